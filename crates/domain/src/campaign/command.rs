@@ -1,0 +1,182 @@
+//! What can be asked of a campaign. A request body *is* one of these.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    channel::Channel,
+    ids::TemplateId,
+    problem::{FieldError, FieldReason},
+    rules::Findings,
+};
+
+/// Longest name, in characters.
+pub const NAME_MAX: usize = 200;
+/// Longest subject and preview text, in characters: RFC 5322 allows lines of 998 octets, and UTF-8 takes up to four.
+pub const SUBJECT_MAX: usize = 240;
+/// Most tags of one campaign.
+pub const TAGS_MAX: usize = 20;
+/// Longest tag, in characters.
+pub const TAG_MAX: usize = 40;
+
+/// Makes a draft.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CampaignCreate {
+    /// Its name, 1 to 200 characters.
+    pub name: String,
+    /// The channel; fixed from here on.
+    pub channel: Channel,
+    /// The subject line, at most 240 characters (e-mail only).
+    #[serde(default)]
+    pub subject: Option<String>,
+    /// The preview text behind the subject, at most 240 characters (e-mail only).
+    #[serde(default)]
+    pub preheader: Option<String>,
+    /// The template that the content comes from: of the same channel, not archived.
+    #[serde(default)]
+    pub template_id: Option<TemplateId>,
+    /// At most 20 labels of at most 40 characters.
+    #[serde(default)]
+    pub tags: Vec<String>,
+}
+
+/// Replaces what a draft holds, whole.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CampaignEdit {
+    /// Its name, 1 to 200 characters.
+    pub name: String,
+    /// The subject line, at most 240 characters (e-mail only).
+    #[serde(default)]
+    pub subject: Option<String>,
+    /// The preview text behind the subject, at most 240 characters (e-mail only).
+    #[serde(default)]
+    pub preheader: Option<String>,
+    /// The template that the content comes from: of the same channel, not archived.
+    #[serde(default)]
+    pub template_id: Option<TemplateId>,
+    /// At most 20 labels of at most 40 characters.
+    #[serde(default)]
+    pub tags: Vec<String>,
+}
+
+/// Makes a draft out of any campaign.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CampaignDuplicate {
+    /// The copy's name, 1 to 200 characters.
+    pub name: String,
+}
+
+impl CampaignCreate {
+    /// The channel, and the content as an edit would write it.
+    #[must_use]
+    pub fn into_parts(self) -> (Channel, CampaignEdit) {
+        let Self { name, channel, subject, preheader, template_id, tags } = self;
+        (channel, CampaignEdit { name, subject, preheader, template_id, tags })
+    }
+}
+
+impl CampaignEdit {
+    /// Checks everything that needs no database, for a campaign of `channel`.
+    ///
+    /// # Errors
+    /// Every wrong field, by its JSON pointer.
+    pub fn check(&self, channel: Channel) -> Result<(), Vec<FieldError>> {
+        let mut findings = Findings::default();
+        findings.required_line("/name", &self.name, NAME_MAX);
+        self.check_line(&mut findings, "/subject", self.subject.as_deref(), channel);
+        self.check_line(&mut findings, "/preheader", self.preheader.as_deref(), channel);
+        self.check_tags(&mut findings);
+        findings.verdict()
+    }
+
+    fn check_line(&self, findings: &mut Findings, pointer: &str, line: Option<&str>, channel: Channel) {
+        let Some(line) = line else { return };
+        if channel == Channel::Whatsapp {
+            return findings.add(pointer, FieldReason::Channel, channel);
+        }
+        findings.line(pointer, line, SUBJECT_MAX);
+    }
+
+    fn check_tags(&self, findings: &mut Findings) {
+        if self.tags.len() > TAGS_MAX {
+            findings.add("/tags", FieldReason::TooLong, TAGS_MAX);
+        }
+        let mut seen = BTreeSet::new();
+        for (index, tag) in self.tags.iter().enumerate() {
+            let pointer = format!("/tags/{index}");
+            findings.required_line(&pointer, tag, TAG_MAX);
+            if !seen.insert(tag.trim().to_lowercase()) {
+                findings.add(pointer, FieldReason::Duplicate, "");
+            }
+        }
+    }
+}
+
+impl CampaignDuplicate {
+    /// Checks the copy's name.
+    ///
+    /// # Errors
+    /// The wrong field, by its JSON pointer.
+    pub fn check(&self) -> Result<(), Vec<FieldError>> {
+        let mut findings = Findings::default();
+        findings.required_line("/name", &self.name, NAME_MAX);
+        findings.verdict()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn edit() -> CampaignEdit {
+        CampaignEdit {
+            name: "Soldes BTP".into(),
+            subject: Some("−20 % sur l’outillage".into()),
+            preheader: None,
+            template_id: None,
+            tags: vec!["BTP".into(), "promo".into()],
+        }
+    }
+
+    fn wrong(edit: &CampaignEdit, channel: Channel) -> Vec<(String, FieldReason)> {
+        edit.check(channel).err().unwrap_or_default().into_iter().map(|e| (e.pointer, e.reason)).collect()
+    }
+
+    #[test]
+    fn every_wrong_field_is_told_at_once_by_its_pointer() {
+        let bad = CampaignEdit {
+            name: " ".into(),
+            subject: Some("a\r\nBcc: x@example.com".into()),
+            tags: vec!["BTP".into(), "btp ".into(), "x".repeat(41)],
+            ..edit()
+        };
+        assert_eq!(
+            wrong(&bad, Channel::Email),
+            [
+                ("/name".into(), FieldReason::Required),
+                ("/subject".into(), FieldReason::Characters),
+                ("/tags/1".into(), FieldReason::Duplicate),
+                ("/tags/2".into(), FieldReason::TooLong),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_whatsapp_campaign_has_no_subject() {
+        assert_eq!(wrong(&edit(), Channel::Whatsapp), [("/subject".into(), FieldReason::Channel)]);
+        assert_eq!(wrong(&edit(), Channel::Email), []);
+    }
+
+    #[test]
+    fn lengths_count_characters_and_not_bytes() {
+        let accents = CampaignEdit { name: "é".repeat(NAME_MAX), ..edit() };
+        assert_eq!(wrong(&accents, Channel::Email), []);
+    }
+}

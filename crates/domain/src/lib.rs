@@ -1,0 +1,21 @@
+#![doc = include_str!("../README.md")]
+
+pub mod campaign;
+pub mod channel;
+pub mod ids;
+pub mod language;
+pub mod list;
+pub mod permission;
+pub mod problem;
+mod rules;
+pub mod sources;
+pub mod suite;
+pub mod template;
+mod text;
+pub mod variables;
+
+pub use channel::Channel;
+pub use ids::{CampaignId, TemplateId};
+pub use language::Language;
+pub use permission::{Permission, Permissions, Role};
+pub use problem::{FieldError, FieldReason, Problem, ProblemCode};

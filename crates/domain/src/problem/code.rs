@@ -1,0 +1,110 @@
+//! The closed list of problem codes: `noun.reason`.
+
+use crate::text::words;
+
+words! {
+    /// What went wrong. The list is closed: a client may match on it exhaustively.
+    ProblemCode {
+        /// The body or query cannot be read at all.
+        RequestMalformed = "request.malformed",
+        /// The body was read; some of its fields are wrong.
+        RequestInvalid = "request.invalid",
+        /// The body is larger than the route takes.
+        RequestTooLarge = "request.too_large",
+        /// The body is not JSON.
+        RequestMediaType = "request.media_type",
+        /// The caller sends more requests than its share.
+        RequestRateLimited = "request.rate_limited",
+        /// The request took longer than it may.
+        RequestTimeout = "request.timeout",
+        /// No such path.
+        RouteNotFound = "route.not_found",
+        /// The path exists, not with this method.
+        RouteMethod = "route.method",
+        /// No token, or one that is not good. Which part failed is never said.
+        TokenInvalid = "token.invalid",
+        /// A good token that lacks the right.
+        PermissionDenied = "permission.denied",
+        /// No campaign has this id.
+        CampaignNotFound = "campaign.not_found",
+        /// The campaign's state allows no edit.
+        CampaignNotEditable = "campaign.not_editable",
+        /// No template has this id.
+        TemplateNotFound = "template.not_found",
+        /// The template is archived.
+        TemplateNotEditable = "template.not_editable",
+        /// `If-Match` is missing.
+        VersionRequired = "version.required",
+        /// Somebody saved in between.
+        VersionStale = "version.stale",
+        /// The cursor was not made by this list.
+        CursorInvalid = "cursor.invalid",
+        /// The same Idempotency-Key came with another request.
+        IdempotencyReused = "idempotency.reused",
+        /// The Idempotency-Key is empty, too long or not plain text.
+        IdempotencyInvalid = "idempotency.invalid",
+        /// The suite's own table refused the row.
+        SuiteRefused = "suite.refused",
+        /// The database cannot be reached.
+        DatabaseUnavailable = "database.unavailable",
+        /// Our own fault.
+        ServerFailed = "server.failed",
+    }
+}
+
+impl ProblemCode {
+    /// The HTTP status of problems of this kind.
+    #[must_use]
+    pub const fn status(self) -> u16 {
+        match self {
+            Self::RequestMalformed | Self::CursorInvalid | Self::IdempotencyInvalid => 400,
+            Self::TokenInvalid => 401,
+            Self::PermissionDenied => 403,
+            Self::RouteNotFound | Self::CampaignNotFound | Self::TemplateNotFound => 404,
+            Self::RouteMethod => 405,
+            Self::CampaignNotEditable | Self::TemplateNotEditable | Self::SuiteRefused => 409,
+            Self::VersionStale => 412,
+            Self::RequestTooLarge => 413,
+            Self::RequestMediaType => 415,
+            Self::RequestInvalid | Self::IdempotencyReused => 422,
+            Self::VersionRequired => 428,
+            Self::RequestRateLimited => 429,
+            Self::ServerFailed => 500,
+            Self::RequestTimeout | Self::DatabaseUnavailable => 503,
+        }
+    }
+
+    /// The `type` member: a reference into the catalogue, relative to the API's origin.
+    #[must_use]
+    pub fn reference(self) -> String {
+        format!("/api/marketing/v1/problems#{self}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::ProblemCode;
+    use crate::language::Language;
+
+    #[test]
+    fn each_code_is_noun_dot_reason_and_stands_once() {
+        let codes: BTreeSet<_> = ProblemCode::ALL.iter().map(|code| code.as_str()).collect();
+        assert_eq!(codes.len(), ProblemCode::ALL.len());
+        for code in codes {
+            assert_eq!(code.split('.').filter(|part| !part.is_empty()).count(), 2, "{code}");
+        }
+    }
+
+    #[test]
+    fn each_code_tells_what_is_wrong_and_what_to_do_in_both_languages() {
+        for code in ProblemCode::ALL {
+            for language in Language::ALL {
+                assert!(!code.title(*language).is_empty() && code.advice(*language).ends_with('.'), "{code}");
+            }
+            assert_ne!(code.title(Language::Fr), code.title(Language::En), "{code}");
+            assert_ne!(code.advice(Language::Fr), code.advice(Language::En), "{code}");
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! What is wrong with one field, found by the rules and told in the caller's language.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{language::Language, text::words};
+
+words! {
+    /// The kinds of wrong fields.
+    FieldReason {
+        /// Empty or absent.
+        Required = "field.required",
+        /// Longer than allowed.
+        TooLong = "field.too_long",
+        /// Not one of the values of the list.
+        Unknown = "field.unknown",
+        /// Of another JSON type, or not a member that this body has.
+        Type = "field.type",
+        /// Holds characters that the field cannot carry.
+        Characters = "field.characters",
+        /// Stands twice.
+        Duplicate = "field.duplicate",
+        /// Does not exist on this channel.
+        Channel = "field.channel",
+        /// Refers to something that does not exist or is archived.
+        Missing = "field.missing",
+        /// A template that does not parse.
+        Syntax = "field.syntax",
+        /// A template variable that nobody fills.
+        Variable = "field.variable",
+    }
+}
+
+/// A wrong field, as the rules find it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldError {
+    /// JSON pointer (RFC 6901) into the body, or the name of a query parameter after `?`.
+    pub pointer: String,
+    /// What is wrong.
+    pub reason: FieldReason,
+    /// What the sentence needs: the limit, the accepted values, the place in the text.
+    pub about: String,
+}
+
+/// A wrong field, as a problem document tells it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FieldProblem {
+    /// JSON pointer (RFC 6901) into the body, or the name of a query parameter after `?`.
+    pub pointer: String,
+    /// What is wrong.
+    pub code: FieldReason,
+    /// What to do about it.
+    pub detail: String,
+}
+
+impl FieldError {
+    /// A wrong field with what its sentence needs; empty where it needs nothing.
+    pub fn new(pointer: impl Into<String>, reason: FieldReason, about: impl ToString) -> Self {
+        Self { pointer: pointer.into(), reason, about: about.to_string() }
+    }
+
+    /// The field's problem in a language.
+    #[must_use]
+    pub fn tell(&self, language: Language) -> FieldProblem {
+        let detail = match language {
+            Language::Fr => french(self.reason, &self.about),
+            Language::En => english(self.reason, &self.about),
+        };
+        FieldProblem { pointer: self.pointer.clone(), code: self.reason, detail }
+    }
+}
+
+fn french(reason: FieldReason, about: &str) -> String {
+    use FieldReason as R;
+    match reason {
+        R::Required => "Renseignez ce champ.".to_owned(),
+        R::TooLong => format!("Raccourcissez ce texte à {about} caractères au plus."),
+        R::Unknown => format!("Choisissez parmi : {about}."),
+        R::Type => format!("Corrigez cette valeur : {about}."),
+        R::Characters => "Retirez les retours à la ligne et les caractères de contrôle.".to_owned(),
+        R::Duplicate => "Retirez la valeur en double.".to_owned(),
+        R::Channel => format!("Retirez ce champ : il n’existe pas pour le canal {about}."),
+        R::Missing => "Choisissez un objet existant, non archivé et du même canal.".to_owned(),
+        R::Syntax => format!("Corrigez la syntaxe du modèle : {about}."),
+        R::Variable => format!("Remplacez cette variable inconnue : {about}."),
+    }
+}
+
+fn english(reason: FieldReason, about: &str) -> String {
+    use FieldReason as R;
+    match reason {
+        R::Required => "Fill in this field.".to_owned(),
+        R::TooLong => format!("Shorten this text to at most {about} characters."),
+        R::Unknown => format!("Choose one of: {about}."),
+        R::Type => format!("Correct this value: {about}."),
+        R::Characters => "Remove line breaks and control characters.".to_owned(),
+        R::Duplicate => "Remove the repeated value.".to_owned(),
+        R::Channel => format!("Remove this field: the channel {about} does not have it."),
+        R::Missing => "Choose an existing object, not archived, of the same channel.".to_owned(),
+        R::Syntax => format!("Correct the template's syntax: {about}."),
+        R::Variable => format!("Replace this unknown variable: {about}."),
+    }
+}

@@ -1,0 +1,82 @@
+//! The texts of the catalogue, in French and English: a title that never varies, and what to do.
+
+use super::ProblemCode;
+use crate::language::Language;
+
+impl ProblemCode {
+    /// What is wrong, in a few words.
+    #[must_use]
+    pub const fn title(self, language: Language) -> &'static str {
+        match language {
+            Language::Fr => french(self).0,
+            Language::En => english(self).0,
+        }
+    }
+
+    /// What to do about it.
+    #[must_use]
+    pub const fn advice(self, language: Language) -> &'static str {
+        match language {
+            Language::Fr => french(self).1,
+            Language::En => english(self).1,
+        }
+    }
+}
+
+type Text = (&'static str, &'static str);
+
+const fn french(code: ProblemCode) -> Text {
+    use ProblemCode as P;
+    match code {
+        P::RequestMalformed => ("Demande illisible", "Corrigez la syntaxe de la demande, puis renvoyez-la."),
+        P::RequestInvalid => ("Champs à corriger", "Corrigez les champs indiqués, puis renvoyez la demande."),
+        P::RequestTooLarge => ("Demande trop volumineuse", "Réduisez le contenu, puis renvoyez la demande."),
+        P::RequestMediaType => ("Format non pris en charge", "Envoyez du JSON avec l’en-tête « Content-Type: application/json »."),
+        P::RequestRateLimited => ("Trop de demandes", "Attendez la durée indiquée par « Retry-After », puis réessayez."),
+        P::RequestTimeout => ("Délai dépassé", "Rien n’a été enregistré à moitié. Réessayez dans un instant."),
+        P::RouteNotFound => ("Adresse inconnue", "Vérifiez le chemin ; la liste des routes est sous /api/docs/."),
+        P::RouteMethod => ("Méthode non autorisée", "Utilisez une des méthodes de l’en-tête « Allow »."),
+        P::TokenInvalid => ("Connexion requise", "Reconnectez-vous, puis renvoyez la demande avec un jeton valide."),
+        P::PermissionDenied => ("Droit manquant", "Demandez ce droit à une administratrice ou un administrateur."),
+        P::CampaignNotFound => ("Campagne introuvable", "Vérifiez l’identifiant, ou revenez à la liste des campagnes."),
+        P::CampaignNotEditable => ("Campagne non modifiable", "Seul un brouillon non archivé se modifie. Dupliquez la campagne pour repartir d’un brouillon."),
+        P::TemplateNotFound => ("Modèle introuvable", "Vérifiez l’identifiant, ou revenez à la liste des modèles."),
+        P::TemplateNotEditable => ("Modèle non modifiable", "Ce modèle est archivé. Sortez-le des archives, ou dupliquez-le."),
+        P::VersionRequired => ("Version attendue", "Lisez l’objet, puis renvoyez son « ETag » dans l’en-tête « If-Match »."),
+        P::VersionStale => ("Modifié entre-temps", "Une autre personne a enregistré cet objet. Relisez-le, puis choisissez la version à garder."),
+        P::CursorInvalid => ("Page inconnue", "Reprenez la liste depuis le début : ce curseur ne lui appartient pas."),
+        P::IdempotencyReused => ("Clé déjà utilisée", "Cette « Idempotency-Key » a servi à une autre demande. Envoyez une clé nouvelle."),
+        P::IdempotencyInvalid => ("Clé non valable", "L’en-tête « Idempotency-Key » compte de 1 à 200 caractères ASCII visibles."),
+        P::SuiteRefused => ("Refusé par la table de la suite", "La table de la suite n’accepte pas cette ligne. Transmettez le détail à son administrateur."),
+        P::DatabaseUnavailable => ("Base de données injoignable", "Rien n’a été enregistré. Réessayez dans un instant."),
+        P::ServerFailed => ("Erreur interne", "Réessayez ; si cela persiste, transmettez le numéro de la demande à votre administrateur."),
+    }
+}
+
+const fn english(code: ProblemCode) -> Text {
+    use ProblemCode as P;
+    match code {
+        P::RequestMalformed => ("Unreadable request", "Correct the syntax of the request, then send it again."),
+        P::RequestInvalid => ("Fields to correct", "Correct the fields listed, then send the request again."),
+        P::RequestTooLarge => ("Request too large", "Make the content smaller, then send the request again."),
+        P::RequestMediaType => ("Unsupported format", "Send JSON with the header \"Content-Type: application/json\"."),
+        P::RequestRateLimited => ("Too many requests", "Wait for the time given by \"Retry-After\", then try again."),
+        P::RequestTimeout => ("Took too long", "Nothing was left half done. Try again in a moment."),
+        P::RouteNotFound => ("Unknown address", "Check the path; the routes are listed under /api/docs/."),
+        P::RouteMethod => ("Method not allowed", "Use one of the methods of the \"Allow\" header."),
+        P::TokenInvalid => ("Sign-in required", "Sign in again, then send the request with a valid token."),
+        P::PermissionDenied => ("Missing right", "Ask an administrator for this right."),
+        P::CampaignNotFound => ("No such campaign", "Check the id, or go back to the list of campaigns."),
+        P::CampaignNotEditable => ("Campaign cannot be edited", "Only a draft that is not archived can be edited. Duplicate the campaign to start from a draft."),
+        P::TemplateNotFound => ("No such template", "Check the id, or go back to the list of templates."),
+        P::TemplateNotEditable => ("Template cannot be edited", "This template is archived. Take it out of the archive, or duplicate it."),
+        P::VersionRequired => ("Version expected", "Read the object, then send its \"ETag\" in the header \"If-Match\"."),
+        P::VersionStale => ("Changed in the meantime", "Somebody else saved this object. Read it again, then choose which version to keep."),
+        P::CursorInvalid => ("Unknown page", "Read the list from its start: this cursor is not one of its own."),
+        P::IdempotencyReused => ("Key already used", "This \"Idempotency-Key\" came with another request. Send a new key."),
+        P::IdempotencyInvalid => ("Key not acceptable", "The header \"Idempotency-Key\" takes 1 to 200 visible ASCII characters."),
+        P::SuiteRefused => ("Refused by the suite's table", "The suite's table does not take this row. Pass the detail on to its administrator."),
+        P::DatabaseUnavailable => ("Database unreachable", "Nothing was saved. Try again in a moment."),
+        P::ServerFailed => ("Internal error", "Try again; if it persists, give the request's number to your administrator."),
+    }
+}
