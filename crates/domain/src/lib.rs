@@ -4,6 +4,7 @@ pub mod campaign;
 pub mod channel;
 pub mod ids;
 pub mod language;
+pub mod limits;
 pub mod list;
 pub mod permission;
 pub mod problem;

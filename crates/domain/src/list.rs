@@ -4,7 +4,11 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use uuid::Uuid;
 
-use crate::problem::UnknownWord;
+use crate::{
+    limits::SEARCH_MAX,
+    problem::{FieldError, FieldReason, UnknownWord},
+    rules::Findings,
+};
 
 /// The size of a page when none is asked for.
 pub const DEFAULT_LIMIT: u32 = 25;
@@ -25,6 +29,16 @@ pub struct Page<T> {
     #[serde(skip_serializing_if = "Option::is_none", default)]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     pub previous: Option<Cursor>,
+}
+
+/// Checks what every list takes: the words searched for, and the rows per page.
+pub(crate) fn check(words: &str, limit: u32) -> Result<(), Vec<FieldError>> {
+    let mut findings = Findings::default();
+    findings.line("?q", words, SEARCH_MAX);
+    if !(1..=MAX_LIMIT).contains(&limit) {
+        findings.add("?limit", FieldReason::Unknown, format!("1–{MAX_LIMIT}"));
+    }
+    findings.verdict()
 }
 
 /// Which way a cursor reads from its row.

@@ -131,6 +131,18 @@ impl FromIterator<Permission> for Permissions {
     }
 }
 
+/// The caller, as the token tells it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Me {
+    /// The caller's id in the suite.
+    pub id: String,
+    /// The name to show; the id where the token has none.
+    pub name: String,
+    /// What the caller may do.
+    pub permissions: Permissions,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -145,10 +157,8 @@ mod tests {
 
     #[test]
     fn only_senders_and_administrators_may_launch() {
-        let may: Vec<_> = Role::ALL
-            .iter()
-            .filter(|role| role.permissions().allow(Permission::CampaignsSend))
-            .collect();
+        let may: Vec<_> =
+            Role::ALL.iter().filter(|role| role.permissions().allow(Permission::CampaignsSend)).collect();
         assert_eq!(may, [&Role::Sender, &Role::Admin]);
     }
 

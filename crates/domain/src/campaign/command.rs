@@ -7,18 +7,10 @@ use serde::{Deserialize, Serialize};
 use crate::{
     channel::Channel,
     ids::TemplateId,
+    limits::{NAME_MAX, SUBJECT_MAX, TAG_MAX, TAGS_MAX},
     problem::{FieldError, FieldReason},
     rules::Findings,
 };
-
-/// Longest name, in characters.
-pub const NAME_MAX: usize = 200;
-/// Longest subject and preview text, in characters: RFC 5322 allows lines of 998 octets, and UTF-8 takes up to four.
-pub const SUBJECT_MAX: usize = 240;
-/// Most tags of one campaign.
-pub const TAGS_MAX: usize = 20;
-/// Longest tag, in characters.
-pub const TAG_MAX: usize = 40;
 
 /// Makes a draft.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

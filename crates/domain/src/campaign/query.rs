@@ -3,7 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use super::CampaignState;
-use crate::{channel::Channel, list::Cursor, text::words};
+use crate::{
+    channel::Channel,
+    list::{self, Cursor},
+    problem::FieldError,
+    text::words,
+};
 
 words! {
     /// The order of the list; ties are broken by id.
@@ -99,6 +104,16 @@ pub struct CampaignQuery {
     pub limit: u32,
 }
 
+impl CampaignQuery {
+    /// Checks the words and the size of the page.
+    ///
+    /// # Errors
+    /// Every wrong parameter, by its name after `?`.
+    pub fn check(&self) -> Result<(), Vec<FieldError>> {
+        list::check(&self.q, self.limit)
+    }
+}
+
 impl Default for CampaignQuery {
     fn default() -> Self {
         Self {
@@ -107,7 +122,7 @@ impl Default for CampaignQuery {
             channel: None,
             sort: CampaignSort::UpdatedDesc,
             cursor: None,
-            limit: crate::list::DEFAULT_LIMIT,
+            limit: list::DEFAULT_LIMIT,
         }
     }
 }
@@ -141,7 +156,9 @@ impl CampaignCounts {
                 .map(|(_, _, campaigns)| campaigns)
                 .sum()
         };
-        Self { tabs: CampaignTab::ALL.iter().map(|tab| TabCount { tab: *tab, campaigns: count(*tab) }).collect() }
+        Self {
+            tabs: CampaignTab::ALL.iter().map(|tab| TabCount { tab: *tab, campaigns: count(*tab) }).collect(),
+        }
     }
 }
 
@@ -162,7 +179,8 @@ mod tests {
 
     #[test]
     fn an_archived_draft_counts_under_archived_only() {
-        let counts = CampaignCounts::gather(&[(CampaignState::Draft, true, 3), (CampaignState::Draft, false, 2)]);
+        let counts =
+            CampaignCounts::gather(&[(CampaignState::Draft, true, 3), (CampaignState::Draft, false, 2)]);
         let of = |tab| counts.tabs.iter().find(|count| count.tab == tab).map(|count| count.campaigns);
         assert_eq!(of(CampaignTab::Archived), Some(3));
         assert_eq!(of(CampaignTab::Drafts), Some(2));

@@ -25,6 +25,8 @@ impl ProblemCode {
 
 type Text = (&'static str, &'static str);
 
+// One line per text: the table is read as a table.
+#[rustfmt::skip]
 const fn french(code: ProblemCode) -> Text {
     use ProblemCode as P;
     match code {
@@ -53,6 +55,7 @@ const fn french(code: ProblemCode) -> Text {
     }
 }
 
+#[rustfmt::skip]
 const fn english(code: ProblemCode) -> Text {
     use ProblemCode as P;
     match code {

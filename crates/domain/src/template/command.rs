@@ -4,20 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     channel::Channel,
+    limits::{HTML_MAX, NAME_MAX, SUBJECT_MAX, TEXT_MAX, WHATSAPP_MAX},
     problem::{FieldError, FieldReason},
     rules::Findings,
 };
-
-/// Longest name, in characters.
-pub const NAME_MAX: usize = 200;
-/// Longest subject, in characters.
-pub const SUBJECT_MAX: usize = 240;
-/// Longest HTML part, in characters: far above the 102 KB at which Gmail clips, so that imports are not refused.
-pub const HTML_MAX: usize = 500_000;
-/// Longest plain-text part of an e-mail, in characters.
-pub const TEXT_MAX: usize = 100_000;
-/// Longest body of a WhatsApp template, in characters (Meta's limit).
-pub const WHATSAPP_MAX: usize = 1_024;
 
 /// Makes a template.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,7 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{channel::Channel, list::Cursor, text::words};
+use crate::{
+    channel::Channel,
+    list::{self, Cursor},
+    problem::FieldError,
+    text::words,
+};
 
 words! {
     /// The order of the list; ties are broken by id.
@@ -47,6 +52,16 @@ pub struct TemplateQuery {
     pub limit: u32,
 }
 
+impl TemplateQuery {
+    /// Checks the words and the size of the page.
+    ///
+    /// # Errors
+    /// Every wrong parameter, by its name after `?`.
+    pub fn check(&self) -> Result<(), Vec<FieldError>> {
+        list::check(&self.q, self.limit)
+    }
+}
+
 impl Default for TemplateQuery {
     fn default() -> Self {
         Self {
@@ -55,7 +70,7 @@ impl Default for TemplateQuery {
             archived: false,
             sort: TemplateSort::UpdatedDesc,
             cursor: None,
-            limit: crate::list::DEFAULT_LIMIT,
+            limit: list::DEFAULT_LIMIT,
         }
     }
 }
