@@ -81,7 +81,7 @@ fn french(reason: FieldReason, about: &str) -> String {
         R::Duplicate => "Retirez la valeur en double.".to_owned(),
         R::Channel => format!("Retirez ce champ : il n’existe pas pour le canal {about}."),
         R::Missing => "Choisissez un objet existant, non archivé et du même canal.".to_owned(),
-        R::Syntax => format!("Corrigez la syntaxe du modèle : {about}."),
+        R::Syntax => format!("Corrigez la syntaxe du modèle, ligne {about}."),
         R::Variable => format!("Remplacez cette variable inconnue : {about}."),
     }
 }
@@ -97,7 +97,7 @@ fn english(reason: FieldReason, about: &str) -> String {
         R::Duplicate => "Remove the repeated value.".to_owned(),
         R::Channel => format!("Remove this field: the channel {about} does not have it."),
         R::Missing => "Choose an existing object, not archived, of the same channel.".to_owned(),
-        R::Syntax => format!("Correct the template's syntax: {about}."),
+        R::Syntax => format!("Correct the template's syntax, line {about}."),
         R::Variable => format!("Replace this unknown variable: {about}."),
     }
 }
