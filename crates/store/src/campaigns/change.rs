@@ -1,0 +1,111 @@
+//! Changes of a campaign that is there: each under the version that its caller saw.
+
+use chrono::{DateTime, Utc};
+use domain::{
+    CampaignId,
+    campaign::{Campaign, CampaignEdit},
+};
+
+use super::{Campaigns, tags};
+use crate::{
+    Change, Result, StoreError,
+    change::{judge, line},
+};
+
+impl Campaigns<'_> {
+    /// Replaces what a draft holds.
+    ///
+    /// # Errors
+    /// [`StoreError::SuiteRefused`] by the suite's own rules, [`StoreError::TemplateMissing`].
+    pub async fn edit(
+        &mut self,
+        id: CampaignId,
+        expected_version: i64,
+        content: &CampaignEdit,
+        now: DateTime<Utc>,
+    ) -> Result<Change<Campaign>> {
+        let found = self.lock(id).await?;
+        if let Err(refusal) = judge(found, |row| row.version == expected_version, Campaign::is_editable) {
+            return Ok(refusal);
+        }
+        sqlx::query!(
+            r#"update prospecting_campaigns
+               set marketing_name = $2, marketing_subject = $3, marketing_preheader = $4, marketing_template_id = $5,
+                   marketing_tags = $6, marketing_updated_at = $7
+               where marketing_id = $1"#,
+            id.0,
+            content.name.trim(),
+            line(content.subject.as_deref()),
+            line(content.preheader.as_deref()),
+            content.template_id.map(|id| id.0),
+            &tags(content),
+            now
+        )
+        .execute(&mut *self.conn)
+        .await
+        .map_err(StoreError::of_suite_write)?;
+        self.must_find(id).await.map(Change::Done)
+    }
+
+    /// Puts a campaign away; one that is away already stays as it is.
+    ///
+    /// # Errors
+    /// [`StoreError::SuiteRefused`] by the suite's own rules.
+    pub async fn archive(
+        &mut self,
+        id: CampaignId,
+        expected_version: i64,
+        now: DateTime<Utc>,
+    ) -> Result<Change<Campaign>> {
+        self.set_archived(id, expected_version, true, now).await
+    }
+
+    /// Takes a campaign back out.
+    ///
+    /// # Errors
+    /// [`StoreError::SuiteRefused`] by the suite's own rules.
+    pub async fn unarchive(
+        &mut self,
+        id: CampaignId,
+        expected_version: i64,
+        now: DateTime<Utc>,
+    ) -> Result<Change<Campaign>> {
+        self.set_archived(id, expected_version, false, now).await
+    }
+
+    async fn set_archived(
+        &mut self,
+        id: CampaignId,
+        expected_version: i64,
+        archived: bool,
+        now: DateTime<Utc>,
+    ) -> Result<Change<Campaign>> {
+        let found = self.lock(id).await?;
+        match judge(found, |row| row.version == expected_version, |_| true) {
+            Err(refusal) => return Ok(refusal),
+            Ok(row) if row.archived == archived => return Ok(Change::Done(row)),
+            Ok(_) => {}
+        }
+        sqlx::query!(
+            "update prospecting_campaigns set marketing_archived_at = $2, marketing_updated_at = $3 where marketing_id = $1",
+            id.0,
+            archived.then_some(now),
+            now
+        )
+        .execute(&mut *self.conn)
+        .await
+        .map_err(StoreError::of_suite_write)?;
+        self.must_find(id).await.map(Change::Done)
+    }
+
+    /// Holds the row, so that what is judged is what is changed.
+    async fn lock(&mut self, id: CampaignId) -> Result<Option<Campaign>> {
+        sqlx::query_scalar!(
+            "select marketing_id from prospecting_campaigns where marketing_id = $1 for update",
+            id.0
+        )
+        .fetch_optional(&mut *self.conn)
+        .await?;
+        self.find(id).await
+    }
+}

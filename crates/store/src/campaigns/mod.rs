@@ -1,0 +1,137 @@
+//! The noun campaign: `prospecting_campaigns`.
+
+mod change;
+mod row;
+
+use domain::{
+    CampaignId, Channel,
+    campaign::{Campaign, CampaignCounts, CampaignEdit, CampaignQuery},
+    list::Page,
+};
+use sqlx::PgConnection;
+
+pub(crate) use row::{CampaignRow, owner, word};
+
+use crate::{Authorship, Result, StoreError, change::line, lists};
+
+/// The campaigns, within a transaction.
+#[derive(Debug)]
+pub struct Campaigns<'t> {
+    pub(crate) conn: &'t mut PgConnection,
+}
+
+/// A campaign to be made.
+#[derive(Debug, Clone)]
+pub struct NewCampaign<'a> {
+    /// Its channel, for good.
+    pub channel: Channel,
+    /// Its content.
+    pub content: &'a CampaignEdit,
+    /// Who makes it, when, under which id.
+    pub by: &'a Authorship,
+}
+
+impl Campaigns<'_> {
+    /// One campaign; none where it is unknown, or goes by a channel that this product does not serve.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn find(&mut self, id: CampaignId) -> Result<Option<Campaign>> {
+        let row = sqlx::query_as!(
+            CampaignRow,
+            r#"select marketing_id as id, marketing_name as name, marketing_sort_name as sort_name,
+                      marketing_channel as "channel!", marketing_state as state, marketing_state_reason as state_reason,
+                      marketing_archived_at is not null as "archived!", marketing_subject as subject,
+                      marketing_preheader as preheader, marketing_template_id as template_id, marketing_tags as tags,
+                      marketing_owner_id as owner_id, marketing_owner_name as owner_name, marketing_origin as origin,
+                      marketing_version as version, marketing_created_at as created_at,
+                      marketing_updated_at as updated_at
+               from prospecting_campaigns
+               where marketing_id = $1 and marketing_channel is not null"#,
+            id.0
+        )
+        .fetch_optional(&mut *self.conn)
+        .await?;
+        row.map(Campaign::try_from).transpose()
+    }
+
+    /// One page of the list.
+    ///
+    /// # Errors
+    /// [`StoreError::Cursor`] where the cursor was cut from another list.
+    pub async fn list(&mut self, query: &CampaignQuery) -> Result<Page<Campaign>> {
+        lists::campaigns::page(self.conn, query).await
+    }
+
+    /// How many campaigns each tab would show under the same words and channel.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn counts(&mut self, query: &CampaignQuery) -> Result<CampaignCounts> {
+        lists::campaigns::counts(self.conn, query).await
+    }
+
+    /// Makes a draft.
+    ///
+    /// # Errors
+    /// [`StoreError::SuiteRefused`] by the suite's own rules, [`StoreError::TemplateMissing`].
+    pub async fn create(&mut self, new: NewCampaign<'_>) -> Result<Campaign> {
+        let NewCampaign { channel, content, by } = new;
+        let made = sqlx::query_scalar!(
+            r#"insert into prospecting_campaigns
+                   (marketing_id, marketing_name, marketing_channel, marketing_state, marketing_subject,
+                    marketing_preheader, marketing_template_id, marketing_tags, marketing_owner_id,
+                    marketing_owner_name, marketing_origin, marketing_created_at, marketing_updated_at)
+               values ($1, $2, $3, 'draft', $4, $5, $6, $7, $8, $9, 'marketing', $10, $10)
+               returning marketing_id"#,
+            by.id,
+            content.name.trim(),
+            channel.as_str(),
+            line(content.subject.as_deref()),
+            line(content.preheader.as_deref()),
+            content.template_id.map(|id| id.0),
+            &tags(content),
+            by.owner.id,
+            by.owner.name,
+            by.now
+        )
+        .fetch_optional(&mut *self.conn)
+        .await
+        .map_err(StoreError::of_suite_write)?;
+        match made {
+            Some(id) => self.must_find(CampaignId(id)).await,
+            None => Err(StoreError::swallowed("prospecting_campaigns")),
+        }
+    }
+
+    /// Makes a draft out of any campaign: content, template and tags; neither state nor archived flag.
+    ///
+    /// # Errors
+    /// [`StoreError::SuiteRefused`] by the suite's own rules.
+    pub async fn duplicate(
+        &mut self,
+        id: CampaignId,
+        name: &str,
+        by: &Authorship,
+    ) -> Result<Option<Campaign>> {
+        let Some(original) = self.find(id).await? else { return Ok(None) };
+        let content = CampaignEdit {
+            name: name.to_owned(),
+            subject: original.subject,
+            preheader: original.preheader,
+            template_id: original.template_id,
+            tags: original.tags,
+        };
+        self.create(NewCampaign { channel: original.channel, content: &content, by }).await.map(Some)
+    }
+
+    async fn must_find(&mut self, id: CampaignId) -> Result<Campaign> {
+        self.find(id)
+            .await?
+            .ok_or_else(|| StoreError::Corrupt(format!("campaign {id} was written but cannot be read")))
+    }
+}
+
+fn tags(content: &CampaignEdit) -> Vec<String> {
+    content.tags.iter().map(|tag| tag.trim().to_owned()).collect()
+}

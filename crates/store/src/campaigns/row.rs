@@ -1,0 +1,66 @@
+//! A campaign as its table holds it.
+
+use chrono::{DateTime, Utc};
+use domain::{
+    CampaignId, TemplateId,
+    campaign::{Campaign, Owner},
+};
+use sqlx::types::Uuid;
+
+use crate::{Result, StoreError};
+
+/// One row; also the shape of the list, which is put together at run time.
+#[derive(Debug, sqlx::FromRow)]
+pub(crate) struct CampaignRow {
+    pub(crate) id: Uuid,
+    pub(crate) name: String,
+    pub(crate) sort_name: String,
+    pub(crate) channel: String,
+    pub(crate) state: String,
+    pub(crate) state_reason: Option<String>,
+    pub(crate) archived: bool,
+    pub(crate) subject: Option<String>,
+    pub(crate) preheader: Option<String>,
+    pub(crate) template_id: Option<Uuid>,
+    pub(crate) tags: Vec<String>,
+    pub(crate) owner_id: Option<String>,
+    pub(crate) owner_name: Option<String>,
+    pub(crate) origin: String,
+    pub(crate) version: i64,
+    pub(crate) created_at: DateTime<Utc>,
+    pub(crate) updated_at: DateTime<Utc>,
+}
+
+/// An owner is whole or absent; without a name the id is shown.
+pub(crate) fn owner(id: Option<String>, name: Option<String>) -> Option<Owner> {
+    id.map(|id| Owner { name: name.unwrap_or_else(|| id.clone()), id })
+}
+
+/// Parses one of the domain's words.
+pub(crate) fn word<W: std::str::FromStr>(text: &str, of: &str) -> Result<W> {
+    text.parse().map_err(|_| StoreError::Corrupt(format!("{text:?} is not one of the words of {of}")))
+}
+
+impl TryFrom<CampaignRow> for Campaign {
+    type Error = StoreError;
+
+    fn try_from(row: CampaignRow) -> Result<Self> {
+        Ok(Self {
+            id: CampaignId(row.id),
+            name: row.name,
+            channel: word(&row.channel, "channel")?,
+            state: word(&row.state, "campaign state")?,
+            state_reason: row.state_reason,
+            archived: row.archived,
+            subject: row.subject,
+            preheader: row.preheader,
+            template_id: row.template_id.map(TemplateId),
+            tags: row.tags,
+            owner: owner(row.owner_id, row.owner_name),
+            origin: word(&row.origin, "origin")?,
+            version: row.version,
+            created_at: row.created_at,
+            updated_at: row.updated_at,
+        })
+    }
+}

@@ -1,0 +1,76 @@
+//! The list of campaigns and the counts of its tabs.
+
+use domain::campaign::{Campaign, CampaignCounts, CampaignQuery, CampaignSort, CampaignState};
+use sqlx::{PgConnection, Postgres, QueryBuilder, types::Uuid};
+
+use super::{
+    Filter,
+    keyset::{Key, Keyset, Order, Place, instant},
+};
+use crate::{
+    Result, StoreError,
+    campaigns::{CampaignRow, word},
+};
+use domain::list::Page;
+
+const SELECT: &str = "select marketing_id as id, marketing_name as name, marketing_sort_name as sort_name, \
+    marketing_channel as channel, marketing_state as state, marketing_state_reason as state_reason, \
+    marketing_archived_at is not null as archived, marketing_subject as subject, marketing_preheader as preheader, \
+    marketing_template_id as template_id, marketing_tags as tags, marketing_owner_id as owner_id, \
+    marketing_owner_name as owner_name, marketing_origin as origin, marketing_version as version, \
+    marketing_created_at as created_at, marketing_updated_at as updated_at from prospecting_campaigns";
+
+impl Place for CampaignRow {
+    fn id(&self) -> Uuid {
+        self.id
+    }
+
+    fn key(&self, key: Key) -> String {
+        match key {
+            Key::Updated => instant(self.updated_at),
+            Key::Created => instant(self.created_at),
+            Key::Name => self.sort_name.clone(),
+        }
+    }
+}
+
+fn order(sort: CampaignSort) -> Order {
+    use CampaignSort as S;
+    let (key, descending) = match sort {
+        S::UpdatedDesc => (Key::Updated, true),
+        S::Updated => (Key::Updated, false),
+        S::CreatedDesc => (Key::Created, true),
+        S::Created => (Key::Created, false),
+        S::Name => (Key::Name, false),
+        S::NameDesc => (Key::Name, true),
+    };
+    Order { name: sort.as_str(), key, descending }
+}
+
+pub(crate) async fn page(conn: &mut PgConnection, query: &CampaignQuery) -> Result<Page<Campaign>> {
+    let keyset = Keyset::new(order(query.sort), query.cursor.as_ref(), query.limit)?;
+    let mut sql = QueryBuilder::<Postgres>::new(SELECT);
+    Filter { q: &query.q, channel: query.channel, archived: Some(query.tab.archived()) }.push(&mut sql);
+    if query.tab.states() != CampaignState::ALL {
+        let states: Vec<&str> = query.tab.states().iter().map(|state| state.as_str()).collect();
+        sql.push(" and marketing_state = any(").push_bind(states).push(")");
+    }
+    keyset.push(&mut sql)?;
+    let rows = sql.build_query_as::<CampaignRow>().fetch_all(conn).await?;
+    keyset.page(rows)
+}
+
+pub(crate) async fn counts(conn: &mut PgConnection, query: &CampaignQuery) -> Result<CampaignCounts> {
+    let mut sql = QueryBuilder::<Postgres>::new(
+        "select marketing_state, marketing_archived_at is not null, count(*) from prospecting_campaigns",
+    );
+    Filter { q: &query.q, channel: query.channel, archived: None }.push(&mut sql);
+    sql.push(" group by 1, 2");
+    let rows = sql.build_query_as::<(String, bool, i64)>().fetch_all(conn).await?;
+    let counted = rows.into_iter().map(|(state, archived, campaigns)| {
+        let campaigns =
+            u64::try_from(campaigns).map_err(|_| StoreError::Corrupt("a negative count".into()))?;
+        Ok((word(&state, "campaign state")?, archived, campaigns))
+    });
+    Ok(CampaignCounts::gather(&counted.collect::<Result<Vec<_>>>()?))
+}

@@ -1,0 +1,49 @@
+//! Lists with filters and orders: the only statements of the product, beside `load`, that are put together at run
+//! time. Values are always bound, never written into the text.
+
+pub(crate) mod campaigns;
+mod keyset;
+pub(crate) mod templates;
+
+use domain::Channel;
+use sqlx::{Postgres, QueryBuilder};
+
+/// What both lists filter by: rows that this product serves, put away or not, by channel, by words.
+pub(crate) struct Filter<'q> {
+    pub(crate) q: &'q str,
+    pub(crate) channel: Option<Channel>,
+    /// Only the archived, only the others, or both.
+    pub(crate) archived: Option<bool>,
+}
+
+impl Filter<'_> {
+    fn push(&self, sql: &mut QueryBuilder<Postgres>) {
+        match self.channel {
+            Some(channel) => sql.push(" where marketing_channel = ").push_bind(channel.as_str()),
+            None => sql.push(" where marketing_channel is not null"),
+        };
+        match self.archived {
+            Some(true) => _ = sql.push(" and marketing_archived_at is not null"),
+            Some(false) => _ = sql.push(" and marketing_archived_at is null"),
+            None => {}
+        }
+        for word in self.q.split_whitespace() {
+            sql.push(" and marketing_search like '%' || marketing_fold(")
+                .push_bind(escape_like(word))
+                .push(") || '%'");
+        }
+    }
+}
+
+/// A word as LIKE finds it letter by letter.
+fn escape_like(word: &str) -> String {
+    word.replace('\\', r"\\").replace('%', r"\%").replace('_', r"\_")
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_signs_of_like_are_looked_for_and_not_obeyed() {
+        assert_eq!(super::escape_like(r"20%_\x"), r"20\%\_\\x");
+    }
+}

@@ -1,0 +1,105 @@
+//! The way in: a pool, and transactions that know every noun.
+
+use sqlx::{PgConnection, PgPool, Postgres, Transaction};
+
+use crate::{Campaigns, Idempotency, Load, Result, Sources, StoreSettings, Table, Templates};
+
+/// The database. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Store {
+    pub(crate) pool: PgPool,
+    pub(crate) settings: Option<StoreSettings>,
+}
+
+impl Store {
+    /// Opens a pool and makes sure that somebody answers.
+    ///
+    /// # Errors
+    /// [`crate::StoreError::Settings`] or [`crate::StoreError::Unavailable`].
+    pub async fn connect(settings: &StoreSettings) -> Result<Self> {
+        let pool = settings.pool_options().connect_with(settings.connect_options()?).await?;
+        Ok(Self { pool, settings: Some(settings.clone()) })
+    }
+
+    /// Opens a pool that connects when it is first used, so that a program can start before its database.
+    ///
+    /// # Errors
+    /// [`crate::StoreError::Settings`].
+    pub fn connect_lazy(settings: &StoreSettings) -> Result<Self> {
+        let pool = settings.pool_options().connect_lazy_with(settings.connect_options()?);
+        Ok(Self { pool, settings: Some(settings.clone()) })
+    }
+
+    /// Uses a pool that is open already.
+    #[must_use]
+    pub fn new(pool: PgPool) -> Self {
+        Self { pool, settings: None }
+    }
+
+    /// Begins a transaction; dropped without [`Tx::commit`], it is rolled back.
+    ///
+    /// # Errors
+    /// [`crate::StoreError::Unavailable`].
+    pub async fn begin(&self) -> Result<Tx> {
+        Ok(Tx(self.pool.begin().await?))
+    }
+
+    /// Closes every connection, once its work is done.
+    pub async fn close(&self) {
+        self.pool.close().await;
+    }
+}
+
+/// A transaction.
+#[derive(Debug)]
+pub struct Tx(Transaction<'static, Postgres>);
+
+impl Tx {
+    /// Keeps what was done.
+    ///
+    /// # Errors
+    /// [`crate::StoreError::Unavailable`]: whether it was kept is then not known.
+    pub async fn commit(self) -> Result<()> {
+        Ok(self.0.commit().await?)
+    }
+
+    /// Undoes what was done.
+    ///
+    /// # Errors
+    /// [`crate::StoreError::Unavailable`]; the database undoes it all the same.
+    pub async fn rollback(self) -> Result<()> {
+        Ok(self.0.rollback().await?)
+    }
+
+    /// The campaigns.
+    pub fn campaigns(&mut self) -> Campaigns<'_> {
+        Campaigns { conn: self.conn() }
+    }
+
+    /// The templates.
+    pub fn templates(&mut self) -> Templates<'_> {
+        Templates { conn: self.conn() }
+    }
+
+    /// The tables that contacts come from.
+    pub fn sources(&mut self) -> Sources<'_> {
+        Sources { conn: self.conn() }
+    }
+
+    /// The answers that callers may ask for again.
+    pub fn idempotency(&mut self) -> Idempotency<'_> {
+        Idempotency { conn: self.conn() }
+    }
+
+    /// Opens a COPY of rows with these fields into a table, in whatever shape it was found.
+    ///
+    /// # Errors
+    /// [`crate::StoreError::Shape`] where the table cannot take them.
+    pub async fn load(&mut self, table: Table, fields: &[&str]) -> Result<Load<'_>> {
+        Load::open(self.conn(), table, fields).await
+    }
+
+    fn conn(&mut self) -> &mut PgConnection {
+        &mut self.0
+    }
+}
