@@ -5,7 +5,7 @@ mod support;
 
 use std::{env, fs, path::PathBuf, process::Command, thread};
 
-use cluster::{Cluster, Error, destroy};
+use cluster::{Cluster, Durability, Error, destroy};
 use ebvision_cluster as cluster;
 use support::{ask, data_of, listens, open_folder, options_in, owner_process, server_pid};
 
@@ -95,9 +95,10 @@ fn a_server_whose_owner_was_killed_is_adopted_and_not_restarted() {
 }
 
 #[test]
-fn a_server_that_was_killed_itself_starts_again() {
+fn a_server_that_was_killed_itself_starts_again_with_all_that_was_committed() {
     let folder = open_folder();
-    let options = options_in(folder.path());
+    let mut options = options_in(folder.path());
+    options.durability = Durability::Kept;
     let first = Cluster::ensure(&options).unwrap();
     ask(&first, "create table kept as select 7 as seven").unwrap();
     let pid = server_pid(&data_of(&options));

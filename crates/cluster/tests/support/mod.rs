@@ -13,6 +13,7 @@ use std::{
 
 use cluster::{Cluster, Options};
 use ebvision_cluster as cluster;
+use sqlx::{Connection as _, PgConnection, Row as _};
 use tempfile::TempDir;
 
 /// A folder that everybody may enter, which the system's temporary folders are not.
@@ -43,14 +44,16 @@ pub(crate) fn listens(port: u16) -> bool {
     TcpStream::connect(("127.0.0.1", port)).is_ok()
 }
 
-/// What `psql` answers, or its error.
-pub(crate) fn ask(cluster: &Cluster, sql: &str) -> Result<String, String> {
-    let output = Command::new("psql")
-        .args(["--no-psqlrc", "--tuples-only", "--no-align", "-c", sql, &cluster.url(cluster::DATABASE)])
-        .output()
-        .unwrap();
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).trim().to_owned();
-    if output.status.success() { Ok(text(&output.stdout)) } else { Err(text(&output.stderr)) }
+/// What the server answers to a query, as text, or its error.
+pub(crate) fn ask(cluster: &Cluster, sql: &'static str) -> Result<String, String> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let answer = runtime.block_on(async {
+        let mut connection = PgConnection::connect(&cluster.url(cluster::DATABASE)).await?;
+        let row = sqlx::raw_sql(sql).fetch_optional(&mut connection).await?;
+        connection.close().await?;
+        row.map_or_else(|| Ok(String::new()), |row| row.try_get_unchecked(0))
+    });
+    answer.map_err(|error: sqlx::Error| error.to_string())
 }
 
 /// Another process that owns the cluster in `home`, until it is killed.

@@ -1,0 +1,43 @@
+//! Cargo, run by us.
+
+use std::{env, ffi::OsString, path::PathBuf, process::Command};
+
+use anyhow::Context as _;
+
+use crate::{shell, workspace::Workspace};
+
+/// The product's binary.
+pub(crate) const BINARY: &str = "ebvision-marketing";
+
+/// How a build is optimised.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Profile {
+    Dev,
+    Release,
+}
+
+/// `cargo …` in the root, by the cargo that runs us.
+pub(crate) fn cargo<const N: usize>(workspace: &Workspace, arguments: [&str; N]) -> Command {
+    let program = env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
+    let mut command = workspace.command(&program.to_string_lossy());
+    command.args(arguments);
+    command
+}
+
+/// Builds the product's binary and tells where it is.
+pub(crate) fn build_binary(workspace: &Workspace, profile: Profile) -> anyhow::Result<PathBuf> {
+    let mut build = cargo(workspace, ["build", "--package", BINARY, "--bin", BINARY]);
+    if profile == Profile::Release {
+        build.arg("--release");
+    }
+    shell::run(&mut build)?;
+    let folder = if profile == Profile::Release { "release" } else { "debug" };
+    Ok(target_folder(workspace)?.join(folder).join(BINARY))
+}
+
+fn target_folder(workspace: &Workspace) -> anyhow::Result<PathBuf> {
+    let text = shell::read(&mut cargo(workspace, ["metadata", "--no-deps", "--format-version", "1"]))?;
+    let metadata: serde_json::Value = serde_json::from_str(&text).context("cargo metadata is not JSON")?;
+    let folder = metadata["target_directory"].as_str().context("cargo metadata names no target folder")?;
+    Ok(PathBuf::from(folder))
+}

@@ -1,0 +1,108 @@
+//! Everything, started with test data on one port, until Ctrl-C.
+
+mod schema;
+
+use std::{path::PathBuf, thread::sleep, time::Duration};
+
+use anyhow::bail;
+use clap::Args;
+use cluster::Options;
+
+use crate::{
+    cargo::{Profile, build_binary},
+    interrupt, say, setup, spa,
+    stack::{
+        database::{DEMO_HOME, Database, given},
+        product::{Amount, Product},
+        server::{Server, free_port},
+    },
+    workspace::Workspace,
+};
+
+const LOG: &str = ".data/demo.log";
+
+/// The demo's options.
+#[derive(Debug, Args)]
+pub(crate) struct Demo {
+    /// The port to serve on; the next free one if it is taken
+    #[arg(long, default_value_t = 8080)]
+    port: u16,
+    /// A structure dump of the suite (pg_dump --schema-only) to load into the empty database first
+    #[arg(long, value_name = "FILE")]
+    schema: Option<PathBuf>,
+    /// How many clients to make up
+    #[arg(long, default_value_t = 5_000)]
+    clients: u32,
+    /// How many companies to make up
+    #[arg(long, default_value_t = 5_000)]
+    companies: u32,
+    /// Remove the demo's database first
+    #[arg(long)]
+    fresh: bool,
+}
+
+impl Demo {
+    pub(crate) fn run(self, workspace: &Workspace) -> anyhow::Result<()> {
+        setup::for_demo(workspace)?;
+        let binary = say::long("building the server", "6 minutes the first time, else seconds", || {
+            build_binary(workspace, Profile::Release)
+        })?;
+        spa::build(workspace)?;
+        let database = self.database(workspace)?;
+        let product = Product::new(workspace, binary, database.url().to_owned())?;
+        self.fill(&product, &database)?;
+        let server = Server::start(&product, free_port(self.port)?, &workspace.path(LOG))?;
+        invite(&product, &server)?;
+        let end = serve(server);
+        database.stop()?;
+        end
+    }
+
+    fn database(&self, workspace: &Workspace) -> anyhow::Result<Database> {
+        if self.fresh && given().is_some() {
+            bail!(
+                "--fresh removes the demo's own database only; DATABASE_URL names another: unset it, or empty that one yourself"
+            );
+        }
+        if self.fresh {
+            cluster::destroy(&Options::new(workspace.path(DEMO_HOME)))?;
+            say::step("the demo's database is removed");
+        }
+        Database::for_demo(workspace)
+    }
+
+    fn fill(&self, product: &Product, database: &Database) -> anyhow::Result<()> {
+        if let Some(file) = &self.schema {
+            schema::load(file, database.url())?;
+        }
+        product.migrate()?;
+        product.seed(Amount { clients: self.clients, companies: self.companies })
+    }
+}
+
+/// The address, and a way in for each kind of user.
+fn invite(product: &Product, server: &Server) -> anyhow::Result<()> {
+    let address = server.address();
+    say::line("\n  EB VISION Marketing is ready.\n");
+    for (role, what) in [("admin", "may do everything"), ("marketer", "writes"), ("viewer", "only looks")] {
+        say::line(&format!("  Sign in as {role} ({what}), valid for 12 hours:"));
+        say::line(&format!("    {address}/#token={}\n", product.token(role)?));
+    }
+    say::line(&format!("  Address         {address}/"));
+    say::line(&format!("  API, Swagger UI {address}/api/docs/  (the token is what follows #token= above)"));
+    say::line(&format!("  Log             {LOG}"));
+    say::line("\n  Ctrl-C stops everything.\n");
+    Ok(())
+}
+
+/// Until somebody asks us to stop, or the server dies.
+fn serve(mut server: Server) -> anyhow::Result<()> {
+    while !interrupt::asked() {
+        if let Some(status) = server.ended()? {
+            bail!("the server ended by itself ({status}); its log is {LOG}");
+        }
+        sleep(Duration::from_millis(100));
+    }
+    say::line("\n  Stopping: the server finishes what it does, then PostgreSQL stops.");
+    server.stop()
+}

@@ -1,0 +1,32 @@
+//! What demo and test need. Every part looks first, so that a second run is quick.
+
+pub(crate) mod chromium;
+pub(crate) mod node;
+mod postgres;
+mod programs;
+pub(crate) mod tools;
+mod wasm_target;
+
+use crate::{say, workspace::Workspace};
+
+/// For building, running and browser tests.
+pub(crate) fn everything(workspace: &Workspace) -> anyhow::Result<()> {
+    for_demo(workspace)?;
+    chromium::ensure(workspace)?;
+    Ok(())
+}
+
+/// For building and running.
+pub(crate) fn for_demo(workspace: &Workspace) -> anyhow::Result<()> {
+    programs::ensure(workspace)?;
+    wasm_target::ensure(workspace)?;
+    tools::ensure(workspace)?;
+    node::ensure(workspace)?;
+    let postgres = postgres::ensure(workspace)?;
+    say::step(&format!(
+        "tools are there; PostgreSQL {} from {}",
+        postgres.major(),
+        postgres.folder().display()
+    ));
+    Ok(())
+}

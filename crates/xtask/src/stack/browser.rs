@@ -1,0 +1,69 @@
+//! The product as the browser tests see it: fresh data, release SPA, and Playwright beside it.
+
+use std::{fs, process::Command};
+
+use anyhow::Context as _;
+
+use super::{
+    database::Database,
+    product::{Amount, Product},
+    server::{Server, free_port},
+};
+use crate::{
+    cargo::{Profile, build_binary},
+    setup::chromium,
+    spa,
+    workspace::Workspace,
+};
+
+const LOG: &str = ".data/e2e.log";
+const FIRST_PORT: u16 = 18_080;
+const AMOUNT: Amount = Amount { clients: 200, companies: 100 };
+
+/// A server on a database of its own.
+#[derive(Debug)]
+pub(crate) struct Pages {
+    workspace: Workspace,
+    server: Server,
+    product: Product,
+    database: Database,
+    database_name: String,
+    database_url: String,
+}
+
+impl Pages {
+    pub(crate) fn open(workspace: &Workspace) -> anyhow::Result<Self> {
+        spa::build(workspace)?;
+        let binary = build_binary(workspace, Profile::Dev)?;
+        let database = Database::for_tests(workspace)?;
+        let database_name = format!("ebvision_e2e_{}", std::process::id());
+        let database_url = database.create(&database_name)?;
+        let product = Product::new(workspace, binary, database_url.clone())?;
+        product.migrate()?;
+        product.seed(AMOUNT)?;
+        fs::create_dir_all(workspace.path(".data")).context("cannot create .data/")?;
+        let server = Server::start(&product, free_port(FIRST_PORT)?, &workspace.path(LOG))?;
+        Ok(Self { workspace: workspace.clone(), server, product, database, database_name, database_url })
+    }
+
+    /// `npx playwright test`, knowing where everything is.
+    pub(crate) fn playwright(&self, workspace: &Workspace) -> anyhow::Result<Command> {
+        let mut command = workspace.command("npx");
+        command.args(["playwright", "test"]).current_dir(workspace.path("e2e"));
+        // The settings too: the tests mint tokens with the binary.
+        command.envs(self.product.settings());
+        command.env("EBVISION_E2E_URL", self.server.address());
+        command.env("EBVISION_E2E_DATABASE_URL", &self.database_url);
+        command.env("EBVISION_E2E_BIN", self.product.binary());
+        command.env("EBVISION_E2E_CHROMIUM", chromium::ensure(workspace)?);
+        Ok(command)
+    }
+
+    /// Stops the server and drops its database.
+    pub(crate) fn close(self) -> anyhow::Result<()> {
+        crate::say::step(&format!("the server's log is {LOG} in {}", self.workspace.path("").display()));
+        self.server.stop()?;
+        self.database.drop(&self.database_name)?;
+        self.database.stop()
+    }
+}

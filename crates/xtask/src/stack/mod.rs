@@ -1,0 +1,7 @@
+//! The running product: a database, the server, and ways in. Shared by demo, browser tests and pictures.
+
+pub(crate) mod browser;
+pub(crate) mod database;
+pub(crate) mod product;
+pub(crate) mod secret;
+pub(crate) mod server;

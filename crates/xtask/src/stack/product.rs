@@ -1,0 +1,68 @@
+//! The product's binary with its settings.
+
+use std::{
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use super::secret::secret;
+use crate::{shell, workspace::Workspace};
+
+/// The binary, the database it works on, and what both need.
+#[derive(Debug, Clone)]
+pub(crate) struct Product {
+    workspace: Workspace,
+    binary: PathBuf,
+    database_url: String,
+    secret: String,
+}
+
+/// How many rows of test data.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Amount {
+    pub(crate) clients: u32,
+    pub(crate) companies: u32,
+}
+
+impl Product {
+    pub(crate) fn new(workspace: &Workspace, binary: PathBuf, database_url: String) -> anyhow::Result<Self> {
+        Ok(Self { workspace: workspace.clone(), binary, database_url, secret: secret(workspace)? })
+    }
+
+    pub(crate) fn binary(&self) -> &Path {
+        &self.binary
+    }
+
+    /// A subcommand with the settings of a developer's machine.
+    pub(crate) fn command(&self, subcommand: &str) -> Command {
+        let mut command = self.workspace.command(&self.binary.to_string_lossy());
+        command.arg(subcommand);
+        command.envs(self.settings());
+        command
+    }
+
+    pub(crate) fn settings(&self) -> [(&'static str, String); 4] {
+        [
+            ("EBVISION_ENVIRONMENT", "development".to_owned()),
+            ("DATABASE_URL", self.database_url.clone()),
+            ("EBVISION_JWT_SECRET", self.secret.clone()),
+            ("EBVISION_SPA_DIR", self.workspace.path("dist").display().to_string()),
+        ]
+    }
+
+    pub(crate) fn migrate(&self) -> anyhow::Result<()> {
+        shell::run(&mut self.command("migrate"))
+    }
+
+    pub(crate) fn seed(&self, amount: Amount) -> anyhow::Result<()> {
+        let mut seed = self.command("seed");
+        seed.args(["--if-empty", "--clients", &amount.clients.to_string()]);
+        shell::run(seed.args(["--companies", &amount.companies.to_string()]))
+    }
+
+    /// A token for one of the roles.
+    pub(crate) fn token(&self, role: &str) -> anyhow::Result<String> {
+        let token = shell::read(self.command("token").args(["--role", role, "--ttl", "12h"]))?;
+        Ok(token.trim().to_owned())
+    }
+}
