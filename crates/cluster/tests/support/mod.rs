@@ -59,7 +59,7 @@ pub(crate) fn ask(cluster: &Cluster, sql: &'static str) -> Result<String, String
 /// Another process that owns the cluster in `home`, until it is killed.
 pub(crate) fn owner_process(home: &Path) -> Child {
     let ready = home.with_extension("ready");
-    let child = Command::new(std::env::current_exe().unwrap())
+    let mut child = Command::new(std::env::current_exe().unwrap())
         .args(["--exact", "the_owner_process", "--ignored", "--nocapture"])
         .env("CLUSTER_TEST_HOME", home)
         .stdout(Stdio::null())
@@ -67,6 +67,7 @@ pub(crate) fn owner_process(home: &Path) -> Child {
         .spawn()
         .unwrap();
     while !ready.exists() {
+        assert!(child.try_wait().unwrap().is_none(), "the owner ended before it was ready");
         sleep(Duration::from_millis(50));
     }
     child

@@ -24,6 +24,8 @@ fn install(workspace: &Workspace, name: &str) -> anyhow::Result<()> {
     // The browser is the system's.
     npm.env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
     say::long(&format!("installing npm's packages for {name}/"), "20 seconds", || shell::run(&mut npm))?;
+    // npm makes no folder for a lock file without packages.
+    fs::create_dir_all(folder.join("node_modules")).with_context(|| format!("cannot create in {name}/"))?;
     fs::copy(&lock, folder.join(STAMP)).with_context(|| format!("cannot write {name}/{STAMP}"))?;
     Ok(())
 }
