@@ -1,0 +1,98 @@
+//! The application: routes, documentation, SPA, and the manners around them all.
+
+use actix_cors::Cors;
+use actix_web::{
+    App, Error, HttpRequest,
+    body::MessageBody,
+    dev::{ServiceFactory, ServiceRequest, ServiceResponse},
+    error::PathError,
+    http::header,
+    middleware::{Compress, from_fn},
+    web::{self, Data, PathConfig, PayloadConfig},
+};
+use domain::ProblemCode;
+use utoipa::openapi::OpenApi;
+use utoipa_actix_web::AppExt;
+use utoipa_swagger_ui::{Config, SwaggerUi};
+
+use crate::{
+    Api, docs,
+    error::Refusal,
+    manners::{headers, observe, patience, problems, unmatched},
+    routes, spa,
+};
+
+/// Where the document is served.
+const DOCUMENT: &str = "/api/docs/openapi.json";
+
+/// The OpenAPI document of the routes that are mounted.
+#[must_use]
+pub fn document() -> OpenApi {
+    let (_, document) =
+        App::new().into_utoipa_app().openapi(docs::base()).configure(routes::mount).split_for_parts();
+    docs::finish(document)
+}
+
+/// The application for one worker.
+pub fn app(
+    api: Api,
+) -> App<
+    impl ServiceFactory<
+        ServiceRequest,
+        Config = (),
+        Response = ServiceResponse<impl MessageBody>,
+        Error = Error,
+        InitError = (),
+    >,
+> {
+    let document = document();
+    let (app, _) = App::new().into_utoipa_app().configure(routes::mount).split_for_parts();
+    app.app_data(Data::new(docs::Paths::of(&document)))
+        .app_data(PayloadConfig::new(api.body_max))
+        .app_data(PathConfig::default().error_handler(unknown_id))
+        .app_data(Data::new(api.clone()))
+        .service(web::redirect("/api/docs", "/api/docs/"))
+        .service(SwaggerUi::new("/api/docs/{_:.*}").url(DOCUMENT, document).config(swagger()))
+        .configure(|config| spa::mount(config, api.spa.as_ref()))
+        .default_service(web::to(unmatched::refuse))
+        .wrap(from_fn(patience::limit))
+        .wrap(Compress::default())
+        .wrap(from_fn(problems::tell))
+        .wrap(cors(&api.origins))
+        .wrap(from_fn(headers::secure))
+        .wrap(from_fn(observe::observe))
+}
+
+/// The token stays in the field when the page is loaded again.
+fn swagger() -> Config<'static> {
+    Config::new([DOCUMENT])
+        .persist_authorization(true)
+        .display_request_duration(true)
+        .try_it_out_enabled(true)
+}
+
+/// A path whose id is no id: nothing can have it.
+fn unknown_id(_: PathError, request: &HttpRequest) -> Error {
+    let code = match request.match_pattern() {
+        Some(pattern) if pattern.contains("/campaigns/") => ProblemCode::CampaignNotFound,
+        Some(pattern) if pattern.contains("/templates/") => ProblemCode::TemplateNotFound,
+        _ => ProblemCode::RouteNotFound,
+    };
+    Refusal::new(code).into()
+}
+
+/// Closed unless configured: without a configured origin no answer carries a CORS header.
+fn cors(origins: &[String]) -> Cors {
+    let allowed = origins.iter().fold(Cors::default(), |cors, origin| cors.allowed_origin(origin));
+    allowed
+        .allowed_methods(["GET", "POST", "PUT", "PATCH", "DELETE"])
+        .allowed_headers([
+            header::AUTHORIZATION,
+            header::CONTENT_TYPE,
+            header::IF_MATCH,
+            header::ACCEPT_LANGUAGE,
+        ])
+        .allowed_headers(["idempotency-key", "x-request-id"])
+        .expose_headers([header::ETAG, header::LOCATION, header::RETRY_AFTER, observe::REQUEST_ID])
+        .max_age(600)
+}

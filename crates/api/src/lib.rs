@@ -1,0 +1,69 @@
+#![doc = include_str!("../README.md")]
+
+mod app;
+pub mod caller;
+mod docs;
+mod error;
+mod limits;
+mod manners;
+mod routes;
+mod spa;
+
+pub use app::{app, document};
+pub use caller::{ClaimNames, KeyError, Keyring, TokenPolicy, VerifyKey};
+pub use error::Refusal;
+pub use limits::Limits;
+pub use spa::{Environment, SpaSettings};
+
+use std::{sync::Arc, time::Duration};
+
+use chrono::{DateTime, Utc};
+use store::Store;
+use uuid::Uuid;
+
+/// The root of every marketing route.
+pub const BASE: &str = "/api/marketing/v1";
+
+/// What the routes work with. Time and ids come in as functions: only the server reads a clock.
+#[derive(Clone)]
+pub struct Api {
+    /// The database.
+    pub store: Store,
+    /// The keys that tokens are verified with.
+    pub keyring: Arc<Keyring>,
+    /// The share of each caller.
+    pub limits: Arc<Limits>,
+    /// The time.
+    pub clock: fn() -> DateTime<Utc>,
+    /// New ids (UUIDv7).
+    pub ids: fn() -> Uuid,
+    /// How long a request may take.
+    pub patience: Duration,
+    /// Largest body, in bytes.
+    pub body_max: usize,
+    /// Origins that browsers may call from, beside our own.
+    pub origins: Vec<String>,
+    /// The metrics, in Prometheus' text format.
+    pub metrics: Arc<dyn Fn() -> String + Send + Sync>,
+    /// A token that Prometheus may read metrics with.
+    pub scrape_token: Option<String>,
+    /// The SPA's files, where this process serves them.
+    pub spa: Option<SpaSettings>,
+}
+
+impl Api {
+    /// Whether the database answers and has every migration of this version.
+    async fn ready(&self) -> Result<(), Refusal> {
+        if self.store.is_ready().await? {
+            Ok(())
+        } else {
+            Err(domain::ProblemCode::DatabaseUnavailable.into())
+        }
+    }
+
+    /// Compared by digest, so that the time it takes tells nothing about the token.
+    fn scrapes_with(&self, token: &str) -> bool {
+        use sha2::{Digest, Sha256};
+        self.scrape_token.as_deref().is_some_and(|known| Sha256::digest(known) == Sha256::digest(token))
+    }
+}

@@ -1,0 +1,66 @@
+//! Request id in and out, one span and one log line per request, and the figures of `/metrics`.
+
+use std::time::Instant;
+
+use actix_web::{
+    Error, HttpMessage,
+    body::MessageBody,
+    dev::{ServiceRequest, ServiceResponse},
+    http::header::{HeaderName, HeaderValue},
+    middleware::Next,
+    web::Data,
+};
+use tracing::Instrument;
+
+use crate::Api;
+
+/// The header that carries the request id, both ways.
+pub(crate) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+/// Longest request id that is taken over from the caller.
+const ID_MAX: usize = 128;
+
+/// The id of the request at hand: the caller's own, or a new one.
+#[derive(Debug, Clone)]
+pub(crate) struct RequestId(pub(crate) String);
+
+/// Gives the request an id, and tells the log and the metrics how it ended.
+pub(crate) async fn observe(
+    request: ServiceRequest,
+    next: Next<impl MessageBody>,
+) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    let id = request_id(&request);
+    request.extensions_mut().insert(RequestId(id.clone()));
+    let span = tracing::info_span!("request", id, method = %request.method(), path = request.path(), caller = tracing::field::Empty);
+    let begun = Instant::now();
+    let mut response = next.call(request).instrument(span.clone()).await?;
+    if let Ok(value) = HeaderValue::from_str(&id) {
+        response.headers_mut().insert(REQUEST_ID, value);
+    }
+    span.in_scope(|| record(&response, begun));
+    Ok(response)
+}
+
+fn request_id(request: &ServiceRequest) -> String {
+    let theirs = request.headers().get(&REQUEST_ID).and_then(|value| value.to_str().ok());
+    match theirs.filter(|id| is_plain(id)) {
+        Some(id) => id.to_owned(),
+        None => request.app_data::<Data<Api>>().map(|api| (api.ids)().to_string()).unwrap_or_default(),
+    }
+}
+
+fn is_plain(id: &str) -> bool {
+    !id.is_empty() && id.len() <= ID_MAX && id.chars().all(|c| c.is_ascii_graphic())
+}
+
+/// Paths are counted by their pattern: ids in labels would make a series per row.
+fn record<B>(response: &ServiceResponse<B>, begun: Instant) {
+    let route = response.request().match_pattern().unwrap_or_else(|| "unmatched".to_owned());
+    let method = response.request().method().to_string();
+    let status = response.status().as_u16();
+    let seconds = begun.elapsed().as_secs_f64();
+    metrics::counter!("http_requests_total", "method" => method.clone(), "route" => route.clone(), "status" => status.to_string())
+        .increment(1);
+    metrics::histogram!("http_request_duration_seconds", "method" => method, "route" => route)
+        .record(seconds);
+    tracing::info!(status, milliseconds = (seconds * 1000.0).round(), "answered");
+}

@@ -1,0 +1,16 @@
+//! What no route answers: an unknown path, or a known one with another method.
+
+use actix_web::{HttpRequest, web::Data};
+use domain::ProblemCode;
+
+use crate::{docs::Paths, error::Refusal};
+
+/// Refuses with 404, or with 405 and the methods that the path has.
+pub(crate) async fn refuse(request: HttpRequest) -> Result<&'static str, Refusal> {
+    let methods =
+        request.app_data::<Data<Paths>>().map(|paths| paths.methods(request.path())).unwrap_or_default();
+    if methods.is_empty() {
+        return Err(ProblemCode::RouteNotFound.into());
+    }
+    Err(Refusal { allow: Some(methods.join(", ")), ..Refusal::new(ProblemCode::RouteMethod) })
+}

@@ -1,0 +1,42 @@
+//! A copy.
+
+use actix_web::{
+    HttpResponse, post,
+    web::{Data, Path},
+};
+use domain::{
+    CampaignId, ProblemCode,
+    campaign::{Campaign, CampaignDuplicate},
+};
+
+use crate::{
+    Api,
+    caller::{Caller, permit::CampaignsWrite},
+    error::Refusal,
+    manners::{
+        body::Body,
+        once::{Once, OnceHeader},
+    },
+};
+
+/// Duplicate a campaign
+///
+/// Makes a draft out of any campaign, whatever its state: content, template and tags.
+#[utoipa::path(tag = "campaigns", security(("bearer" = ["campaigns:write"])), params(("id" = CampaignId, Path, description = "The campaign's id"), OnceHeader),
+    request_body = CampaignDuplicate, extensions(("x-problems" = json!(["campaign.not_found", "suite.refused"]))),
+    responses((status = 201, body = Campaign, description = "The copy, with its `ETag` and `Location`")))]
+#[post("/campaigns/{id}/duplicate")]
+pub(super) async fn duplicate_campaign(
+    caller: Caller<CampaignsWrite>,
+    api: Data<Api>,
+    id: Path<CampaignId>,
+    once: Once,
+    body: Body<CampaignDuplicate>,
+) -> Result<HttpResponse, Refusal> {
+    body.command.check()?;
+    once.make(&api, &caller, &body.bytes, async |tx, by| {
+        let copy = tx.campaigns().duplicate(*id, &body.command.name, by).await?;
+        copy.ok_or(ProblemCode::CampaignNotFound.into())
+    })
+    .await
+}

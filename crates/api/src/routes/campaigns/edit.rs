@@ -1,0 +1,46 @@
+//! An edited campaign.
+
+use actix_web::{
+    HttpResponse, put,
+    web::{Data, Path},
+};
+use domain::{
+    CampaignId, ProblemCode,
+    campaign::{Campaign, CampaignEdit},
+};
+
+use super::{changed, template};
+use crate::{
+    Api,
+    caller::{Caller, permit::CampaignsWrite},
+    error::Refusal,
+    manners::{
+        body::Body,
+        version::{Expected, VersionHeader},
+    },
+};
+
+/// Edit a campaign
+///
+/// Replaces what a draft holds, whole; the channel stays. Refused when somebody saved since it was read.
+#[utoipa::path(tag = "campaigns", security(("bearer" = ["campaigns:write"])), params(("id" = CampaignId, Path, description = "The campaign's id"), VersionHeader),
+    request_body = CampaignEdit, extensions(("x-problems" = json!(["campaign.not_found", "campaign.not_editable", "suite.refused"]))),
+    responses((status = 200, body = Campaign, description = "The campaign as saved")))]
+#[put("/campaigns/{id}")]
+pub(super) async fn edit_campaign(
+    _: Caller<CampaignsWrite>,
+    api: Data<Api>,
+    id: Path<CampaignId>,
+    Expected(version): Expected,
+    body: Body<CampaignEdit>,
+) -> Result<HttpResponse, Refusal> {
+    let mut tx = api.store.begin().await?;
+    let current = tx.campaigns().find(*id).await?.ok_or(ProblemCode::CampaignNotFound)?;
+    body.command.check(current.channel)?;
+    if body.command.template_id != current.template_id {
+        template::usable(&mut tx, current.channel, body.command.template_id).await?;
+    }
+    let change = tx.campaigns().edit(*id, version, &body.command, (api.clock)()).await?;
+    tx.commit().await?;
+    changed(change)
+}

@@ -1,0 +1,14 @@
+//! The template that a campaign names.
+
+use domain::{Channel, TemplateId};
+use store::Tx;
+
+use crate::error::{Refusal, template_missing};
+
+/// Makes sure that a template exists, is not archived and is of the campaign's channel.
+pub(super) async fn usable(tx: &mut Tx, channel: Channel, id: Option<TemplateId>) -> Result<(), Refusal> {
+    let Some(id) = id else { return Ok(()) };
+    let found = tx.templates().find(id).await?;
+    let usable = found.is_some_and(|template| !template.archived && template.channel == channel);
+    if usable { Ok(()) } else { Err(template_missing()) }
+}

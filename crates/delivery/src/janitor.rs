@@ -1,0 +1,37 @@
+//! Forgets what has served its time.
+
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use store::{KEY_LIFETIME, Store, StoreError};
+
+use crate::{Stage, Step};
+
+/// Most rows that one step deletes: short transactions, and a stop never waits long.
+const AT_ONCE: i64 = 1_000;
+
+/// The stage that forgets.
+#[derive(Debug, Clone)]
+pub struct Janitor {
+    store: Store,
+}
+
+impl Janitor {
+    /// The janitor of a database.
+    #[must_use]
+    pub fn new(store: Store) -> Self {
+        Self { store }
+    }
+}
+
+impl Stage for Janitor {
+    const NAME: &'static str = "janitor";
+    const REST: Duration = Duration::from_secs(60);
+
+    async fn step(&self, now: DateTime<Utc>) -> Result<Step, StoreError> {
+        let mut tx = self.store.begin().await?;
+        let forgotten = tx.idempotency().purge(now - KEY_LIFETIME, AT_ONCE).await?;
+        tx.commit().await?;
+        Ok(if forgotten == 0 { Step::Idle } else { Step::Worked })
+    }
+}

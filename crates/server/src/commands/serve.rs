@@ -1,0 +1,109 @@
+//! `serve` and `all`.
+
+use std::{net::TcpListener, sync::Arc, time::Duration};
+
+use actix_web::HttpServer;
+use anyhow::Context;
+use api::{Api, Limits};
+use secrecy::ExposeSecret;
+
+use crate::{
+    clock,
+    database::Database,
+    jwks,
+    settings::Settings,
+    shutdown::{self, Stop},
+    supervisor, telemetry,
+};
+
+/// How long a connection may take to send the head of a request.
+const HEAD_PATIENCE: Duration = Duration::from_secs(10);
+/// How often callers that went silent are forgotten.
+const FORGET_EVERY: Duration = Duration::from_secs(300);
+
+/// Where the stages run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Work {
+    /// In this process.
+    Here,
+    /// In others.
+    Elsewhere,
+}
+
+/// Serves until told to stop, then drains.
+pub(crate) async fn serve(settings: &Settings, work: Work) -> anyhow::Result<()> {
+    let stop = shutdown::listen()?;
+    let listener = TcpListener::bind(settings.http.bind).with_context(|| {
+        format!("{} cannot be listened on; choose another EBVISION_HTTP_BIND", settings.http.bind)
+    })?;
+    let database = Database::open(settings).await?;
+    let api = assemble(settings, &database).await?;
+    warn_of_missing_migrations(&database).await?;
+    let limits = Arc::clone(&api.limits);
+    let forgetful = tokio::spawn(async move { forget(&limits).await });
+    match work {
+        Work::Here => {
+            tokio::try_join!(listen(settings, listener, api, stop.clone()), stages(&database, &stop))?;
+        }
+        Work::Elsewhere => listen(settings, listener, api, stop).await?,
+    }
+    forgetful.abort();
+    database.close().await
+}
+
+async fn stages(database: &Database, stop: &Stop) -> anyhow::Result<()> {
+    supervisor::work(&database.store, stop).await;
+    Ok(())
+}
+
+async fn assemble(settings: &Settings, database: &Database) -> anyhow::Result<Api> {
+    let http = &settings.http;
+    Ok(Api {
+        store: database.store.clone(),
+        keyring: jwks::open(&settings.jwt).await?,
+        limits: Arc::new(Limits::new(http.rate_per_second, http.rate_burst)),
+        clock: clock::now,
+        ids: clock::new_id,
+        patience: http.timeout,
+        body_max: http.body_max,
+        origins: http.origins.clone(),
+        metrics: telemetry::start_metrics()?,
+        scrape_token: settings.metrics_token.as_ref().map(|token| token.expose_secret().to_owned()),
+        spa: settings.spa.clone(),
+    })
+}
+
+async fn warn_of_missing_migrations(database: &Database) -> anyhow::Result<()> {
+    if !database.store.is_ready().await? {
+        tracing::warn!(
+            "migrations are missing: run `ebvision-marketing migrate`; until then /health/ready says no"
+        );
+    }
+    Ok(())
+}
+
+async fn listen(settings: &Settings, listener: TcpListener, api: Api, stop: Stop) -> anyhow::Result<()> {
+    let http = &settings.http;
+    tracing::info!(address = %listener.local_addr()?, environment = ?settings.environment, "listening");
+    let server = HttpServer::new(move || api::app(api.clone()))
+        .workers(http.workers.get())
+        .client_request_timeout(HEAD_PATIENCE)
+        .shutdown_timeout(http.drain.as_secs())
+        .disable_signals()
+        .listen(listener)?
+        .run();
+    let handle = server.handle();
+    tokio::spawn(async move {
+        shutdown::told(stop).await;
+        handle.stop(true).await;
+    });
+    server.await?;
+    Ok(())
+}
+
+async fn forget(limits: &Limits) {
+    loop {
+        tokio::time::sleep(FORGET_EVERY).await;
+        limits.forget_the_idle();
+    }
+}

@@ -1,0 +1,63 @@
+//! Every setting there is, once: its key, its default, what it does. The README's table is made from this list.
+
+/// One setting.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Spec {
+    /// `group.name`: the place in the file. In the environment it is `EBVISION_GROUP_NAME`.
+    pub(crate) key: &'static str,
+    /// What counts when neither the file nor the environment says anything; empty for nothing.
+    pub(crate) default: &'static str,
+    /// What it does, with its unit.
+    pub(crate) about: &'static str,
+}
+
+impl Spec {
+    /// The variable of the environment. The database's goes by the name that every PostgreSQL tool knows.
+    pub(crate) fn variable(&self) -> String {
+        match self.key {
+            "database.url" => "DATABASE_URL".to_owned(),
+            key => format!("EBVISION_{}", key.replace('.', "_").to_uppercase()),
+        }
+    }
+}
+
+const fn spec(key: &'static str, default: &'static str, about: &'static str) -> Spec {
+    Spec { key, default, about }
+}
+
+/// The settings, in the order of the README's table.
+pub(crate) const SETTINGS: &[Spec] = &[
+    spec("environment", "production", "`production`, or `development`: mints tokens and invents data"),
+    spec("data.folder", ".data", "where the embedded PostgreSQL lives when no database is named"),
+    spec("database.url", "", "`postgres://…`, PostgreSQL 14 or newer; empty for the embedded one"),
+    spec("database.max_connections", "20", "most connections of this process"),
+    spec("http.bind", "127.0.0.1:8080", "address and port to listen on"),
+    spec("http.workers", "2", "threads that answer requests"),
+    spec("http.body_max", "4194304", "largest request body, in bytes"),
+    spec("http.timeout", "30s", "how long a request may take"),
+    spec("http.drain", "20s", "how long requests may still take once the process is told to stop"),
+    spec(
+        "http.origins",
+        "",
+        "other origins that browsers may call from, separated by commas; empty for none",
+    ),
+    spec("http.rate_per_second", "50", "requests per second and caller, on average"),
+    spec("http.rate_burst", "200", "requests at once per caller"),
+    spec("spa.dir", "", "the folder of the built SPA; empty to serve none"),
+    spec("spa.sign_in_url", "", "the suite's sign-in page, which sends people back with `#token=…`"),
+    spec("jwt.secret", "", "secret: the suite's shared secret for HS256, at least 32 bytes"),
+    spec("jwt.jwks_file", "", "a JWK Set with RS256, ES256 or EdDSA keys"),
+    spec("jwt.jwks_url", "", "the same, fetched by HTTPS and kept fresh"),
+    spec("jwt.jwks_refresh", "5min", "how often the JWK Set is read again"),
+    spec("jwt.issuer", "", "`iss` that every token must carry; empty for any"),
+    spec("jwt.audience", "", "`aud` that every token must carry; empty for any"),
+    spec("jwt.leeway", "30s", "by how much clocks may differ"),
+    spec("jwt.claim_id", "sub,id,userId", "claims that may hold the person's id, most preferred first"),
+    spec("jwt.claim_name", "name,nom,email", "claims that may hold the name to show"),
+    spec("jwt.claim_permissions", "permissions", "claims that hold permissions"),
+    spec("jwt.claim_roles", "role,roles", "claims that hold roles"),
+    spec("jwt.roles", "", "the suite's role names: `COMMERCIAL=marketer,DIRECTION=admin`"),
+    spec("log.format", "json", "`json`, or `text` for people"),
+    spec("log.filter", "info", "what is logged, in tracing's words: `info,sqlx=warn`"),
+    spec("metrics.token", "", "secret: a token that Prometheus may read `/metrics` with"),
+];

@@ -1,0 +1,75 @@
+use secrecy::ExposeSecret;
+
+use super::{
+    Settings,
+    reader::Reader,
+    spec::{SETTINGS, Spec},
+};
+
+fn problems(variables: &[(&str, &str)], file: &str) -> String {
+    Settings::from_reader(Reader::of(variables, file)).unwrap_err().to_string()
+}
+
+#[test]
+fn production_is_what_counts_when_nothing_is_said() {
+    let settings = Settings::from_reader(Reader::of(&[], "")).unwrap();
+    assert_eq!(settings.environment, api::Environment::Production);
+    assert!(settings.http.bind.ip().is_loopback());
+    assert_eq!(settings.http.origins, Vec::<String>::new());
+}
+
+#[test]
+fn the_environment_wins_over_the_file_and_the_file_over_the_default() {
+    let file = "[http]\nbind = \"127.0.0.1:9000\"\nrate_burst = 7";
+    let settings =
+        Settings::from_reader(Reader::of(&[("EBVISION_HTTP_BIND", "127.0.0.1:9001")], file)).unwrap();
+    assert_eq!(settings.http.bind.port(), 9001);
+    assert_eq!(settings.http.rate_burst.get(), 7);
+    assert_eq!(settings.http.rate_per_second.get(), 50);
+}
+
+#[test]
+fn a_wrong_start_lists_everything_that_is_wrong() {
+    let wrong = [
+        ("EBVISION_HTTP_BIND", "everywhere"),
+        ("EBVISION_HTTP_TIMEOUT", "soon"),
+        ("EBVISION_HTTP_ORIGINS", "*"),
+        ("EBVISION_JWT_SECRET", "short"),
+        ("EBVISION_JWT_JWKS_URL", "http://suite.example/jwks.json"),
+        ("EBVISION_JWT_ROLES", "CHEF=cook"),
+        ("EBVISION_HTPP_BIND", "a typing error"),
+    ];
+    let told = problems(&wrong, "[log]\nformat = \"xml\"\nlevel = 3");
+    for (name, _) in wrong {
+        assert!(told.contains(name), "{name} is missing in {told}");
+    }
+    assert!(told.contains("log.format") && told.contains("log.level"), "{told}");
+}
+
+#[test]
+fn secrets_show_neither_in_debug_nor_in_complaints() {
+    let secret = "correct horse battery staple, twice";
+    let variables = [
+        ("EBVISION_JWT_SECRET", secret),
+        ("DATABASE_URL", "postgres://me:sesame@db/suite"),
+        ("EBVISION_METRICS_TOKEN", "scrape-me"),
+    ];
+    let settings = Settings::from_reader(Reader::of(&variables, "")).unwrap();
+    assert_eq!(settings.jwt.secret.as_ref().map(ExposeSecret::expose_secret), Some(secret));
+    let shown = format!("{settings:?}");
+    let told = problems(&[("EBVISION_JWT_SECRET", "hunter2"), ("DATABASE_URL", "mysql://me:sesame@db")], "");
+    for hidden in [secret, "sesame", "scrape-me", "hunter2"] {
+        assert!(!shown.contains(hidden) && !told.contains(hidden), "{hidden}");
+    }
+}
+
+#[test]
+fn the_readme_lists_every_setting_as_it_is() {
+    let row = |spec: &Spec| {
+        let default = if spec.default.is_empty() { "–".to_owned() } else { format!("`{}`", spec.default) };
+        format!("| `{}` | `{}` | {default} | {} |\n", spec.variable(), spec.key, spec.about)
+    };
+    let table: String = SETTINGS.iter().map(row).collect();
+    let readme = include_str!("../../../../README.md");
+    assert!(readme.contains(&table), "put this table into README.md:\n\n{table}");
+}

@@ -1,0 +1,74 @@
+//! Keeps stages running: one that crashes is told of and started again.
+
+use std::{sync::Arc, time::Duration};
+
+use delivery::{Janitor, Stage};
+use store::Store;
+use tokio::task::JoinSet;
+
+use crate::{clock, shutdown::Stop};
+
+/// How long a crashed stage stays down: long enough not to fill the log, short enough not to be missed.
+const PAUSE: Duration = Duration::from_secs(2);
+
+/// Runs every stage until told to stop; returns when each has finished its last step.
+pub(crate) async fn work(store: &Store, stop: &Stop) {
+    let mut stages = JoinSet::new();
+    stages.spawn(keep(Arc::new(Janitor::new(store.clone())), PAUSE, stop.clone()));
+    while let Some(ended) = stages.join_next().await {
+        if let Err(error) = ended {
+            tracing::error!(%error, "a supervisor ended");
+        }
+    }
+}
+
+async fn keep<S: Stage>(stage: Arc<S>, pause: Duration, stop: Stop) {
+    tracing::info!(stage = S::NAME, "started");
+    while !*stop.borrow() {
+        let (running, watched) = (Arc::clone(&stage), stop.clone());
+        let run = tokio::spawn(async move { delivery::run(&*running, clock::now, watched).await });
+        if let Err(error) = run.await {
+            metrics::counter!("stage_restarts_total", "stage" => S::NAME).increment(1);
+            tracing::error!(stage = S::NAME, %error, "crashed; starting again");
+            tokio::time::sleep(pause).await;
+        }
+    }
+    tracing::info!(stage = S::NAME, "stopped");
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicU32, Ordering};
+
+    use chrono::{DateTime, Utc};
+    use delivery::Step;
+    use store::StoreError;
+    use tokio::sync::watch;
+
+    use super::*;
+
+    /// Crashes at its first step, and tells the process to stop at its second.
+    struct Clumsy {
+        steps: AtomicU32,
+        told: watch::Sender<bool>,
+    }
+
+    impl Stage for Clumsy {
+        const NAME: &'static str = "clumsy";
+        const REST: Duration = Duration::ZERO;
+
+        async fn step(&self, _: DateTime<Utc>) -> Result<Step, StoreError> {
+            assert!(self.steps.fetch_add(1, Ordering::SeqCst) > 0, "the first step crashes, as it should");
+            self.told.send_replace(true);
+            Ok(Step::Idle)
+        }
+    }
+
+    #[tokio::test]
+    async fn a_stage_that_crashes_is_restarted() {
+        let (told, stop) = watch::channel(false);
+        let stage = Arc::new(Clumsy { steps: AtomicU32::new(0), told });
+        keep(Arc::clone(&stage), Duration::ZERO, stop).await;
+        assert_eq!(stage.steps.load(Ordering::SeqCst), 2);
+    }
+}
