@@ -1,2 +1,21 @@
-//! The SPA.
-fn main() {}
+#![doc = include_str!("../README.md")]
+// `#[component]` writes its function anew, and always as `pub`.
+#![allow(unreachable_pub)]
+
+mod api;
+mod app;
+mod browser;
+mod editor;
+mod i18n;
+mod intl;
+mod pages;
+mod session;
+mod shell;
+mod ui;
+mod words;
+
+fn main() {
+    console_error_panic_hook::set_once();
+    browser::remove_boot_screen();
+    leptos::mount::mount_to_body(app::App);
+}

@@ -1,0 +1,94 @@
+//! One request and its answer.
+
+use domain::{Language, Problem};
+use gloo_net::http::{Method, Request, RequestBuilder, Response};
+use serde::{Serialize, de::DeserializeOwned};
+
+use super::{BASE, Failure};
+
+/// A request that is being put together.
+pub(crate) struct Call {
+    method: Method,
+    path: String,
+    headers: Vec<(&'static str, String)>,
+    body: Option<String>,
+}
+
+impl Call {
+    fn new(method: Method, path: impl Into<String>) -> Self {
+        Self { method, path: path.into(), headers: Vec::new(), body: None }
+    }
+
+    /// Reads.
+    pub(crate) fn get(path: impl Into<String>) -> Self {
+        Self::new(Method::GET, path)
+    }
+
+    /// Creates or acts.
+    pub(crate) fn post(path: impl Into<String>) -> Self {
+        Self::new(Method::POST, path)
+    }
+
+    /// Replaces.
+    pub(crate) fn put(path: impl Into<String>) -> Self {
+        Self::new(Method::PUT, path)
+    }
+
+    /// Only if nobody has saved since this version.
+    pub(crate) fn if_version(mut self, version: i64) -> Self {
+        self.headers.push(("If-Match", format!("\"{version}\"")));
+        self
+    }
+
+    /// Done once, however often the network makes us repeat it.
+    pub(crate) fn once(mut self, key: String) -> Self {
+        self.headers.push(("Idempotency-Key", key));
+        self
+    }
+
+    /// With this body.
+    pub(crate) fn body(mut self, body: &impl Serialize) -> Result<Self, Failure> {
+        self.body = Some(serde_json::to_string(body).map_err(|error| Failure::Unreadable(error.to_string()))?);
+        Ok(self)
+    }
+
+    /// Sends it and reads the answer.
+    pub(crate) async fn send<T: DeserializeOwned>(
+        self,
+        token: Option<&str>,
+        language: Language,
+    ) -> Result<T, Failure> {
+        let response = self.request(token, language)?.send().await.map_err(|_| Failure::Network)?;
+        if response.ok() { read(&response).await } else { Err(problem(&response).await) }
+    }
+
+    fn request(self, token: Option<&str>, language: Language) -> Result<Request, Failure> {
+        let mut builder = RequestBuilder::new(&format!("{BASE}/{}", self.path))
+            .method(self.method)
+            .header("Accept", "application/json")
+            .header("Accept-Language", language.as_str());
+        if let Some(token) = token {
+            builder = builder.header("Authorization", &format!("Bearer {token}"));
+        }
+        for (name, value) in &self.headers {
+            builder = builder.header(name, value);
+        }
+        let request = match self.body {
+            Some(body) => builder.header("Content-Type", "application/json").body(body),
+            None => builder.build(),
+        };
+        request.map_err(|error| Failure::Unreadable(error.to_string()))
+    }
+}
+
+async fn read<T: DeserializeOwned>(response: &Response) -> Result<T, Failure> {
+    response.json().await.map_err(|error| Failure::Unreadable(error.to_string()))
+}
+
+async fn problem(response: &Response) -> Failure {
+    match response.json::<Problem>().await {
+        Ok(problem) => Failure::Problem(Box::new(problem)),
+        // A proxy's page, say: not one of ours.
+        Err(_) => Failure::Unreadable(format!("HTTP {} {}", response.status(), response.status_text())),
+    }
+}

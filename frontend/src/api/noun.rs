@@ -1,0 +1,107 @@
+//! Campaigns and templates have the same manners; this is them, once.
+
+use domain::{FieldError, Permission, list::Page};
+use serde::{Serialize, de::DeserializeOwned};
+
+use super::{Api, Call, Failure};
+
+/// A kind of thing that is listed, read, created, edited, duplicated and put away.
+pub(crate) trait Noun: Copy + Default + Send + Sync + 'static {
+    /// Its name in paths, of the API and of the SPA.
+    const PATH: &'static str;
+    /// The right to change it.
+    const WRITE: Permission;
+
+    /// Its number.
+    type Id: Copy + PartialEq + ToString + std::str::FromStr + Send + Sync + 'static;
+    /// The whole of it.
+    type View: Clone + PartialEq + Send + Sync + DeserializeOwned + 'static;
+    /// A row of its list.
+    type Row: DeserializeOwned + 'static;
+    /// What its list is asked.
+    type Query: Serialize;
+    /// What a person types; also what creates it.
+    type Draft: Clone + PartialEq + Send + Sync + Serialize + DeserializeOwned + 'static;
+    /// What replaces it.
+    type Edit: Serialize;
+    /// What copies it.
+    type Copy: Serialize;
+
+    /// Its number, version, name, archived flag and whether it may be edited.
+    fn facts(view: &Self::View) -> Facts<Self::Id>;
+    /// What the form shows of it.
+    fn draft(view: &Self::View) -> Self::Draft;
+    /// The same content under another name.
+    fn renamed(draft: Self::Draft, name: String) -> Self::Draft;
+    /// The name that was typed.
+    fn name(draft: &Self::Draft) -> &str;
+    /// The edit that the draft stands for.
+    fn edit(draft: Self::Draft) -> Self::Edit;
+    /// What the rules find wrong before anything is sent.
+    fn check(draft: &Self::Draft) -> Vec<FieldError>;
+    /// The order to copy under a name.
+    fn copy(name: String) -> Self::Copy;
+}
+
+/// What every noun can say of itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Facts<Id> {
+    /// Its number.
+    pub(crate) id: Id,
+    /// Its version.
+    pub(crate) version: i64,
+    /// Its name.
+    pub(crate) name: String,
+    /// Whether it is put away.
+    pub(crate) archived: bool,
+    /// Whether an edit would be taken.
+    pub(crate) editable: bool,
+}
+
+impl Api {
+    /// A page of the list.
+    pub(crate) async fn list<N: Noun>(self, query: &N::Query) -> Result<Page<N::Row>, Failure> {
+        self.call(Call::get(format!("{}{}", N::PATH, search(query)?))).await
+    }
+
+    /// One of them.
+    pub(crate) async fn read<N: Noun>(self, id: N::Id) -> Result<N::View, Failure> {
+        self.call(Call::get(one::<N>(id))).await
+    }
+
+    /// A new one.
+    pub(crate) async fn create<N: Noun>(self, draft: &N::Draft, key: String) -> Result<N::View, Failure> {
+        self.call(Call::post(N::PATH).once(key).body(draft)?).await
+    }
+
+    /// Replaces it, unless somebody saved since.
+    pub(crate) async fn save<N: Noun>(self, id: N::Id, version: i64, edit: &N::Edit) -> Result<N::View, Failure> {
+        self.call(Call::put(one::<N>(id)).if_version(version).body(edit)?).await
+    }
+
+    /// A copy of it.
+    pub(crate) async fn duplicate<N: Noun>(
+        self,
+        id: N::Id,
+        name: String,
+        key: String,
+    ) -> Result<N::View, Failure> {
+        self.call(Call::post(format!("{}/duplicate", one::<N>(id))).once(key).body(&N::copy(name))?).await
+    }
+
+    /// Puts it away, or takes it back out.
+    pub(crate) async fn put_away<N: Noun>(self, id: N::Id, version: i64, away: bool) -> Result<N::View, Failure> {
+        let act = if away { "archive" } else { "unarchive" };
+        self.call(Call::post(format!("{}/{act}", one::<N>(id))).if_version(version)).await
+    }
+}
+
+fn one<N: Noun>(id: N::Id) -> String {
+    format!("{}/{}", N::PATH, id.to_string())
+}
+
+/// The query as an address carries it, with its question mark.
+pub(crate) fn search(query: &impl Serialize) -> Result<String, Failure> {
+    let text = serde_urlencoded::to_string(query).map_err(|error| Failure::Unreadable(error.to_string()))?;
+    Ok(if text.is_empty() { text } else { format!("?{text}") })
+}

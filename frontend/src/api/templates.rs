@@ -1,0 +1,55 @@
+//! Templates, as the client knows them.
+
+use domain::{
+    FieldError, Permission, TemplateId,
+    template::{Template, TemplateCreate, TemplateDuplicate, TemplateEdit, TemplateQuery, TemplateSummary},
+};
+
+use super::{Facts, Noun};
+
+/// Templates.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Templates;
+
+impl Noun for Templates {
+    const PATH: &'static str = "templates";
+    const WRITE: Permission = Permission::TemplatesWrite;
+    type Id = TemplateId;
+    type View = Template;
+    type Row = TemplateSummary;
+    type Query = TemplateQuery;
+    type Draft = TemplateCreate;
+    type Edit = TemplateEdit;
+    type Copy = TemplateDuplicate;
+
+    fn facts(view: &Template) -> Facts<TemplateId> {
+        let Template { id, version, archived, .. } = *view;
+        Facts { id, version, archived, name: view.name.clone(), editable: view.is_editable() }
+    }
+
+    fn draft(view: &Template) -> TemplateCreate {
+        let Template { name, channel, subject, html, text, .. } = view.clone();
+        TemplateCreate { name, channel, subject, html, text }
+    }
+
+    fn renamed(draft: TemplateCreate, name: String) -> TemplateCreate {
+        TemplateCreate { name, ..draft }
+    }
+
+    fn name(draft: &TemplateCreate) -> &str {
+        &draft.name
+    }
+
+    fn edit(draft: TemplateCreate) -> TemplateEdit {
+        draft.into_parts().1
+    }
+
+    fn check(draft: &TemplateCreate) -> Vec<FieldError> {
+        let (channel, edit) = draft.clone().into_parts();
+        edit.check(channel).err().unwrap_or_default()
+    }
+
+    fn copy(name: String) -> TemplateDuplicate {
+        TemplateDuplicate { name }
+    }
+}

@@ -1,0 +1,60 @@
+//! What is typed and not saved outlives a reload, an expired sign-in and a wrong click, in this tab.
+
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::Editor;
+use crate::{api::Noun, browser::TAB};
+
+/// A draft, and the version it was made from.
+#[derive(Serialize, Deserialize)]
+struct Kept<D> {
+    version: Option<i64>,
+    draft: D,
+}
+
+impl<N: Noun> Editor<N> {
+    /// Takes up what was kept, keeps what is typed from now on, and tells the guard.
+    pub(super) fn keep_typed(self) {
+        if !self.is_readonly() {
+            self.take_up();
+        }
+        self.guard.discard.set(Some(Callback::new(move |()| self.discard())));
+        Effect::new(move || {
+            let unsaved = self.is_unsaved();
+            self.guard.unsaved.set(unsaved);
+            let kept = Kept { version: self.version.get(), draft: self.draft.get() };
+            let place = self.place.get_value();
+            match serde_json::to_string(&kept) {
+                Ok(text) if unsaved => TAB.keep(&place, &text),
+                _ => TAB.forget(&place),
+            };
+        });
+        let guard = self.guard;
+        on_cleanup(move || {
+            guard.unsaved.set(false);
+            guard.discard.set(None);
+        });
+    }
+
+    fn take_up(self) {
+        let kept = TAB.read(&self.place.get_value());
+        // What an older release kept may not fit any more; then there is nothing to take up.
+        let Some(Ok(kept)) = kept.map(|text| serde_json::from_str::<Kept<N::Draft>>(&text)) else { return };
+        if self.origin.with_untracked(|origin| *origin != kept.draft) {
+            self.draft.set(kept.draft);
+            self.version.set(kept.version);
+            self.restored.set(true);
+        }
+    }
+
+    /// Back to what is saved.
+    pub(super) fn discard(self) {
+        self.draft.set(self.origin.get_untracked());
+        self.version.set(self.saved.with_untracked(|view| view.as_ref().map(|view| N::facts(view).version)));
+        self.problems.set(Vec::new());
+        self.failure.set(None);
+        self.restored.set(false);
+        TAB.forget(&self.place.get_value());
+    }
+}

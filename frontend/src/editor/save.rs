@@ -1,0 +1,177 @@
+//! Saving: what is checked before, and each way it can end.
+
+use domain::{FieldError, ProblemCode, problem::FieldProblem};
+use leptos::{prelude::*, task::spawn_local};
+
+use super::Editor;
+use crate::{
+    api::{Failure, Noun},
+    browser,
+    i18n::{language, td_string},
+    intl,
+};
+
+/// The error summary's element, which takes the focus.
+pub(super) const SUMMARY: &str = "errors";
+
+impl<N: Noun> Editor<N> {
+    /// Saves what the form shows, if it is right.
+    pub(crate) fn save(self) {
+        if self.busy.get_untracked() || self.is_readonly() {
+            return;
+        }
+        self.failure.set(None);
+        let found = self.told(N::check(&self.draft.get_untracked()));
+        if found.is_empty() { self.send() } else { self.show(found) }
+    }
+
+    /// Checks one field when the person leaves it; the others are left alone.
+    pub(crate) fn check(self, pointer: &str) {
+        let found = self.told(N::check(&self.draft.get_untracked()));
+        self.problems.update(|problems| {
+            problems.retain(|problem| !belongs(&problem.pointer, pointer));
+            problems.extend(found.into_iter().filter(|problem| belongs(&problem.pointer, pointer)));
+        });
+    }
+
+    /// Keeps what somebody else saved as the base, and saves over it.
+    pub(super) fn keep_mine(self) {
+        if let Some(theirs) = self.theirs.get_untracked() {
+            self.version.set(Some(N::facts(&theirs).version));
+            self.saved.set(Some(theirs));
+            self.theirs.set(None);
+            self.save();
+        }
+    }
+
+    /// Drops what was typed for what somebody else saved.
+    pub(super) fn take_theirs(self) {
+        if let Some(theirs) = self.theirs.get_untracked() {
+            self.theirs.set(None);
+            self.adopt(theirs);
+        }
+    }
+
+    /// Leaves theirs as it is, and makes a new one of mine.
+    pub(super) fn keep_both(self) {
+        let locale = self.texts.get_locale_untracked();
+        let draft = self.draft.get_untracked();
+        let name = td_string!(locale, conflict.my_copy, name = N::name(&draft).to_owned()).to_string();
+        self.theirs.set(None);
+        self.create(N::renamed(draft, name));
+    }
+
+    fn send(self) {
+        let draft = self.draft.get_untracked();
+        match (self.saved.get_untracked(), self.version.get_untracked()) {
+            (Some(view), Some(version)) => {
+                let id = N::facts(&view).id;
+                self.busy.set(true);
+                spawn_local(async move {
+                    let result = self.api.save::<N>(id, version, &N::edit(draft)).await;
+                    match result {
+                        _ if self.is_gone() => {}
+                        Ok(view) => self.saved_now(view),
+                        Err(failure) if failure.code() == Some(ProblemCode::VersionStale) => self.compare(id).await,
+                        Err(failure) => self.fail(failure),
+                    }
+                });
+            }
+            _ => self.create(draft),
+        }
+    }
+
+    fn create(self, draft: N::Draft) {
+        let Some(key) = self.key(&draft) else { return self.fail(Failure::Unreadable("crypto.randomUUID".into())) };
+        self.busy.set(true);
+        spawn_local(async move {
+            let result = self.api.create::<N>(&draft, key).await;
+            match result {
+                _ if self.is_gone() => {}
+                Ok(view) => self.created(&view),
+                Err(failure) => self.fail(failure),
+            }
+        });
+    }
+
+    /// The same key for the same draft: a second click after a lost answer makes no second one.
+    fn key(self, draft: &N::Draft) -> Option<String> {
+        let again = self.attempt.with_value(|attempt| {
+            attempt.as_ref().filter(|(_, sent)| sent == draft).map(|(key, _)| key.clone())
+        });
+        let key = again.or_else(browser::attempt_key)?;
+        self.attempt.set_value(Some((key.clone(), draft.clone())));
+        Some(key)
+    }
+
+    /// The call is over. The person may have left the page meanwhile, and then there is no form to tell.
+    fn is_gone(self) -> bool {
+        self.busy.set(false);
+        self.busy.is_disposed()
+    }
+
+    fn created(self, view: &N::View) {
+        self.discard();
+        self.guard.unsaved.set(false);
+        let facts = N::facts(view);
+        let locale = self.texts.get_locale_untracked();
+        self.notices.say(td_string!(locale, editor.created, name = facts.name).to_string());
+        self.go.instead(&format!("/{}/{}", N::PATH, facts.id.to_string()));
+    }
+
+    fn saved_now(self, view: N::View) {
+        let locale = self.texts.get_locale_untracked();
+        self.adopt(view);
+        self.notices.say(td_string!(locale, editor.saved, time = intl::now(locale)).to_string());
+    }
+
+    /// The form shows this version, without changes.
+    pub(crate) fn adopt(self, view: N::View) {
+        self.origin.set(N::draft(&view));
+        self.saved.set(Some(view));
+        self.discard();
+    }
+
+    /// Put away or taken back out: the form keeps what is typed.
+    pub(super) fn adopt_flags(self, view: N::View) {
+        if self.is_unsaved() {
+            self.version.set(Some(N::facts(&view).version));
+            self.origin.set(N::draft(&view));
+            self.saved.set(Some(view));
+        } else {
+            self.adopt(view);
+        }
+    }
+
+    async fn compare(self, id: N::Id) {
+        match self.api.read::<N>(id).await {
+            _ if self.is_gone() => {}
+            Ok(theirs) => self.theirs.set(Some(theirs)),
+            Err(failure) => self.fail(failure),
+        }
+    }
+
+    fn fail(self, failure: Failure) {
+        if failure.fields().is_empty() {
+            self.failure.set(Some(failure));
+            browser::focus_soon(SUMMARY);
+        } else {
+            self.show(failure.fields().to_vec());
+        }
+    }
+
+    fn show(self, problems: Vec<FieldProblem>) {
+        self.problems.set(problems);
+        browser::focus_soon(SUMMARY);
+    }
+
+    fn told(self, found: Vec<FieldError>) -> Vec<FieldProblem> {
+        let language = language(self.texts.get_locale_untracked());
+        found.into_iter().map(|error| error.tell(language)).collect()
+    }
+}
+
+/// `/tags/1` belongs to `/tags`.
+pub(super) fn belongs(pointer: &str, field: &str) -> bool {
+    pointer.strip_prefix(field).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}

@@ -1,0 +1,91 @@
+//! What is wrong, above the form, with a way to each field.
+
+use leptos::prelude::*;
+
+use super::{Editor, fields::field_id, save::SUMMARY};
+use crate::{
+    api::{Failure, Noun},
+    browser,
+    i18n::{Locale, t, td_string, use_i18n},
+    ui::Icon,
+};
+
+/// Takes the focus when saving was refused.
+#[component]
+pub(crate) fn Summary<N: Noun>(
+    /// Whose errors.
+    editor: Editor<N>,
+) -> impl IntoView {
+    move || {
+        let fields = editor.problems.get();
+        if let Some(failure) = editor.failure.get() {
+            view! { <Refused failure/> }.into_any()
+        } else if fields.is_empty() {
+            ().into_any()
+        } else {
+            let links = fields.into_iter().map(|problem| (field_id(&problem.pointer), problem.pointer, problem.detail));
+            view! { <Links links=links.collect()/> }.into_any()
+        }
+    }
+}
+
+#[component]
+fn Links(links: Vec<(String, String, String)>) -> impl IntoView {
+    let i18n = use_i18n();
+    let link = move |(id, pointer, detail): (String, String, String)| {
+        let href = format!("#{id}");
+        let go = move |event: leptos::ev::MouseEvent| {
+            event.prevent_default();
+            browser::focus(&id);
+        };
+        view! {
+            <li><a href=href rel="external" on:click=go>{move || field_name(i18n.get_locale(), &pointer)} {t!(i18n, field.colon)} {detail}</a></li>
+        }
+    };
+    view! {
+        <div class="eb-notice eb-danger eb-summary" role="alert" id=SUMMARY tabindex="-1">
+            <Icon name=icondata_bs::BsExclamationCircle/>
+            <div><b>{t!(i18n, editor.to_correct)}</b><ul>{links.into_iter().map(link).collect_view()}</ul></div>
+        </div>
+    }
+}
+
+#[component]
+fn Refused(failure: Failure) -> impl IntoView {
+    let i18n = use_i18n();
+    let request = failure.request().map(str::to_owned);
+    let text = move || match &failure {
+        Failure::Problem(problem) => (problem.title.clone(), problem.detail.clone()),
+        Failure::Network => {
+            let l = i18n.get_locale();
+            (td_string!(l, broken.network).to_owned(), td_string!(l, editor.network).to_owned())
+        }
+        Failure::Unreadable(what) => (td_string!(i18n.get_locale(), broken.unreadable).to_owned(), what.clone()),
+    };
+    let again = text.clone();
+    view! {
+        <div class="eb-notice eb-danger eb-summary" role="alert" id=SUMMARY tabindex="-1">
+            <Icon name=icondata_bs::BsXOctagon/>
+            <div>
+                <b>{move || text().0}</b>
+                <p>{move || again().1}</p>
+                {request.map(|request| view! { <p class="eb-mono eb-small">{t!(i18n, broken.request)} " " {request}</p> })}
+            </div>
+        </div>
+    }
+}
+
+/// A field's name, by its pointer.
+pub(super) fn field_name(l: Locale, pointer: &str) -> String {
+    match pointer.trim_start_matches('/').split('/').next().unwrap_or_default() {
+        "name" => td_string!(l, field.name).to_owned(),
+        "channel" => td_string!(l, field.channel).to_owned(),
+        "subject" => td_string!(l, field.subject).to_owned(),
+        "preheader" => td_string!(l, field.preheader).to_owned(),
+        "template_id" => td_string!(l, field.template).to_owned(),
+        "tags" => td_string!(l, field.tags).to_owned(),
+        "html" => td_string!(l, field.html).to_owned(),
+        "text" => td_string!(l, field.text).to_owned(),
+        other => other.to_owned(),
+    }
+}

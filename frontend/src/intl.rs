@@ -1,0 +1,127 @@
+//! Numbers, dates and plurals, by the browser's own `Intl`.
+
+use chrono::{DateTime, Utc};
+use js_sys::{
+    Array, Date, Function,
+    Intl::{
+        DateTimeFormat, DateTimeFormatOptions, DateTimeStyle, NumberFormat, NumberFormatOptions, NumberFormatStyle,
+        NumericFormat, PluralRules, PluralRulesOptions, RelativeTimeFormat, RelativeTimeFormatNumeric,
+        RelativeTimeFormatOptions,
+    },
+    Object, Reflect,
+};
+use wasm_bindgen::JsValue;
+
+use crate::i18n::{Locale, td_string};
+
+fn tags(locale: Locale) -> Array {
+    // British English: days before months, 24 hours.
+    let tag = match locale {
+        Locale::fr => "fr-FR",
+        Locale::en => "en-GB",
+    };
+    Array::of1(&JsValue::from_str(tag))
+}
+
+fn apply(format: &Function, value: &JsValue) -> String {
+    format.call1(&JsValue::NULL, value).ok().and_then(|text| text.as_string()).unwrap_or_default()
+}
+
+/// `12 480`.
+#[allow(clippy::cast_precision_loss)] // counts of rows stay far below 2^53
+pub(crate) fn number(locale: Locale, value: u64) -> String {
+    let format = NumberFormat::new(&tags(locale), &NumberFormatOptions::new());
+    apply(&format.format(), &JsValue::from_f64(value as f64))
+}
+
+/// `45,6 %`; nothing where there is nothing to divide by.
+#[allow(clippy::cast_precision_loss)]
+pub(crate) fn percent(locale: Locale, part: u64, whole: u64) -> Option<String> {
+    let options = NumberFormatOptions::new();
+    options.set_style(NumberFormatStyle::Percent);
+    options.set_maximum_fraction_digits(1);
+    let format = NumberFormat::new(&tags(locale), &options);
+    (whole > 0).then(|| apply(&format.format(), &JsValue::from_f64(part as f64 / whole as f64)))
+}
+
+/// Whether the number takes the singular: 0 and 1 in French, 1 in English.
+#[allow(clippy::cast_precision_loss)]
+pub(crate) fn is_single(locale: Locale, value: u64) -> bool {
+    PluralRules::new(&tags(locale), &PluralRulesOptions::new()).select(value as f64) == "one"
+}
+
+/// The browser's zone, as IANA names it.
+pub(crate) fn zone() -> String {
+    let resolved = DateTimeFormat::new(&Array::new(), &DateTimeFormatOptions::new()).resolved_options();
+    Reflect::get(&resolved, &JsValue::from_str("timeZone")).ok().and_then(|z| z.as_string()).unwrap_or_default()
+}
+
+fn date_of(instant: DateTime<Utc>) -> Date {
+    #[allow(clippy::cast_precision_loss)]
+    let milliseconds = instant.timestamp_millis() as f64;
+    Date::new(&JsValue::from_f64(milliseconds))
+}
+
+fn dated(locale: Locale, instant: &Date, options: &Object) -> String {
+    apply(&DateTimeFormat::new(&tags(locale), options).format(), instant)
+}
+
+fn day(locale: Locale, instant: &Date, style: DateTimeStyle) -> String {
+    let options = DateTimeFormatOptions::new();
+    options.set_date_style(style);
+    dated(locale, instant, &options)
+}
+
+fn clock(locale: Locale, instant: &Date) -> String {
+    let options = DateTimeFormatOptions::new();
+    options.set_hour(NumericFormat::TwoDigit);
+    options.set_minute(NumericFormat::TwoDigit);
+    dated(locale, instant, &options)
+}
+
+/// `03/03/2026 14:30`, for tables whose head names the zone.
+pub(crate) fn short(locale: Locale, instant: DateTime<Utc>) -> String {
+    let date = date_of(instant);
+    format!("{} {}", day(locale, &date, DateTimeStyle::Short), clock(locale, &date))
+}
+
+/// `mardi 3 mars 2026 à 14 h 30 (Europe/Paris)`.
+pub(crate) fn long(locale: Locale, instant: DateTime<Utc>) -> String {
+    let date = date_of(instant);
+    let text = td_string!(
+        locale,
+        dates.long,
+        day = day(locale, &date, DateTimeStyle::Full),
+        time = spoken(locale, &date),
+        zone = zone()
+    );
+    text.to_string()
+}
+
+/// `14 h 30 (Europe/Paris)`, now.
+pub(crate) fn now(locale: Locale) -> String {
+    td_string!(locale, dates.time_zone, time = spoken(locale, &Date::new_0()), zone = zone()).to_string()
+}
+
+fn spoken(locale: Locale, date: &Date) -> String {
+    let time = clock(locale, date);
+    let (hour, minute) = time.split_once(':').unwrap_or((&time, ""));
+    td_string!(locale, dates.time, hour = hour.to_owned(), minute = minute.to_owned()).to_string()
+}
+
+/// `il y a 3 minutes`, `hier`.
+pub(crate) fn ago(locale: Locale, instant: DateTime<Utc>) -> String {
+    #[allow(clippy::cast_precision_loss)]
+    let seconds = (Date::now() - instant.timestamp_millis() as f64) / 1_000.0;
+    let (span, unit) = match seconds {
+        s if s < 60.0 => return td_string!(locale, dates.just_now).to_owned(),
+        s if s < 3_600.0 => (60.0, "minute"),
+        s if s < 86_400.0 => (3_600.0, "hour"),
+        s if s < 86_400.0 * 60.0 => (86_400.0, "day"),
+        s if s < 86_400.0 * 730.0 => (86_400.0 * 30.4, "month"),
+        _ => (86_400.0 * 365.25, "year"),
+    };
+    let options = RelativeTimeFormatOptions::new();
+    options.set_numeric(RelativeTimeFormatNumeric::Auto);
+    RelativeTimeFormat::new(&tags(locale), &options).format(-(seconds / span).floor(), unit).into()
+}

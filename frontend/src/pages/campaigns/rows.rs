@@ -1,0 +1,65 @@
+//! The rows: a table on wide screens, cards on phones; one markup for both.
+
+use domain::{CampaignId, campaign::Campaign};
+use leptos::prelude::*;
+
+use crate::{
+    api::Campaigns,
+    editor::{Ask, RowActs, Target},
+    i18n::{t, t_string, use_i18n},
+    intl,
+    ui::{Avatar, ChannelLabel, StatePill},
+};
+
+/// The campaigns of one page.
+#[component]
+pub(crate) fn Rows(
+    /// The campaigns.
+    campaigns: Vec<Campaign>,
+    /// Where questions go.
+    ask: RwSignal<Option<Ask<CampaignId>>>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <table class="eb-table">
+            <caption class="visually-hidden">{t!(i18n, campaigns.title)}</caption>
+            <thead><tr>
+                <th scope="col">{t!(i18n, campaigns.column_campaign)}</th>
+                <th scope="col">{t!(i18n, campaigns.column_state)}</th>
+                <th scope="col">{t!(i18n, field.subject)}</th>
+                <th scope="col">{t!(i18n, list.updated, zone = intl::zone())}</th>
+                <th scope="col"><span class="visually-hidden">{t!(i18n, list.acts)}</span></th>
+            </tr></thead>
+            <tbody>{campaigns.into_iter().map(|campaign| view! { <Row campaign ask/> }).collect_view()}</tbody>
+        </table>
+    }
+}
+
+#[component]
+fn Row(campaign: Campaign, ask: RwSignal<Option<Ask<CampaignId>>>) -> impl IntoView {
+    let i18n = use_i18n();
+    let editable = campaign.is_editable();
+    let Campaign { id, name, channel, state, state_reason, archived, subject, tags, owner, version, updated_at, .. } = campaign;
+    let target = Target { id, name: name.clone(), archived, version: Some(version) };
+    let subject = subject.filter(|subject| !subject.is_empty());
+    view! {
+        <tr>
+            <th scope="row" class="eb-cell-name">
+                <a href=format!("/campaigns/{id}")>{name}</a>
+                <span class="eb-cell-meta"><ChannelLabel channel/>
+                    {tags.into_iter().map(|tag| view! { <span class="eb-tag">{tag}</span> }).collect_view()}
+                    {owner.map(|owner| view! { <Avatar name=owner.name.clone()/><span class="visually-hidden">{owner.name}</span> })}
+                </span>
+            </th>
+            <td class="eb-cell-state"><StatePill state/>{state_reason.map(|reason| view! { <span class="eb-cell-sub">{reason}</span> })}</td>
+            <td class="eb-cell-text" data-label=move || t_string!(i18n, field.subject)>
+                {subject.map_or_else(|| view! { <span class="eb-faint">{t!(i18n, list.none)}</span> }.into_any(), IntoAny::into_any)}
+            </td>
+            <td class="eb-cell-time" data-label=move || t_string!(i18n, list.updated, zone = intl::zone()).to_string()>
+                <time class="num" datetime=updated_at.to_rfc3339()>{move || intl::short(i18n.get_locale(), updated_at)}</time>
+                <span class="eb-cell-sub">{move || intl::ago(i18n.get_locale(), updated_at)}</span>
+            </td>
+            <td class="eb-cell-acts"><RowActs noun=Campaigns target editable ask/></td>
+        </tr>
+    }
+}

@@ -1,0 +1,44 @@
+//! One template, or a new one.
+
+use domain::{
+    Channel, Permission, TemplateId,
+    template::{Template, TemplateCreate, TemplateQuery},
+};
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+use super::form::TemplateForm;
+use crate::{
+    api::{Templates, use_api},
+    editor::Editor,
+    pages::{address::asked, not_found::NotFoundPage},
+    ui::{Loaded, NoRight, may},
+};
+
+/// `/templates/new`, of the channel that the address names.
+#[component]
+pub(crate) fn NewTemplatePage() -> impl IntoView {
+    if !may(Permission::TemplatesWrite) {
+        return view! { <div class="eb-block"><NoRight permission=Permission::TemplatesWrite/></div> }.into_any();
+    }
+    let asked = asked::<TemplateQuery>().get_untracked();
+    let channel = asked.ok().and_then(|query| query.channel).unwrap_or(Channel::Email);
+    let blank = TemplateCreate { name: String::new(), channel, subject: None, html: None, text: None };
+    view! { <TemplateForm editor=Editor::blank(blank)/> }.into_any()
+}
+
+/// `/templates/{id}`
+#[component]
+pub(crate) fn TemplatePage() -> impl IntoView {
+    let api = use_api();
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.with(|params| params.get("id").and_then(|id| id.parse::<TemplateId>().ok())));
+    move || match id.get() {
+        None => view! { <NotFoundPage/> }.into_any(),
+        Some(id) => {
+            let template = LocalResource::new(move || api.read::<Templates>(id));
+            let ready = |template: Template| view! { <TemplateForm editor=Editor::open(template)/> };
+            view! { <div class="eb-page"><Loaded from=template right=Permission::TemplatesRead ready/></div> }.into_any()
+        }
+    }
+}

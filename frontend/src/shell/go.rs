@@ -1,0 +1,107 @@
+//! Going to another page, unless something was typed and not saved.
+
+use leptos::{ev, prelude::*};
+use leptos_router::{NavigateOptions, hooks::use_navigate};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlAnchorElement, MouseEvent};
+
+/// Knows whether the page holds unsaved work, and where the person wanted to go.
+#[derive(Clone, Copy)]
+pub(crate) struct Guard {
+    /// Whether something was typed and not saved.
+    pub(crate) unsaved: RwSignal<bool>,
+    /// Where the person wants to go meanwhile.
+    pub(crate) wanted: RwSignal<Option<String>>,
+    /// Forgets what was typed.
+    pub(crate) discard: RwSignal<Option<Callback<()>>>,
+}
+
+impl Guard {
+    /// Watches the window too, for reloads and closed tabs.
+    pub(crate) fn new() -> Self {
+        let guard = Self {
+            unsaved: RwSignal::new(false),
+            wanted: RwSignal::new(None),
+            discard: RwSignal::new(None),
+        };
+        let handle = window_event_listener(ev::beforeunload, move |event| {
+            if guard.unsaved.get_untracked() {
+                event.prevent_default();
+            }
+        });
+        on_cleanup(move || handle.remove());
+        guard
+    }
+
+    /// Stops a click on a link to another page while there is unsaved work.
+    pub(crate) fn watch(self, event: &MouseEvent) {
+        let plain = event.button() == 0 && !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key());
+        if !plain || !self.unsaved.get_untracked() {
+            return;
+        }
+        if let Some(path) = link(event).filter(|path| !is_here(path)) {
+            event.prevent_default();
+            event.stop_propagation();
+            self.wanted.set(Some(path));
+        }
+    }
+}
+
+/// The address of our own that the click would lead to.
+fn link(event: &MouseEvent) -> Option<String> {
+    let element: Element = event.target()?.dyn_into().ok()?;
+    let anchor: HtmlAnchorElement = element.closest("a[href]").ok()??.dyn_into().ok()?;
+    let ours = window().location().origin().is_ok_and(|origin| origin == anchor.origin());
+    (ours && anchor.target().is_empty()).then(|| anchor.pathname() + &anchor.search())
+}
+
+fn is_here(path: &str) -> bool {
+    let location = window().location();
+    path == location.pathname().unwrap_or_default() + &location.search().unwrap_or_default()
+}
+
+/// The guard, from the context.
+pub(crate) fn use_guard() -> Guard {
+    expect_context()
+}
+
+type Navigate = Box<dyn Fn(&str, NavigateOptions)>;
+
+/// Goes to pages.
+#[derive(Clone, Copy)]
+pub(crate) struct Go {
+    navigate: StoredValue<Navigate, LocalStorage>,
+    guard: Guard,
+}
+
+impl Go {
+    /// Asks this guard first.
+    pub(crate) fn new(guard: Guard) -> Self {
+        Self { navigate: StoredValue::new_local(Box::new(use_navigate())), guard }
+    }
+
+    /// Goes there, or asks first.
+    pub(crate) fn to(self, path: &str) {
+        if self.guard.unsaved.get_untracked() && !is_here(path) {
+            self.guard.wanted.set(Some(path.to_owned()));
+        } else {
+            self.now(path);
+        }
+    }
+
+    /// Goes there without asking.
+    pub(crate) fn now(self, path: &str) {
+        self.navigate.with_value(|navigate| navigate(path, NavigateOptions::default()));
+    }
+
+    /// Goes there, and the present address leaves the history.
+    pub(crate) fn instead(self, path: &str) {
+        let options = NavigateOptions { replace: true, ..NavigateOptions::default() };
+        self.navigate.with_value(|navigate| navigate(path, options));
+    }
+}
+
+/// The way to other pages, from the context.
+pub(crate) fn use_go() -> Go {
+    expect_context()
+}

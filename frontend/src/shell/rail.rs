@@ -1,0 +1,158 @@
+//! The navigation: a rail, narrow by choice or on narrower screens, and a drawer on phones.
+
+use domain::{Channel, Permission};
+use icondata_bs as bs;
+use leptos::{ev, html, prelude::*};
+use leptos_router::hooks::use_location;
+
+use crate::{
+    browser::{self, LASTING},
+    i18n::{t, t_string, use_i18n},
+    ui::{Icon, Mark, may},
+};
+
+const KEY: &str = "rail";
+const TIGHT: &str = "(max-width: 1279px)";
+
+/// How the rail stands.
+#[derive(Clone, Copy)]
+pub(crate) struct Rail {
+    chosen: RwSignal<bool>,
+    tight: RwSignal<bool>,
+    /// Whether the phone's drawer is open.
+    pub(crate) drawer: RwSignal<bool>,
+}
+
+impl Rail {
+    /// As it was left, and as the screen allows.
+    pub(crate) fn new() -> Self {
+        let rail = Self {
+            chosen: RwSignal::new(LASTING.read(KEY).is_some()),
+            tight: RwSignal::new(browser::matches(TIGHT)),
+            drawer: RwSignal::new(false),
+        };
+        let handle = window_event_listener(ev::resize, move |_| rail.tight.set(browser::matches(TIGHT)));
+        on_cleanup(move || handle.remove());
+        rail
+    }
+
+    /// Whether only icons are shown.
+    pub(crate) fn is_narrow(self) -> bool {
+        self.chosen.get() || self.tight.get()
+    }
+
+    fn toggle(self) {
+        let narrow = !self.chosen.get_untracked();
+        self.chosen.set(narrow);
+        if narrow { LASTING.keep(KEY, "narrow") } else { LASTING.forget(KEY) };
+    }
+}
+
+/// The rail at the side.
+#[component]
+pub(crate) fn SideRail() -> impl IntoView {
+    let i18n = use_i18n();
+    let rail: Rail = expect_context();
+    view! {
+        <nav class="eb-rail" id="rail" aria-label=move || t_string!(i18n, rail.label)>
+            <Brand/>
+            <Sections/>
+            <div class="eb-rail-foot">
+                <Entry href="/help" icon=bs::BsQuestionCircle name=Signal::derive(move || t_string!(i18n, rail.help))/>
+                <button type="button" class="eb-rail-toggle" aria-controls="rail" aria-expanded=move || (!rail.is_narrow()).to_string()
+                    title=move || t_string!(i18n, rail.collapse) on:click=move |_| rail.toggle()>
+                    <Icon name=bs::BsChevronDoubleLeft/><span class="eb-rail-word">{t!(i18n, rail.collapse)}</span>
+                </button>
+            </div>
+        </nav>
+    }
+}
+
+#[component]
+fn Brand() -> impl IntoView {
+    view! {
+        <a class="eb-brand" href="/"><Mark/><span class="eb-rail-word"><small>"EB VISION"</small>" Marketing"</span></a>
+    }
+}
+
+#[component]
+fn Sections() -> impl IntoView {
+    let i18n = use_i18n();
+    let section = |key: &'static str, items: AnyView, name: Signal<&'static str>| {
+        view! { <p class="eb-rail-section" id=key><span>{move || name.get()}</span></p><ul aria-labelledby=key>{items}</ul> }
+    };
+    let campaigns = may(Permission::CampaignsRead);
+    let templates = may(Permission::TemplatesRead);
+    let name = move |get: fn(crate::i18n::Locale) -> &'static str| Signal::derive(move || get(i18n.get_locale()));
+    let sending = view! {
+        {campaigns.then(|| view! { <li><Entry href="/campaigns" icon=bs::BsSend name=name(|l| crate::i18n::td_string!(l, rail.campaigns))/></li> })}
+        {templates.then(|| view! { <li><Entry href="/templates" channel=Channel::Email icon=bs::BsEnvelope name=name(|l| crate::i18n::td_string!(l, rail.email_templates))/></li> })}
+        {templates.then(|| view! { <li><Entry href="/templates" channel=Channel::Whatsapp icon=bs::BsWhatsapp name=name(|l| crate::i18n::td_string!(l, rail.whatsapp_templates))/></li> })}
+    };
+    view! {
+        <div class="eb-rail-scroll">
+            <ul><li><Entry href="/" icon=bs::BsGrid1x2 name=name(|l| crate::i18n::td_string!(l, rail.home))/></li></ul>
+            {(campaigns || templates).then(|| section("rail-send", sending.into_any(), name(|l| crate::i18n::td_string!(l, rail.send))))}
+        </div>
+    }
+}
+
+/// One page of the navigation; the current one says so.
+#[component]
+fn Entry(
+    href: &'static str,
+    #[prop(optional)] channel: Option<Channel>,
+    icon: icondata_core::Icon,
+    #[prop(into)] name: Signal<&'static str>,
+) -> impl IntoView {
+    let location = use_location();
+    let address = channel.map_or_else(|| href.to_owned(), |channel| format!("{href}?channel={channel}"));
+    let current = move || {
+        let path = location.pathname.get();
+        let inside = path == href || (href != "/" && path.starts_with(href) && path[href.len()..].starts_with('/'));
+        let same = channel.is_none_or(|channel| {
+            location.search.with(|search| search.contains(channel.as_str())) || (path != href && channel == Channel::Email)
+        });
+        (inside && same).then_some("page")
+    };
+    view! {
+        <a href=address aria-current=current title=move || name.get()><Icon name=icon/><span class="eb-rail-word">{move || name.get()}</span></a>
+    }
+}
+
+/// The same navigation as a drawer, below 768 px.
+#[component]
+pub(crate) fn RailDrawer() -> impl IntoView {
+    let i18n = use_i18n();
+    let rail: Rail = expect_context();
+    let node = NodeRef::<html::Dialog>::new();
+    let path = use_location().pathname;
+    let search = use_location().search;
+    Effect::new(move || {
+        path.track();
+        search.track();
+        rail.drawer.set(false);
+    });
+    Effect::new(move || {
+        let Some(dialog) = node.get() else { return };
+        match (rail.drawer.get(), dialog.open()) {
+            (true, false) => drop(dialog.show_modal()),
+            (false, true) => dialog.close(),
+            _ => {}
+        }
+    });
+    view! {
+        <dialog class="eb-drawer" node_ref=node aria-label=move || t_string!(i18n, rail.label) on:close=move |_| rail.drawer.set(false)>
+            {move || rail.drawer.get().then(|| view! {
+                <nav aria-label=move || t_string!(i18n, rail.label)>
+                    <div class="eb-drawer-head"><Brand/>
+                        <button type="button" class="btn btn-quiet eb-icon-button" aria-label=move || t_string!(i18n, rail.close)
+                            on:click=move |_| rail.drawer.set(false)><Icon name=bs::BsXLg/></button>
+                    </div>
+                    <Sections/>
+                    <div class="eb-rail-foot"><Entry href="/help" icon=bs::BsQuestionCircle name=Signal::derive(move || t_string!(i18n, rail.help))/></div>
+                </nav>
+            })}
+        </dialog>
+    }
+}

@@ -1,0 +1,35 @@
+//! Small parts that every page is made of.
+
+mod avatar;
+mod dialog;
+mod icon;
+mod loaded;
+mod menu;
+mod notices;
+mod pager;
+mod pill;
+mod right;
+mod search;
+mod states;
+mod title;
+
+pub(crate) use avatar::Avatar;
+pub(crate) use dialog::Dialog;
+pub(crate) use icon::{Icon, Mark};
+pub(crate) use loaded::Loaded;
+pub(crate) use menu::Menu;
+pub(crate) use notices::{NoticeBoard, Notices, use_notices};
+pub(crate) use pager::Pager;
+pub(crate) use pill::{ChannelLabel, StatePill};
+pub(crate) use right::{NoRight, may, use_me};
+pub(crate) use search::SearchBox;
+pub(crate) use states::{Broken, Empty, Skeleton};
+pub(crate) use title::set_title;
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// A number that no other element of the page has.
+pub(crate) fn fresh_id(prefix: &str) -> String {
+    static NEXT: AtomicUsize = AtomicUsize::new(0);
+    format!("{prefix}-{}", NEXT.fetch_add(1, Ordering::Relaxed))
+}

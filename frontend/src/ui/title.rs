@@ -1,0 +1,8 @@
+//! The window's title follows the page and the language.
+
+use leptos::prelude::*;
+
+/// Keeps `<title>` at this text.
+pub(crate) fn set_title(text: impl Fn() -> String + 'static) {
+    Effect::new(move || document().set_title(&format!("{} · EB VISION Marketing", text())));
+}
