@@ -30,12 +30,12 @@ pub(crate) struct Demo {
     /// A structure dump of the suite (pg_dump --schema-only) to load into the empty database first
     #[arg(long, value_name = "FILE")]
     schema: Option<PathBuf>,
-    /// How many clients to make up
-    #[arg(long, default_value_t = 5_000)]
-    clients: u32,
-    /// How many companies to make up
-    #[arg(long, default_value_t = 5_000)]
-    companies: u32,
+    /// How many clients to make up, at most a million
+    #[arg(long, value_name = "N")]
+    clients: Option<u32>,
+    /// How many companies to make up, at most a million
+    #[arg(long, value_name = "N")]
+    companies: Option<u32>,
     /// Remove the demo's database first
     #[arg(long)]
     fresh: bool,

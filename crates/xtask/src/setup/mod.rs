@@ -12,6 +12,7 @@ use crate::{say, workspace::Workspace};
 /// For building, running and browser tests.
 pub(crate) fn everything(workspace: &Workspace) -> anyhow::Result<()> {
     for_demo(workspace)?;
+    node::ensure(workspace, "e2e")?;
     chromium::ensure(workspace)?;
     Ok(())
 }
@@ -21,7 +22,7 @@ pub(crate) fn for_demo(workspace: &Workspace) -> anyhow::Result<()> {
     programs::ensure(workspace)?;
     wasm_target::ensure(workspace)?;
     tools::ensure(workspace)?;
-    node::ensure(workspace)?;
+    node::ensure(workspace, "frontend")?;
     let postgres = postgres::ensure(workspace)?;
     say::step(&format!(
         "tools are there; PostgreSQL {} from {}",

@@ -9,11 +9,8 @@ use crate::{say, shell, workspace::Workspace};
 /// A copy of the lock file that the installed packages are from.
 const STAMP: &str = "node_modules/.installed-lock.json";
 
-pub(crate) fn ensure(workspace: &Workspace) -> anyhow::Result<()> {
-    ["frontend", "e2e"].iter().try_for_each(|folder| install(workspace, folder))
-}
-
-fn install(workspace: &Workspace, name: &str) -> anyhow::Result<()> {
+/// What the lock file in `frontend` or `e2e` names.
+pub(crate) fn ensure(workspace: &Workspace, name: &str) -> anyhow::Result<()> {
     let folder = workspace.path(name);
     let lock = folder.join("package-lock.json");
     if is_current(&lock, &folder.join(STAMP))? {

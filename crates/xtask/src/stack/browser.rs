@@ -18,7 +18,7 @@ use crate::{
 
 const LOG: &str = ".data/e2e.log";
 const FIRST_PORT: u16 = 18_080;
-const AMOUNT: Amount = Amount { clients: 200, companies: 100 };
+const AMOUNT: Amount = Amount { clients: Some(200), companies: Some(100) };
 
 /// A server on a database of its own.
 #[derive(Debug)]

@@ -4,7 +4,7 @@ use std::{env, path::Path, str::FromStr as _};
 
 use anyhow::Context as _;
 use cluster::{Cluster, Options};
-use sqlx::{AssertSqlSafe, Connection as _, PgConnection, postgres::PgConnectOptions};
+use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, PgConnection, postgres::PgConnectOptions};
 
 use crate::{say, workspace::Workspace};
 
@@ -101,6 +101,8 @@ pub(crate) fn ask(url: &str, sql: &'static str) -> anyhow::Result<Option<String>
 
 async fn connect(url: &str) -> anyhow::Result<PgConnection> {
     let options = PgConnectOptions::from_str(url).context("DATABASE_URL is not an address of PostgreSQL")?;
+    // "does not exist, skipping" is no news.
+    let options = options.options([("client_min_messages", "warning")]).disable_statement_logging();
     PgConnection::connect_with(&options).await.context("cannot connect to PostgreSQL")
 }
 

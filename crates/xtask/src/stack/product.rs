@@ -17,11 +17,11 @@ pub(crate) struct Product {
     secret: String,
 }
 
-/// How many rows of test data.
+/// How many rows of test data; the binary knows how many make a good demo.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Amount {
-    pub(crate) clients: u32,
-    pub(crate) companies: u32,
+    pub(crate) clients: Option<u32>,
+    pub(crate) companies: Option<u32>,
 }
 
 impl Product {
@@ -56,8 +56,11 @@ impl Product {
 
     pub(crate) fn seed(&self, amount: Amount) -> anyhow::Result<()> {
         let mut seed = self.command("seed");
-        seed.args(["--if-empty", "--clients", &amount.clients.to_string()]);
-        shell::run(seed.args(["--companies", &amount.companies.to_string()]))
+        seed.arg("--if-empty");
+        for (option, number) in [("--clients", amount.clients), ("--companies", amount.companies)] {
+            seed.args(number.map(|number| format!("{option}={number}")));
+        }
+        shell::run(&mut seed)
     }
 
     /// A token for one of the roles.
