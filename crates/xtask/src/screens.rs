@@ -5,7 +5,11 @@ use crate::{setup, shell, stack::browser::Pages, workspace::Workspace};
 pub(crate) fn run(workspace: &Workspace) -> anyhow::Result<()> {
     setup::everything(workspace)?;
     let pages = Pages::open(workspace)?;
-    shell::run(pages.playwright(workspace)?.args(["--config", "screens.config.ts"]))?;
+    let end = pages
+        .playwright(workspace)
+        .and_then(|mut playwright| shell::run(playwright.args(["--config", "screens.config.ts"])));
+    pages.close()?;
+    end?;
     crate::say::step("the pictures are in .screens/");
-    pages.close()
+    Ok(())
 }

@@ -14,8 +14,14 @@ use crate::{
 };
 
 /// What goes into the SPA.
-const INPUTS: [&str; 6] =
-    ["frontend", "crates/domain", "Cargo.lock", "Cargo.toml", "Trunk.toml", "crates/xtask/src"];
+const INPUTS: [&str; 6] = [
+    "frontend",
+    "crates/domain",
+    "Cargo.lock",
+    "Cargo.toml",
+    "Trunk.toml",
+    "crates/xtask/src/externalise.rs",
+];
 const PASSED_OVER: [&str; 3] = ["node_modules", "dist", "target"];
 const STAMP: &str = ".data/spa-stamp";
 

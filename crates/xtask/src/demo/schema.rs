@@ -92,7 +92,13 @@ fn create_role(role: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{roles_of, without_psql_commands};
+    use std::{
+        fs::{self, Permissions},
+        os::unix::fs::PermissionsExt as _,
+    };
+
+    use super::{load, roles_of, without_psql_commands};
+    use crate::stack::database::ask;
 
     #[test]
     fn owners_and_grantees_are_found_and_builtin_ones_left_out() {
@@ -113,5 +119,34 @@ mod tests {
     fn a_dump_with_rows_is_refused_with_the_command_that_makes_one_without() {
         let error = without_psql_commands("COPY public.clients (id) FROM stdin;\n1\n\\.\n").unwrap_err();
         assert!(error.to_string().contains("pg_dump --schema-only"));
+    }
+
+    const SUITE: &str = "\\restrict x\nSELECT pg_catalog.set_config('search_path', '', false);\n\
+        CREATE TABLE public.clients (id uuid PRIMARY KEY, nom text);\n\
+        ALTER TABLE public.clients OWNER TO suite;\nGRANT SELECT ON TABLE public.clients TO lecture;\n\\unrestrict x\n";
+
+    #[test]
+    fn a_dump_is_loaded_once_into_an_empty_database_only_and_entirely_or_not_at_all() {
+        let folder = tempfile::Builder::new().permissions(Permissions::from_mode(0o755)).tempdir().unwrap();
+        let options = cluster::Options::new(folder.path().join("postgres")).forgetful();
+        let cluster = cluster::Cluster::ensure(&options).unwrap();
+        let url = cluster.url(cluster::DATABASE);
+        let file = |name: &str, text: &str| {
+            fs::write(folder.path().join(name), text).unwrap();
+            folder.path().join(name)
+        };
+        let clients = || ask(&url, "select to_regclass('public.clients')::text").unwrap();
+
+        let broken = file("broken.sql", &format!("{SUITE}CREATE TABLE public.companies (id nonsense);"));
+        assert!(format!("{:#}", load(&broken, &url).unwrap_err()).contains("nonsense"));
+        assert_eq!(clients(), None);
+
+        let suite = file("suite.sql", SUITE);
+        load(&suite, &url).unwrap();
+        assert_eq!(clients().as_deref(), Some("clients"));
+        load(&suite, &url).unwrap();
+
+        let other = file("other.sql", "CREATE TABLE public.other (id int);");
+        assert!(load(&other, &url).unwrap_err().to_string().contains("--fresh"));
     }
 }

@@ -4,23 +4,29 @@ pub(crate) mod chromium;
 pub(crate) mod node;
 mod postgres;
 mod programs;
+mod rust;
 pub(crate) mod tools;
-mod wasm_target;
 
 use crate::{say, workspace::Workspace};
 
-/// For building, running and browser tests.
+/// For building, running and every check.
 pub(crate) fn everything(workspace: &Workspace) -> anyhow::Result<()> {
-    for_demo(workspace)?;
+    for_checks(workspace)?;
     node::ensure(workspace, "e2e")?;
     chromium::ensure(workspace)?;
     Ok(())
 }
 
+/// For building, running and the checks without a browser.
+pub(crate) fn for_checks(workspace: &Workspace) -> anyhow::Result<()> {
+    for_demo(workspace)?;
+    rust::ensure_checkers(workspace)
+}
+
 /// For building and running.
 pub(crate) fn for_demo(workspace: &Workspace) -> anyhow::Result<()> {
     programs::ensure(workspace)?;
-    wasm_target::ensure(workspace)?;
+    rust::ensure(workspace)?;
     tools::ensure(workspace)?;
     node::ensure(workspace, "frontend")?;
     let postgres = postgres::ensure(workspace)?;

@@ -44,7 +44,7 @@ impl Test {
         if steps.contains(&Step::E2e) {
             setup::everything(workspace)?;
         } else {
-            setup::for_demo(workspace)?;
+            setup::for_checks(workspace)?;
         }
         // One cluster for all steps: each takes databases of its own.
         let database = Database::for_tests(workspace)?;
