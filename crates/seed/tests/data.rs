@@ -1,5 +1,7 @@
 //! The data are judged by the rules that the product judges real data by.
 
+#![allow(clippy::unwrap_used, reason = "a helper of a test may fail as loudly as the test itself")]
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use address::{Email, Phone};

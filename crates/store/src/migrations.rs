@@ -50,7 +50,8 @@ impl Store {
         let mut conn = PgConnection::connect_with(&self.pool.connect_options()).await?;
         let patience = self.settings.as_ref().map_or(DEFAULT_PATIENCE, |settings| settings.lock_timeout);
         lock(&mut conn, patience).await?;
-        let outcome = migrator.run(&mut conn).await;
+        // `run` borrows in a way that no spawned task can hold; this is what it calls.
+        let outcome = migrator.run_direct(None, &mut conn, false).await;
         // Closing the connection frees the lock.
         conn.close().await?;
         Ok(outcome?)

@@ -1,0 +1,15 @@
+//! The store against a real PostgreSQL: a database per test, on the server that `DATABASE_URL` names.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a helper of a test may fail as loudly as the test itself"
+)]
+
+mod campaigns;
+mod idempotency;
+mod legacy;
+mod load;
+mod migrations;
+mod paging;
+mod support;
