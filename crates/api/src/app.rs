@@ -7,7 +7,7 @@ use actix_web::{
     dev::{ServiceFactory, ServiceRequest, ServiceResponse},
     error::PathError,
     http::header,
-    middleware::{Compress, from_fn},
+    middleware::{Compress, Condition, from_fn},
     web::{self, Data, PathConfig, PayloadConfig},
 };
 use domain::ProblemCode;
@@ -18,7 +18,7 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
 use crate::{
     Api, docs,
     error::Refusal,
-    manners::{headers, observe, patience, problems, unmatched},
+    manners::{headers, observe, problems, unmatched},
     routes, spa,
 };
 
@@ -55,10 +55,9 @@ pub fn app(
         .service(SwaggerUi::new("/api/docs/{_:.*}").url(DOCUMENT, document).config(swagger()))
         .configure(|config| spa::mount(config, api.spa.as_ref()))
         .default_service(web::to(unmatched::refuse))
-        .wrap(from_fn(patience::limit))
         .wrap(Compress::default())
         .wrap(from_fn(problems::tell))
-        .wrap(cors(&api.origins))
+        .wrap(Condition::new(!api.origins.is_empty(), cors(&api.origins)))
         .wrap(from_fn(headers::secure))
         .wrap(from_fn(observe::observe))
 }

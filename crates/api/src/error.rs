@@ -73,7 +73,8 @@ impl From<ProblemCode> for Refusal {
 impl From<StoreError> for Refusal {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::Unavailable(_) | StoreError::Timeout(_) => unavailable(&error),
+            StoreError::Unavailable(_) => passing(ProblemCode::DatabaseUnavailable, &error),
+            StoreError::Timeout(_) => passing(ProblemCode::RequestTimeout, &error),
             StoreError::SuiteRefused { detail } => Self::with_detail(ProblemCode::SuiteRefused, detail),
             StoreError::TemplateMissing => template_missing(),
             StoreError::Cursor => ProblemCode::CursorInvalid.into(),
@@ -87,9 +88,10 @@ pub(crate) fn template_missing() -> Refusal {
     Refusal::fields(vec![FieldError::new("/template_id", FieldReason::Missing, "")])
 }
 
-fn unavailable(error: &StoreError) -> Refusal {
+/// What may go well in a moment, without anybody changing anything.
+fn passing(code: ProblemCode, error: &StoreError) -> Refusal {
     tracing::warn!(%error, "the database did not answer in time");
-    Refusal::until(ProblemCode::DatabaseUnavailable, Duration::from_secs(5))
+    Refusal::until(code, Duration::from_secs(5))
 }
 
 /// What nobody outside can mend: the log has the reason, the caller a number to quote.

@@ -37,7 +37,7 @@ pub struct Api {
     pub clock: fn() -> DateTime<Utc>,
     /// New ids (UUIDv7).
     pub ids: fn() -> Uuid,
-    /// How long a request may take.
+    /// How long a body may take to arrive.
     pub patience: Duration,
     /// Largest body, in bytes.
     pub body_max: usize,

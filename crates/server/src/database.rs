@@ -22,6 +22,7 @@ impl Database {
         let (url, cluster) = locate(settings).await?;
         let mut wanted = StoreSettings::new(url);
         wanted.max_connections = settings.database.max_connections.get();
+        wanted.statement_timeout = settings.http.timeout;
         let store =
             Store::connect(&wanted).await.context("the database does not answer; check DATABASE_URL")?;
         Ok(Self { store, cluster })

@@ -1,13 +1,19 @@
 //! JSON bodies: read whole, judged field by field.
 
-use std::{future::Future, pin::Pin};
+use std::{future::Future, pin::Pin, time::Duration};
 
-use actix_web::{FromRequest, HttpMessage, HttpRequest, dev::Payload, web::Bytes};
-use domain::{FieldError, FieldReason, ProblemCode};
+use actix_web::{
+    FromRequest, HttpMessage, HttpRequest,
+    dev::Payload,
+    web::{Bytes, Data},
+};
+use domain::ProblemCode;
 use serde::de::DeserializeOwned;
 use serde_path_to_error::{Path, Segment};
+use tokio::time::timeout;
 
-use crate::error::Refusal;
+use super::misread;
+use crate::{Api, error::Refusal};
 
 /// A JSON body, and the bytes it came as.
 #[derive(Debug)]
@@ -22,12 +28,15 @@ impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let is_json = request.content_type().eq_ignore_ascii_case("application/json");
+        let patience = request.app_data::<Data<Api>>().map_or(Duration::ZERO, |api| api.patience);
         let bytes = Bytes::from_request(request, payload);
         Box::pin(async move {
             if !is_json {
                 return Err(Refusal::new(ProblemCode::RequestMediaType).into());
             }
-            let bytes = bytes.await?;
+            // A body that trickles in must not hold a connection for ever.
+            let bytes =
+                timeout(patience, bytes).await.map_err(|_| Refusal::new(ProblemCode::RequestTimeout))??;
             Ok(Self { command: read(&bytes)?, bytes })
         })
     }
@@ -45,7 +54,8 @@ fn explain(error: &serde_path_to_error::Error<serde_json::Error>) -> Refusal {
     if !error.inner().is_data() {
         return malformed(error.inner());
     }
-    let field = FieldError::new(pointer(error.path()), FieldReason::Type, what(error.inner()));
+    let field =
+        misread::field(pointer(error.path()), &what(error.inner()), |at, name| format!("{at}/{name}"));
     Refusal::fields(vec![field])
 }
 

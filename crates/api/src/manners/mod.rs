@@ -2,9 +2,9 @@
 
 pub(crate) mod body;
 pub(crate) mod headers;
+pub(crate) mod misread;
 pub(crate) mod observe;
 pub(crate) mod once;
-pub(crate) mod patience;
 pub(crate) mod problems;
 pub(crate) mod query;
 pub(crate) mod unmatched;

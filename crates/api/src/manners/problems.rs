@@ -17,11 +17,7 @@ pub(crate) async fn tell(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    let asked = request.request().clone();
-    match next.call(request).await {
-        Ok(response) => Ok(told(response.map_into_boxed_body())),
-        Err(error) => Ok(ServiceResponse::new(asked.clone(), document(&asked, &refusal_of(&error)))),
-    }
+    Ok(told(next.call(request).await?.map_into_boxed_body()))
 }
 
 fn told(response: ServiceResponse<BoxBody>) -> ServiceResponse<BoxBody> {

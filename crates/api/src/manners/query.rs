@@ -3,9 +3,10 @@
 use std::future::{Ready, ready};
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
-use domain::{FieldError, FieldReason, ProblemCode};
+use domain::ProblemCode;
 use serde::de::DeserializeOwned;
 
+use super::misread;
 use crate::error::Refusal;
 
 /// The parameters of a request.
@@ -29,6 +30,7 @@ fn read<T: DeserializeOwned>(query: &str) -> Result<T, Refusal> {
             return ProblemCode::CursorInvalid.into();
         }
         let pointer = if name == "." { "?".to_owned() } else { format!("?{name}") };
-        Refusal::fields(vec![FieldError::new(pointer, FieldReason::Type, error.inner())])
+        let field = misread::field(pointer, &error.inner().to_string(), |_, name| format!("?{name}"));
+        Refusal::fields(vec![field])
     })
 }

@@ -13,8 +13,10 @@ words! {
         TooLong = "field.too_long",
         /// Not one of the values of the list.
         Unknown = "field.unknown",
-        /// Of another JSON type, or not a member that this body has.
+        /// Of another type than the field has.
         Type = "field.type",
+        /// Not a field that this request has.
+        Unexpected = "field.unexpected",
         /// Holds characters that the field cannot carry.
         Characters = "field.characters",
         /// Stands twice.
@@ -76,7 +78,8 @@ fn french(reason: FieldReason, about: &str) -> String {
         R::Required => "Renseignez ce champ.".to_owned(),
         R::TooLong => format!("Raccourcissez ce texte à {about} caractères au plus."),
         R::Unknown => format!("Choisissez parmi : {about}."),
-        R::Type => format!("Corrigez cette valeur : {about}."),
+        R::Type => format!("Donnez à cette valeur le type attendu ({about})."),
+        R::Unexpected => "Retirez ce champ : cette demande ne le connaît pas.".to_owned(),
         R::Characters => "Retirez les retours à la ligne et les caractères de contrôle.".to_owned(),
         R::Duplicate => "Retirez la valeur en double.".to_owned(),
         R::Channel => format!("Retirez ce champ : il n’existe pas pour le canal {about}."),
@@ -92,7 +95,8 @@ fn english(reason: FieldReason, about: &str) -> String {
         R::Required => "Fill in this field.".to_owned(),
         R::TooLong => format!("Shorten this text to at most {about} characters."),
         R::Unknown => format!("Choose one of: {about}."),
-        R::Type => format!("Correct this value: {about}."),
+        R::Type => format!("Give this value the expected type ({about})."),
+        R::Unexpected => "Remove this field: this request does not have it.".to_owned(),
         R::Characters => "Remove line breaks and control characters.".to_owned(),
         R::Duplicate => "Remove the repeated value.".to_owned(),
         R::Channel => format!("Remove this field: the channel {about} does not have it."),

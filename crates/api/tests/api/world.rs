@@ -1,0 +1,185 @@
+//! What every test stands on: a migrated database, a server on a socket, tokens.
+
+use std::{num::NonZeroU32, sync::Arc, time::Duration};
+
+use actix_test::TestServer;
+use actix_web::http::{Method, StatusCode, header::HeaderMap};
+use api::{Api, Keyring, Limits, TokenPolicy, VerifyKey};
+use chrono::{DateTime, Utc};
+use domain::{Permission, Role};
+use jsonwebtoken::{EncodingKey, Header, encode};
+use serde_json::{Value, json};
+use sqlx::PgPool;
+use store::Store;
+use uuid::Uuid;
+
+/// The shared secret of the tests.
+pub const SECRET: &[u8] = b"a secret of the tests, 32 bytes.";
+
+/// A server with its database.
+pub struct World {
+    server: TestServer,
+    pub token: String,
+}
+
+/// What came back.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub text: String,
+}
+
+impl Answer {
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.text).unwrap_or_else(|error| panic!("{error} in {self:?}"))
+    }
+
+    pub fn code(&self) -> String {
+        self.json()["code"].as_str().unwrap_or_else(|| panic!("no problem: {self:?}")).to_owned()
+    }
+
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name).map(|value| value.to_str().unwrap())
+    }
+
+    /// The pointers of the wrong fields with their reasons.
+    pub fn wrong(&self) -> Vec<(String, String)> {
+        let told = |error: &Value, member: &str| error[member].as_str().unwrap().to_owned();
+        let errors = self.json()["errors"].as_array().cloned().unwrap_or_default();
+        errors.iter().map(|error| (told(error, "pointer"), told(error, "code"))).collect()
+    }
+}
+
+#[allow(clippy::disallowed_methods, reason = "tests tell the time")]
+pub fn now() -> DateTime<Utc> {
+    Utc::now()
+}
+
+#[allow(clippy::disallowed_methods, reason = "tests make ids")]
+fn id() -> Uuid {
+    Uuid::now_v7()
+}
+
+/// An API over a database, as the tests want it.
+pub fn api(pool: PgPool) -> Api {
+    let many = NonZeroU32::new(10_000).unwrap();
+    Api {
+        store: Store::new(pool),
+        keyring: Arc::new(Keyring::fixed(vec![VerifyKey::secret(SECRET).unwrap()], TokenPolicy::default())),
+        limits: Arc::new(Limits::new(many, many)),
+        clock: now,
+        ids: id,
+        patience: Duration::from_secs(10),
+        body_max: 64 * 1024,
+        origins: Vec::new(),
+        metrics: Arc::new(|| "a_metric 1".to_owned()),
+        scrape_token: None,
+        spa: None,
+    }
+}
+
+/// Signs claims with the shared secret.
+pub fn sign(claims: &Value) -> String {
+    encode(&Header::default(), claims, &EncodingKey::from_secret(SECRET)).unwrap()
+}
+
+/// An hour from now, in seconds.
+pub fn soon() -> i64 {
+    now().timestamp() + 3600
+}
+
+pub fn token_of(role: Role) -> String {
+    sign(&json!({"sub": role.as_str(), "name": "Claire", "roles": [role], "exp": soon()}))
+}
+
+pub fn token_with(permissions: &[Permission]) -> String {
+    sign(&json!({"sub": "7", "permissions": permissions, "exp": soon()}))
+}
+
+impl World {
+    /// A server over a migrated database; the token is an administrator's.
+    pub async fn new(pool: PgPool) -> Self {
+        Self::of(api(pool)).await
+    }
+
+    pub async fn of(api: Api) -> Self {
+        api.store.migrate().await.unwrap();
+        Self { server: actix_test::start(move || api::app(api.clone())), token: token_of(Role::Admin) }
+    }
+
+    /// Sends a request with exactly these headers.
+    pub async fn send(
+        &self,
+        method: Method,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Option<&str>,
+    ) -> Answer {
+        let mut request = self.server.request(method, self.server.url(path)).timeout(Duration::from_secs(30));
+        for (name, value) in headers {
+            request = request.insert_header((*name, *value));
+        }
+        let mut response = match body {
+            Some(body) => request.send_body(body.to_owned()).await.unwrap(),
+            None => request.send().await.unwrap(),
+        };
+        let bytes = response.body().limit(8 * 1024 * 1024).await.unwrap();
+        Answer {
+            status: response.status(),
+            headers: response.headers().clone(),
+            text: String::from_utf8_lossy(&bytes).into_owned(),
+        }
+    }
+
+    /// Sends a request with the world's token and a JSON body.
+    pub async fn ask(
+        &self,
+        method: Method,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Option<&Value>,
+    ) -> Answer {
+        let bearer = format!("Bearer {}", self.token);
+        let mut all = vec![("authorization", bearer.as_str()), ("accept-language", "en")];
+        all.extend_from_slice(headers);
+        if body.is_some() {
+            all.push(("content-type", "application/json"));
+        }
+        let text = body.map(Value::to_string);
+        self.send(method, &format!("{}{path}", api::BASE), &all, text.as_deref()).await
+    }
+
+    pub async fn get(&self, path: &str) -> Answer {
+        self.ask(Method::GET, path, &[], None).await
+    }
+
+    pub async fn post(&self, path: &str, body: &Value) -> Answer {
+        self.ask(Method::POST, path, &[], Some(body)).await
+    }
+
+    pub async fn put(&self, path: &str, version: i64, body: &Value) -> Answer {
+        let tag = format!("\"{version}\"");
+        self.ask(Method::PUT, path, &[("if-match", &tag)], Some(body)).await
+    }
+
+    /// Makes a campaign and gives it as the API showed it.
+    pub async fn campaign(&self, name: &str) -> Value {
+        let made = self.post("/campaigns", &json!({"name": name, "channel": "email"})).await;
+        assert_eq!(made.status, StatusCode::CREATED, "{made:?}");
+        made.json()
+    }
+
+    /// Makes a template and gives it as the API showed it.
+    pub async fn template(&self, name: &str, channel: &str) -> Value {
+        let made =
+            self.post("/templates", &json!({"name": name, "channel": channel, "text": "Bonjour"})).await;
+        assert_eq!(made.status, StatusCode::CREATED, "{made:?}");
+        made.json()
+    }
+}
+
+/// The address of an object.
+pub fn at(kind: &str, object: &Value) -> String {
+    format!("/{kind}/{}", object["id"].as_str().unwrap())
+}
