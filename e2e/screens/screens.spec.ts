@@ -1,0 +1,114 @@
+import type { Page } from "@playwright/test";
+import { expect, field, test } from "../support/test.ts";
+import { now, token, tokenWith } from "../support/tokens.ts";
+
+// Pictures provoke refusals and failures on purpose.
+test.use({ expected: [/Failed to load resource/] });
+
+const looks = {
+  light: { width: 1440, height: 900, colorScheme: "light" },
+  dark: { width: 1440, height: 900, colorScheme: "dark" },
+  phone: { width: 390, height: 844, colorScheme: "light" },
+} as const;
+
+type Enter = (path?: string, role?: "viewer" | "marketer") => Promise<void>;
+
+interface Scene { name: string; show: (page: Page, enter: Enter) => Promise<void> }
+
+const problem = { type: "/problems#database.unavailable", code: "database.unavailable", title: "Base de données injoignable", status: 503, detail: "Rien n’a été enregistré. Réessayez dans un instant.", instance: "0190f2a0-7c1e-7000-8000-5d2b7f3a91c2" };
+
+const first = (page: Page) => page.locator("tbody th[scope=row] > a").first();
+
+const scenes: Scene[] = [
+  { name: "home", show: async (page, enter) => { await enter("/"); await expect(page.locator(".eb-bars").first()).toBeVisible(); } },
+  { name: "campaigns", show: async (page, enter) => { await enter("/campaigns?limit=12"); await expect(first(page)).toBeVisible(); } },
+  { name: "campaigns-menu", show: async (page, enter) => { await enter("/campaigns?limit=6"); await page.getByRole("button", { name: /^Autres actions/ }).first().click(); } },
+  { name: "campaigns-empty-filter", show: async (page, enter) => { await enter("/campaigns?tab=paused&channel=whatsapp&q=introuvable"); await expect(page.locator(".eb-state")).toBeVisible(); } },
+  {
+    name: "campaigns-first-use",
+    show: async (page, enter) => {
+      await page.route("**/campaigns?*", (route) => route.fulfill({ json: { items: [] } }));
+      await enter("/campaigns");
+      await expect(page.locator(".eb-state")).toBeVisible();
+    },
+  },
+  {
+    name: "campaigns-loading",
+    show: async (page, enter) => {
+      await page.route("**/campaigns?*", () => new Promise(() => undefined));
+      await enter("/campaigns");
+      await expect(page.locator(".eb-skeleton")).toBeVisible();
+      await page.waitForTimeout(400);
+    },
+  },
+  {
+    name: "campaigns-error",
+    show: async (page, enter) => {
+      await page.route("**/campaigns?*", (route) => route.fulfill({ status: 503, contentType: "application/problem+json", body: JSON.stringify(problem) }));
+      await enter("/campaigns");
+      await expect(page.getByRole("alert")).toBeVisible();
+    },
+  },
+  { name: "campaigns-viewer", show: async (page, enter) => { await enter("/campaigns?limit=6", "viewer"); await expect(first(page)).toBeVisible(); } },
+  { name: "campaigns-archive-dialog", show: async (page, enter) => { await enter("/campaigns?limit=6"); await page.getByRole("button", { name: /^Autres actions/ }).first().click(); await page.getByRole("button", { name: "Archiver" }).click(); } },
+  { name: "no-right", show: async (page, enter) => { await enter("/campaigns/new", "viewer"); await expect(page.locator(".eb-state")).toBeVisible(); } },
+  { name: "campaign-new", show: async (page, enter) => { await enter("/campaigns/new"); } },
+  { name: "campaign-errors", show: async (page, enter) => { await enter("/campaigns/new"); await field(page, "Étiquettes").fill("BTP, btp"); await page.getByRole("button", { name: /^Créer/ }).click(); await expect(page.getByRole("alert")).toBeVisible(); } },
+  { name: "campaign-edit", show: async (page, enter) => { await enter("/campaigns?tab=drafts&channel=email"); await first(page).click(); await field(page, "Objet").fill("Un objet plus court"); } },
+  { name: "campaign-readonly", show: async (page, enter) => { await enter("/campaigns?tab=finished"); await first(page).click(); await expect(page.getByRole("note")).toBeVisible(); } },
+  { name: "campaign-leave", show: async (page, enter) => { await enter("/campaigns/new"); await field(page, "Nom").fill("Soldes BTP"); await page.getByRole("navigation", { name: "" }).getByRole("link", { name: "Campagnes" }).last().click(); await expect(page.getByRole("dialog")).toBeVisible(); } },
+  {
+    name: "campaign-conflict",
+    show: async (page, enter) => {
+      await enter("/campaigns?tab=drafts&channel=email");
+      await first(page).click();
+      await field(page, "Objet").fill("Soldes BTP : −15 % dès mardi");
+      await page.route("**/api/marketing/v1/campaigns/*", async (route) => {
+        if (route.request().method() === "PUT") return route.fulfill({ status: 412, contentType: "application/problem+json", body: JSON.stringify({ ...problem, code: "version.stale", status: 412 }) });
+        const answer = await route.fetch();
+        return route.fulfill({ json: { ...(await answer.json()), subject: "Soldes BTP : −20 % sur l’outillage", version: 9 } });
+      });
+      await page.getByRole("button", { name: /^Enregistrer/ }).click();
+      await expect(page.getByRole("dialog")).toBeVisible();
+    },
+  },
+  { name: "templates-email", show: async (page, enter) => { await enter("/templates?channel=email"); await expect(first(page)).toBeVisible(); } },
+  { name: "templates-whatsapp", show: async (page, enter) => { await enter("/templates?channel=whatsapp"); await expect(first(page)).toBeVisible(); } },
+  { name: "template-new", show: async (_page, enter) => enter("/templates/new?channel=whatsapp") },
+  { name: "template-edit", show: async (page, enter) => { await enter("/templates?channel=email"); await first(page).click(); await expect(field(page, "HTML")).toBeVisible(); } },
+  { name: "help", show: async (_page, enter) => enter("/help") },
+  { name: "shortcuts", show: async (page, enter) => { await enter("/"); await page.keyboard.press("?"); await expect(page.getByRole("dialog")).toBeVisible(); } },
+  { name: "not-found", show: async (_page, enter) => enter("/nulle-part") },
+  { name: "offline", show: async (page, enter) => { await enter("/campaigns/new"); await page.context().setOffline(true); await expect(page.getByText(/Connexion perdue/)).toBeVisible(); } },
+  { name: "sign-in", show: async (page) => { await page.goto("/"); await expect(page.getByLabel("Jeton d’accès")).toBeVisible(); } },
+  { name: "sign-in-expired", show: async (page) => { await page.goto(`/campaigns#token=${tokenWith("marketer", { exp: now() - 3600 })}`); await expect(page.getByRole("alert").first()).toBeVisible(); } },
+  {
+    name: "drawer",
+    show: async (page, enter) => {
+      await enter("/campaigns");
+      const menu = page.getByRole("button", { name: "Ouvrir le menu" });
+      if (await menu.isVisible()) await menu.click();
+      else await page.getByRole("button", { name: /^Compte de/ }).click();
+    },
+  },
+  {
+    name: "english",
+    show: async (page) => {
+      await page.addInitScript(() => localStorage.setItem("language", "en"));
+      await page.goto(`/campaigns?limit=8#token=${token("marketer")}`);
+      await expect(first(page)).toBeVisible();
+    },
+  },
+];
+
+for (const [look, { width, height, colorScheme }] of Object.entries(looks)) {
+  for (const scene of scenes) {
+    test(`${scene.name}, ${look}`, async ({ page, enter }) => {
+      await page.setViewportSize({ width, height });
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      await scene.show(page, enter);
+      await page.evaluate(() => document.fonts.ready);
+      await page.screenshot({ path: `../.screens/${scene.name}-${look}.png`, animations: "disabled" });
+    });
+  }
+}

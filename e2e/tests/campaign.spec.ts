@@ -1,0 +1,158 @@
+import { type Campaign } from "../support/api.ts";
+import { expect, field, own, save, test } from "../support/test.ts";
+
+test("a campaign is created, found in the list, and edited", async ({ page, api, enter }) => {
+  const name = own("Soldes BTP");
+  await enter("/campaigns");
+  await page.getByRole("link", { name: "Nouvelle campagne" }).click();
+  await field(page, "Nom").fill(name);
+  await field(page, "Étiquettes").fill("BTP, promo");
+  await field(page, "Objet").fill("−20 % sur l’outillage");
+  await field(page, "Texte d’aperçu").fill("Jusqu’à dimanche");
+  await page.getByRole("button", { name: /^Créer/ }).click();
+  await expect(page.getByRole("status").getByText(`« ${name} » est créé.`)).toBeVisible();
+  await expect(page.getByRole("heading", { name, level: 1 })).toBeVisible();
+  await field(page, "Objet").fill("−30 % sur l’outillage");
+  await expect(page.getByText("Modifications non enregistrées")).toBeVisible();
+  await save(page);
+  await expect(page.getByText("Tout est enregistré")).toBeVisible();
+  const id = page.url().split("/").pop();
+  const saved = await api.read<Campaign>(`/campaigns/${id}`);
+  expect(saved).toMatchObject({ name, subject: "−30 % sur l’outillage", tags: ["BTP", "promo"], version: 2 });
+  await page.getByRole("link", { name: "Campagnes" }).last().click();
+  await expect(page.getByRole("link", { name, exact: true })).toBeVisible();
+});
+
+test("wrong fields are told in a summary that leads to each of them", async ({ page, enter }) => {
+  await enter("/campaigns/new");
+  await field(page, "Étiquettes").fill(`BTP, btp, ${"x".repeat(41)}`);
+  await page.getByRole("button", { name: /^Créer/ }).click();
+  const summary = page.getByRole("alert").filter({ hasText: "À corriger avant d’enregistrer" });
+  await expect(summary).toBeFocused();
+  await expect(summary.getByRole("link")).toHaveCount(3);
+  await summary.getByRole("link", { name: "Nom : Renseignez ce champ." }).click();
+  await expect(field(page, "Nom")).toBeFocused();
+  await expect(field(page, "Nom")).toHaveAttribute("aria-invalid", "true");
+  await expect(field(page, "Nom")).toHaveAccessibleDescription(/Renseignez ce champ/);
+  await field(page, "Nom").fill("Corrigé");
+  await field(page, "Nom").blur();
+  await expect(summary.getByRole("link")).toHaveCount(2);
+  await expect(field(page, "Nom")).not.toHaveAttribute("aria-invalid", "true");
+});
+
+test("nothing is checked while it is typed, only when the field is left", async ({ page, enter }) => {
+  await enter("/campaigns/new");
+  await field(page, "Objet").pressSequentially("a");
+  await expect(page.getByText("Renseignez ce champ.")).toHaveCount(0);
+  await field(page, "Nom").focus();
+  await field(page, "Objet").focus();
+  await expect(page.getByText("Renseignez ce champ.")).toHaveCount(1);
+});
+
+test("a field that only the server can judge is mapped by its pointer", async ({ page, api, enter }) => {
+  const template = await api.template(own("Bientôt archivé"));
+  const campaign = await api.campaign(own("Au modèle perdu"));
+  await enter(`/campaigns/${campaign.id}`);
+  await field(page, "Modèle").selectOption(template.id);
+  await api.post(`/templates/${template.id}/archive`, undefined, { "if-match": `"${template.version}"` });
+  await page.getByRole("button", { name: /^Enregistrer/ }).click();
+  await expect(field(page, "Modèle")).toHaveAttribute("aria-invalid", "true");
+  await expect(page.getByRole("alert").getByRole("link", { name: /^Modèle : Choisissez un objet existant/ })).toBeVisible();
+});
+
+test("two clicks on create make one campaign", async ({ page, api, enter }) => {
+  const name = own("Une seule fois");
+  await enter("/campaigns/new");
+  await field(page, "Nom").fill(name);
+  await page.getByRole("button", { name: /^Créer/ }).dblclick();
+  await expect(page.getByRole("heading", { name, level: 1 })).toBeVisible();
+  const list = await api.read<{ items: unknown[] }>(`/campaigns?q=${encodeURIComponent(name)}`);
+  expect(list.items).toHaveLength(1);
+});
+
+test.describe("on a bad network", () => {
+  test.use({ expected: [/net::ERR_FAILED/] });
+
+  test("a lost answer and a second try make one campaign", async ({ page, api, enter }) => {
+    const name = own("Réponse perdue");
+    await enter("/campaigns/new");
+    await field(page, "Nom").fill(name);
+    const keys: (string | undefined)[] = [];
+    await page.route("**/api/marketing/v1/campaigns", async (route) => {
+      if (route.request().method() !== "POST") return route.fallback();
+      keys.push(route.request().headers()["idempotency-key"]);
+      const answer = await route.fetch();
+      return keys.length === 1 ? route.abort() : route.fulfill({ response: answer });
+    });
+    await page.getByRole("button", { name: /^Créer/ }).click();
+    await expect(page.getByRole("alert").getByText("Le serveur ne répond pas")).toBeVisible();
+    await expect(field(page, "Nom")).toHaveValue(name);
+    await page.getByRole("button", { name: /^Créer/ }).click();
+    await expect(page.getByRole("heading", { name, level: 1 })).toBeVisible();
+    expect(keys[0]).toBe(keys[1]);
+    const list = await api.read<{ items: unknown[] }>(`/campaigns?q=${encodeURIComponent(name)}`);
+    expect(list.items).toHaveLength(1);
+  });
+});
+
+test("leaving unsaved work asks first, keeps it, and offers it again", async ({ page, api, enter }) => {
+  const campaign = await api.campaign(own("Pas fini"));
+  await enter(`/campaigns/${campaign.id}`);
+  await field(page, "Objet").fill("À moitié écrit");
+  await page.getByRole("link", { name: "Tableau de bord" }).click();
+  const dialog = page.getByRole("dialog", { name: "Quitter sans enregistrer ?" });
+  await dialog.getByRole("button", { name: "Rester" }).click();
+  await expect(field(page, "Objet")).toHaveValue("À moitié écrit");
+  await page.getByRole("link", { name: "Tableau de bord" }).click();
+  await dialog.getByRole("button", { name: "Quitter et garder" }).click();
+  await expect(page.getByRole("heading", { name: "Tableau de bord" })).toBeVisible();
+  await page.goBack();
+  await expect(page.getByText("Vos modifications non enregistrées sont de retour.")).toBeVisible();
+  await expect(field(page, "Objet")).toHaveValue("À moitié écrit");
+  await page.getByRole("main").getByRole("button", { name: "Abandonner mes modifications" }).first().click();
+  await expect(field(page, "Objet")).toHaveValue("Un objet");
+  await page.getByRole("link", { name: "Tableau de bord" }).click();
+  await expect(page.getByRole("heading", { name: "Tableau de bord" })).toBeVisible();
+});
+
+test("a campaign that is no draft is read only, says why, and can be duplicated", async ({ page, api, enter }) => {
+  const finished = await api.read<{ items: Campaign[] }>("/campaigns?tab=finished&limit=1");
+  await enter(`/campaigns/${finished.items[0]?.id}`);
+  await expect(page.getByRole("note")).toContainText("Seul un brouillon se modifie");
+  await expect(field(page, "Nom")).toHaveAttribute("readonly", "");
+  await expect(page.getByRole("button", { name: /^Enregistrer/ })).toHaveCount(0);
+  await expect(page.getByRole("button", { name: "Dupliquer" })).toBeVisible();
+});
+
+test("an archived campaign is read only until it is taken back out", async ({ page, api, enter }) => {
+  const campaign = await api.campaign(own("Rangée"));
+  await enter(`/campaigns/${campaign.id}`);
+  await page.getByRole("button", { name: "Archiver" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Archiver" }).click();
+  await expect(page.getByRole("note")).toContainText("L’objet est archivé");
+  await page.getByRole("button", { name: "Désarchiver" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Désarchiver" }).click();
+  await expect(page.getByRole("note")).toHaveCount(0);
+  await field(page, "Objet").fill("De retour");
+  await save(page);
+});
+
+test("an unknown campaign says so with the number of the request", async ({ page, enter }) => {
+  await enter("/help");
+  await page.goto("/campaigns/00000000-0000-4000-8000-000000000000");
+  await expect(page.getByRole("alert").getByRole("heading", { name: "Campagne introuvable" })).toBeVisible();
+  await expect(page.getByText(/^demande [0-9a-f-]{36}$/)).toBeVisible();
+});
+
+test("a WhatsApp campaign has no subject to fill in", async ({ page, api, enter }) => {
+  const name = own("Rappel");
+  await enter("/campaigns/new");
+  await field(page, "Nom").fill(name);
+  await field(page, "Objet").fill("Disparaît");
+  await field(page, "Canal").selectOption("whatsapp");
+  await expect(field(page, "Objet")).toHaveCount(0);
+  await page.getByRole("button", { name: /^Créer/ }).click();
+  await expect(page.getByRole("heading", { name, level: 1 })).toBeVisible();
+  const list = await api.read<{ items: Campaign[] }>(`/campaigns?q=${encodeURIComponent(name)}`);
+  expect(list.items[0]).toMatchObject({ subject: null, channel: "whatsapp" });
+});

@@ -1,0 +1,78 @@
+import { expect, field, own, test } from "../support/test.ts";
+
+test.describe("when the server or the network fails", () => {
+  test.use({ expected: [/status of 503/, /net::ERR_/] });
+
+  test("only the failing block falls: it says what, the number to copy, and tries again", async ({ page, context, enter }) => {
+    await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+    const instance = "0190f2a0-0000-7000-8000-000000000001";
+    let broken = true;
+    await page.route("**/api/marketing/v1/sources", (route) =>
+      broken
+        ? route.fulfill({
+            status: 503,
+            contentType: "application/problem+json",
+            body: JSON.stringify({ type: "/problems#database.unavailable", code: "database.unavailable", title: "Base de données injoignable", status: 503, detail: "Rien n’a été enregistré.", instance }),
+          })
+        : route.fallback(),
+    );
+    await enter("/");
+    const alert = page.getByRole("alert");
+    await expect(alert.getByRole("heading", { name: "Base de données injoignable" })).toBeVisible();
+    await expect(alert.getByText(`demande ${instance}`)).toBeVisible();
+    await expect(page.getByRole("heading", { name: "Qu’est-ce qui a changé ?" })).toBeVisible();
+    await alert.getByRole("button", { name: "Copier le numéro" }).click();
+    await expect(page.getByText("Numéro copié.")).toBeVisible();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(instance);
+    broken = false;
+    await alert.getByRole("button", { name: "Réessayer" }).click();
+    await expect(alert).toHaveCount(0);
+    await expect(page.getByText("Contacts clés")).toBeVisible();
+  });
+
+  test("offline is told with the hour, and what is typed stays", async ({ page, context, api, enter }) => {
+    const campaign = await api.campaign(own("Hors ligne"));
+    await enter(`/campaigns/${campaign.id}`);
+    await field(page, "Objet").fill("Écrit hors ligne");
+    await context.setOffline(true);
+    await expect(page.getByRole("status").getByText(/^Connexion perdue à \d\d\u00a0h\u00a0\d\d \(Europe\/Paris\)\.$/)).toBeVisible();
+    await page.getByRole("button", { name: /^Enregistrer/ }).click();
+    await expect(page.getByRole("alert").getByText("ce que vous avez saisi est gardé")).toBeVisible();
+    await context.setOffline(false);
+    await expect(page.getByText("Connexion perdue")).toHaveCount(0);
+    await page.getByRole("button", { name: /^Enregistrer/ }).click();
+    await expect(page.getByText("Tout est enregistré")).toBeVisible();
+  });
+
+  test("a server that is away at the start is told, and another try opens the page", async ({ page, enter }) => {
+    await enter("/help");
+    await page.route("**/api/marketing/v1/me", (route) => route.abort(), { times: 1 });
+    await page.goto("/campaigns");
+    await expect(page.getByRole("heading", { name: "Le serveur ne répond pas" })).toBeVisible();
+    await page.getByRole("button", { name: "Réessayer" }).click();
+    await expect(page.locator("tbody tr").first()).toBeVisible();
+  });
+});
+
+test("nothing is shown for 300 ms, then bars at the place of the rows", async ({ page, enter }) => {
+  await enter("/help");
+  let answer: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => { answer = resolve; });
+  await page.route("**/api/marketing/v1/campaigns?*", async (route) => {
+    await held;
+    await route.fallback();
+  });
+  await page.getByRole("navigation", { name: "Navigation" }).getByRole("link", { name: "Campagnes" }).click();
+  await expect(page.locator(".eb-skeleton")).toBeVisible();
+  await expect(page.locator(".eb-skeleton")).toHaveCSS("animation-delay", "0.3s");
+  await expect(page.getByRole("heading", { name: "Campagnes" })).toBeVisible();
+  answer();
+  await expect(page.locator("tbody tr").first()).toBeVisible();
+  await expect(page.locator(".eb-skeleton")).toHaveCount(0);
+});
+
+test("an address that no page has says so and leads home", async ({ page, enter }) => {
+  await enter("/nulle-part");
+  await page.getByRole("main").getByRole("link", { name: "Tableau de bord" }).click();
+  await expect(page.getByRole("heading", { name: "Tableau de bord" })).toBeVisible();
+});

@@ -1,0 +1,103 @@
+import { type Template } from "../support/api.ts";
+import { expect, field, own, save, test } from "../support/test.ts";
+
+test("a template is created with variables put in by a click, and found in its list", async ({ page, api, enter }) => {
+  const name = own("Bienvenue");
+  await enter("/templates?channel=email");
+  await page.getByRole("link", { name: "Nouveau modèle" }).click();
+  await field(page, "Nom").fill(name);
+  await field(page, "Objet").fill("Bienvenue chez nous");
+  await field(page, "HTML").fill("<p>Bonjour </p>");
+  await field(page, "HTML").focus();
+  for (let step = 0; step < 4; step += 1) await page.keyboard.press("ArrowLeft");
+  await page.getByRole("button", { name: "contact.nom", exact: true }).click();
+  await expect(field(page, "HTML")).toHaveValue("<p>Bonjour {{ contact.nom }}</p>");
+  await expect(field(page, "HTML")).toBeFocused();
+  await page.getByRole("button", { name: /^Créer/ }).click();
+  await expect(page.getByRole("heading", { name, level: 1 })).toBeVisible();
+  const id = page.url().split("/").pop();
+  expect((await api.read<Template>(`/templates/${id}`)).html).toBe("<p>Bonjour {{ contact.nom }}</p>");
+  await page.getByRole("navigation").getByRole("link", { name: "Modèles e-mail" }).last().click();
+  await page.getByRole("searchbox", { name: "Chercher dans les modèles" }).fill(name);
+  await page.keyboard.press("Enter");
+  await expect(page.locator("tbody tr")).toHaveCount(1);
+  await expect(page.locator("tbody tr")).toContainText("Bienvenue chez nous");
+});
+
+test("HTML is kept byte for byte when another field changes, and keeps its line ends when it is edited", async ({ page, api, enter }) => {
+  const html = "<p>Un</p>\r\n\t<p>Deux  </p>\r\n\r\n<!-- é − « » -->\r\n";
+  const template = await api.template(own("Octets"), { html });
+  await enter(`/templates/${template.id}`);
+  await field(page, "Objet").fill("Autre objet");
+  await save(page);
+  expect((await api.read<Template>(`/templates/${template.id}`)).html).toBe(html);
+  await field(page, "HTML").press("Control+End");
+  await page.keyboard.type("<p>Fin</p>");
+  await page.getByRole("button", { name: /^Enregistrer/ }).click();
+  await expect(page.getByText("Tout est enregistré")).toBeVisible();
+  expect((await api.read<Template>(`/templates/${template.id}`)).html).toBe(`${html}<p>Fin</p>`);
+});
+
+test("a template that does not parse and a variable that nobody fills are told at their field", async ({ page, api, enter }) => {
+  const template = await api.template(own("Fautes"));
+  await enter(`/templates/${template.id}`);
+  await field(page, "HTML").fill("{{ contact.prenom }}");
+  await page.getByRole("button", { name: /^Enregistrer/ }).click();
+  const summary = page.getByRole("alert").filter({ hasText: "À corriger avant d’enregistrer" });
+  await expect(summary.getByRole("link", { name: /^HTML : Remplacez cette variable inconnue : .*contact\.prenom/ })).toBeVisible();
+  await field(page, "HTML").fill("{% if %}");
+  await page.getByRole("button", { name: /^Enregistrer/ }).click();
+  await expect(summary.getByRole("link", { name: /^HTML : Corrigez la syntaxe du modèle/ })).toBeVisible();
+  await expect(field(page, "HTML")).toHaveAttribute("aria-invalid", "true");
+});
+
+test("a WhatsApp template is a text of limited length", async ({ page, api, enter }) => {
+  const name = own("Rappel de rendez-vous");
+  await enter("/templates?channel=whatsapp");
+  await page.getByRole("link", { name: "Nouveau modèle" }).click();
+  await expect(field(page, "HTML")).toHaveCount(0);
+  await field(page, "Nom").fill(name);
+  await field(page, "Texte").fill("x".repeat(1025));
+  await page.getByRole("button", { name: /^Créer/ }).click();
+  await expect(page.getByRole("alert").getByRole("link", { name: /^Texte : Raccourcissez/ })).toBeVisible();
+  await field(page, "Texte").fill("Bonjour {{ contact.nom }}, à demain.");
+  await page.getByRole("button", { name: /^Créer/ }).click();
+  await expect(page.getByRole("heading", { name, level: 1 })).toBeVisible();
+  const id = page.url().split("/").pop();
+  expect(await api.read<Template>(`/templates/${id}`)).toMatchObject({ channel: "whatsapp", text: "Bonjour {{ contact.nom }}, à demain.", html: null });
+  await expect(page.getByRole("navigation", { name: "Navigation" }).getByRole("link", { name: "Modèles WhatsApp" })).toHaveAttribute("aria-current", "page");
+});
+
+test("a template is put away, found among the archived, taken back out and duplicated", async ({ page, api, enter }) => {
+  const name = own("Rangé");
+  await api.template(name);
+  await enter(`/templates?channel=email&q=${encodeURIComponent(name)}`);
+  await page.getByRole("button", { name: `Autres actions : ${name}` }).click();
+  await page.getByRole("button", { name: "Archiver" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Archiver" }).click();
+  await expect(page.getByRole("heading", { name: "Aucun modèle pour ces filtres" })).toBeVisible();
+  await page.getByRole("switch", { name: "Archivés" }).check();
+  await expect(page).toHaveURL(/archived=true/);
+  await page.getByRole("button", { name: `Autres actions : ${name}` }).click();
+  await page.getByRole("button", { name: "Désarchiver" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Désarchiver" }).click();
+  await expect(page.getByRole("status").getByText("est de retour dans la liste")).toBeVisible();
+  await page.getByRole("switch", { name: "Archivés" }).uncheck();
+  await page.getByRole("button", { name: `Autres actions : ${name}` }).click();
+  await page.getByRole("button", { name: "Dupliquer" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Dupliquer" }).click();
+  await expect(page.getByRole("heading", { name: `Copie de ${name}`, level: 1 })).toBeVisible();
+});
+
+test("two people on one template: nothing is overwritten unasked", async ({ page, context, api, enter }) => {
+  const template = await api.template(own("À deux"));
+  await enter(`/templates/${template.id}`);
+  const other = await context.newPage();
+  await other.goto(`/templates/${template.id}#token=${await page.evaluate(() => sessionStorage.getItem("token"))}`);
+  await field(other, "HTML").fill("<p>Le sien</p>");
+  await other.getByRole("button", { name: /^Enregistrer/ }).click();
+  await expect(other.getByText("Tout est enregistré")).toBeVisible();
+  await field(page, "HTML").fill("<p>Le mien</p>");
+  await page.getByRole("button", { name: /^Enregistrer/ }).click();
+  await expect(page.getByRole("dialog").getByRole("row", { name: "HTML <p>Le sien</p> <p>Le mien</p>" })).toBeVisible();
+});
