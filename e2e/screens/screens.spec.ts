@@ -3,7 +3,7 @@ import { expect, field, test } from "../support/test.ts";
 import { now, token, tokenWith } from "../support/tokens.ts";
 
 // Pictures provoke refusals and failures on purpose.
-test.use({ expected: [/Failed to load resource/] });
+test.use({ expected: /Failed to load resource/ });
 
 const looks = {
   light: { width: 1440, height: 900, colorScheme: "light" },

@@ -13,7 +13,7 @@ test("each tab shows as many campaigns as it counts, and has its own address", a
   await expect(failed).toHaveAttribute("aria-current", "page");
   const count = Number((await failed.textContent())?.match(/\d+/)?.[0]);
   await expect(names(page)).toHaveCount(count);
-  for (const pill of await page.locator("tbody .eb-pill").allTextContents()) expect(["Échouée", "Annulée"]).toContain(pill);
+  for (const pill of await page.locator("tbody .eb-pill").allTextContents()) expect(["Échouée", "Annulée"]).toContain(pill.trim());
 });
 
 test("search, channel and order live in the address, survive a reload and go back", async ({ page, api, enter }) => {

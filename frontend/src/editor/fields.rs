@@ -1,6 +1,8 @@
 //! Fields with their label, help, counter and what is wrong with them.
 
-use leptos::prelude::*;
+use leptos::{ev::FocusEvent, prelude::*};
+use wasm_bindgen::JsCast;
+use web_sys::Element;
 
 use super::{Editor, save::belongs};
 use crate::{api::Noun, i18n::{t, use_i18n}, intl, ui::Icon};
@@ -20,6 +22,13 @@ fn described(pointer: &str) -> String {
 fn is_wrong<N: Noun>(editor: Editor<N>, pointer: &'static str) -> Option<&'static str> {
     let wrong = editor.problems.with(|problems| problems.iter().any(|problem| belongs(&problem.pointer, pointer)));
     wrong.then_some("true")
+}
+
+/// The field is left for a button or a link. What is wrong is not told then: it would move the page under the pointer, between
+/// pressing and releasing, and the click would be lost. Saving checks everything anyway.
+fn is_pressing(event: &FocusEvent) -> bool {
+    let next = event.related_target().and_then(|target| target.dyn_into::<Element>().ok());
+    next.is_some_and(|element| matches!(element.tag_name().as_str(), "BUTTON" | "A"))
 }
 
 /// Label above, help and errors below.
@@ -98,7 +107,7 @@ pub(crate) fn Line<N: Noun>(
             <input class="form-control" type="text" id=field_id(pointer) autocomplete="off" aria-required=required.to_string()
                 readonly=move || editor.is_readonly() aria-invalid=move || is_wrong(editor, pointer) aria-describedby=described(pointer)
                 prop:value=move || value.get() on:input:target=move |event| on_input.run(event.target().value())
-                on:blur=move |_| editor.check(pointer)/>
+                on:blur=move |event| if !is_pressing(&event) { editor.check(pointer) }/>
         </Field>
     }
 }
@@ -133,7 +142,7 @@ pub(crate) fn Area<N: Noun>(
             <textarea class="form-control eb-mono" id=field_id(pointer) rows=rows spellcheck="false"
                 readonly=move || editor.is_readonly() aria-invalid=move || is_wrong(editor, pointer) aria-describedby=described(pointer)
                 prop:value=move || value.get() on:input:target=move |event| typed(event.target().value())
-                on:blur=move |_| editor.check(pointer)></textarea>
+                on:blur=move |event| if !is_pressing(&event) { editor.check(pointer) }></textarea>
         </Field>
     }
 }

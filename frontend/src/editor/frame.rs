@@ -2,7 +2,7 @@
 
 use leptos::{ev, ev::SubmitEvent, prelude::*};
 
-use super::{Ask, Asking, Difference, Editor, Target, bar::SaveBar, conflict::Conflict, may_write, summary::Summary};
+use super::{Ask, Asking, Difference, Editor, Target, bar::SaveBar, conflict::Conflict, summary::Summary};
 use crate::{
     api::Noun,
     i18n::{Locale, t, use_i18n},
@@ -64,7 +64,7 @@ fn Acts<N: Noun>(editor: Editor<N>) -> impl IntoView {
     let ask = RwSignal::new(None);
     let target = move || editor.saved.get().map(|view| Target::from(N::facts(&view)));
     let archived = move || target().is_some_and(|target| target.archived);
-    let offered = move || may_write::<N>() && editor.saved.with(Option::is_some);
+    let offered = move || editor.writes && editor.saved.with(Option::is_some);
     view! {
         <Show when=offered>
             <div class="eb-page-acts">
@@ -87,7 +87,7 @@ fn Why<N: Noun>(editor: Editor<N>) -> impl IntoView {
     let i18n = use_i18n();
     move || {
         let archived = editor.saved.with(|view| view.as_ref().is_some_and(|view| N::facts(view).archived));
-        let reason = if !may_write::<N>() {
+        let reason = if !editor.writes {
             t!(i18n, readonly.right, right = move || words::permission(i18n.get_locale(), N::WRITE), code = N::WRITE.as_str()).into_any()
         } else if archived {
             t!(i18n, readonly.archived).into_any()

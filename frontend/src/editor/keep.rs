@@ -16,7 +16,7 @@ struct Kept<D> {
 impl<N: Noun> Editor<N> {
     /// Takes up what was kept, keeps what is typed from now on, and tells the guard.
     pub(super) fn keep_typed(self) {
-        if !self.is_readonly() {
+        if !untrack(|| self.is_readonly()) {
             self.take_up();
         }
         self.guard.discard.set(Some(Callback::new(move |()| self.discard())));

@@ -33,6 +33,8 @@ pub(crate) struct Editor<N: Noun> {
     go: Go,
     guard: Guard,
     notices: Notices,
+    /// Whether the person may change things of this noun.
+    writes: bool,
     /// What the form shows.
     pub(crate) draft: RwSignal<N::Draft>,
     /// What the API last gave us; nothing for a new one.
@@ -86,6 +88,7 @@ impl<N: Noun> Editor<N> {
             go: use_go(),
             guard: use_guard(),
             notices: use_notices(),
+            writes: may_write::<N>(),
             origin: RwSignal::new(draft.clone()),
             draft: RwSignal::new(draft),
             saved: RwSignal::new(view),
@@ -104,7 +107,7 @@ impl<N: Noun> Editor<N> {
 
     /// Whether the person may change anything here.
     pub(crate) fn is_readonly(self) -> bool {
-        !may_write::<N>() || self.saved.with(|view| view.as_ref().is_some_and(|view| !N::facts(view).editable))
+        !self.writes || self.saved.with(|view| view.as_ref().is_some_and(|view| !N::facts(view).editable))
     }
 
     /// Whether something was typed and not saved.

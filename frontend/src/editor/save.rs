@@ -17,7 +17,7 @@ pub(super) const SUMMARY: &str = "errors";
 impl<N: Noun> Editor<N> {
     /// Saves what the form shows, if it is right.
     pub(crate) fn save(self) {
-        if self.busy.get_untracked() || self.is_readonly() {
+        if self.busy.get_untracked() || untrack(|| self.is_readonly()) {
             return;
         }
         self.failure.set(None);
@@ -134,7 +134,7 @@ impl<N: Noun> Editor<N> {
 
     /// Put away or taken back out: the form keeps what is typed.
     pub(super) fn adopt_flags(self, view: N::View) {
-        if self.is_unsaved() {
+        if untrack(|| self.is_unsaved()) {
             self.version.set(Some(N::facts(&view).version));
             self.origin.set(N::draft(&view));
             self.saved.set(Some(view));

@@ -19,6 +19,8 @@ const TIGHT: &str = "(max-width: 1279px)";
 pub(crate) struct Rail {
     chosen: RwSignal<bool>,
     tight: RwSignal<bool>,
+    /// The channel of the template that is open: its address does not tell.
+    pub(crate) open: RwSignal<Option<Channel>>,
     /// Whether the phone's drawer is open.
     pub(crate) drawer: RwSignal<bool>,
 }
@@ -29,6 +31,7 @@ impl Rail {
         let rail = Self {
             chosen: RwSignal::new(LASTING.read(KEY).is_some()),
             tight: RwSignal::new(browser::matches(TIGHT)),
+            open: RwSignal::new(None),
             drawer: RwSignal::new(false),
         };
         let handle = window_event_listener(ev::resize, move |_| rail.tight.set(browser::matches(TIGHT)));
@@ -106,12 +109,13 @@ fn Entry(
     #[prop(into)] name: Signal<&'static str>,
 ) -> impl IntoView {
     let location = use_location();
+    let rail: Rail = expect_context();
     let address = channel.map_or_else(|| href.to_owned(), |channel| format!("{href}?channel={channel}"));
     let current = move || {
         let path = location.pathname.get();
         let inside = path == href || (href != "/" && path.starts_with(href) && path[href.len()..].starts_with('/'));
         let same = channel.is_none_or(|channel| {
-            location.search.with(|search| search.contains(channel.as_str())) || (path != href && channel == Channel::Email)
+            rail.open.get() == Some(channel) || location.search.with(|search| search.contains(channel.as_str()))
         });
         (inside && same).then_some("page")
     };

@@ -29,7 +29,8 @@ pub(crate) fn listen() {
     let keys = Shortcuts { on: RwSignal::new(LASTING.read(KEY).is_none()), listed: RwSignal::new(false) };
     provide_context(keys);
     let go = use_go();
-    let path = use_location().pathname;
+    let location = use_location();
+    let (path, search) = (location.pathname, location.search);
     let (campaigns, templates) = (may(Permission::CampaignsWrite), may(Permission::TemplatesWrite));
     let gone = StoredValue::new(f64::NEG_INFINITY);
     let handle = window_event_listener(ev::keydown, move |event| {
@@ -44,7 +45,7 @@ pub(crate) fn listen() {
             (true, "t") => go.to("/templates?channel=email"),
             (true, "h") => go.to("/"),
             (false, "g") => gone.set_value(js_sys::Date::now()),
-            (false, "n") if in_templates && templates => go.to("/templates/new"),
+            (false, "n") if in_templates && templates => go.to(&new_template(&search.get_untracked())),
             (false, "n") if !in_templates && campaigns => go.to("/campaigns/new"),
             (false, "?") => keys.listed.set(true),
             (false, "/") => browser::focus("search"),
@@ -53,6 +54,12 @@ pub(crate) fn listen() {
         event.prevent_default();
     });
     on_cleanup(move || handle.remove());
+}
+
+/// A new one of the channel that the list shows.
+fn new_template(search: &str) -> String {
+    let channel = search.trim_start_matches('?').split('&').find(|pair| pair.starts_with("channel="));
+    channel.map_or_else(|| "/templates/new".to_owned(), |channel| format!("/templates/new?{channel}"))
 }
 
 /// Somebody types, holds a modifier, or answers a dialog.

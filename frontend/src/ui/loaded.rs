@@ -35,3 +35,31 @@ where
         }
     }
 }
+
+/// The same for a page of its own: until the value brings its heading, the page has this one, in a block.
+#[component]
+pub(crate) fn LoadedPage<T, F, V>(
+    /// Where it comes from.
+    from: LocalResource<Result<T, Failure>>,
+    /// The right that reading it takes.
+    right: Permission,
+    /// The heading meanwhile.
+    #[prop(into)]
+    title: TextProp,
+    /// How it looks.
+    ready: F,
+) -> impl IntoView
+where
+    T: Clone + 'static,
+    F: Fn(T) -> V + Send + 'static,
+    V: IntoView + 'static,
+{
+    let is_there = Memo::new(move |_| from.with(|value| matches!(value, Some(Ok(_)))));
+    view! {
+        {move || (!is_there.get()).then(|| {
+            let title = title.clone();
+            view! { <h1 class="eb-page-head">{move || title.get()}</h1> }
+        })}
+        <div class:eb-block=move || !is_there.get()><Loaded from right ready/></div>
+    }
+}

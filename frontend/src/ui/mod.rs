@@ -16,7 +16,7 @@ mod title;
 pub(crate) use avatar::Avatar;
 pub(crate) use dialog::Dialog;
 pub(crate) use icon::{Icon, Mark};
-pub(crate) use loaded::Loaded;
+pub(crate) use loaded::{Loaded, LoadedPage};
 pub(crate) use menu::Menu;
 pub(crate) use notices::{NoticeBoard, Notices, use_notices};
 pub(crate) use pager::Pager;

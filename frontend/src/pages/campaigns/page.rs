@@ -11,15 +11,21 @@ use super::form::CampaignForm;
 use crate::{
     api::{Campaigns, use_api},
     editor::Editor,
+    i18n::{t, t_string, use_i18n},
     pages::not_found::NotFoundPage,
-    ui::{Loaded, NoRight, may},
+    ui::{LoadedPage, NoRight, may},
 };
 
 /// `/campaigns/new`
 #[component]
 pub(crate) fn NewCampaignPage() -> impl IntoView {
+    let i18n = use_i18n();
     if !may(Permission::CampaignsWrite) {
-        return view! { <div class="eb-block"><NoRight permission=Permission::CampaignsWrite/></div> }.into_any();
+        return view! {
+            <h1 class="eb-page-head">{t!(i18n, campaigns.new)}</h1>
+            <div class="eb-block"><NoRight permission=Permission::CampaignsWrite/></div>
+        }
+        .into_any();
     }
     let blank = CampaignCreate {
         name: String::new(),
@@ -35,6 +41,7 @@ pub(crate) fn NewCampaignPage() -> impl IntoView {
 /// `/campaigns/{id}`
 #[component]
 pub(crate) fn CampaignPage() -> impl IntoView {
+    let i18n = use_i18n();
     let api = use_api();
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get("id").and_then(|id| id.parse::<CampaignId>().ok())));
@@ -43,7 +50,7 @@ pub(crate) fn CampaignPage() -> impl IntoView {
         Some(id) => {
             let campaign = LocalResource::new(move || api.read::<Campaigns>(id));
             let ready = |campaign: Campaign| view! { <CampaignForm editor=Editor::open(campaign)/> };
-            view! { <div class="eb-page"><Loaded from=campaign right=Permission::CampaignsRead ready/></div> }.into_any()
+            view! { <LoadedPage from=campaign right=Permission::CampaignsRead title=move || t_string!(i18n, campaigns.title) ready/> }.into_any()
         }
     }
 }

@@ -28,11 +28,11 @@ fn OfSource(source: SourceCount) -> impl IntoView {
             <dd><b class="eb-figure num">{move || intl::number(i18n.get_locale(), rows)}</b><span>{t!(i18n, home.rows)}</span></dd>
         </div>
         <div>
-            <dt>{move || words::source(i18n.get_locale(), which)} {t!(i18n, home.with_email)}</dt>
+            <dt>{move || words::source(i18n.get_locale(), which)} " " {t!(i18n, home.with_email)}</dt>
             <dd><b class="eb-figure num">{move || intl::number(i18n.get_locale(), with_email)}</b><span class="num">{move || share(with_email)}</span></dd>
         </div>
         <div>
-            <dt>{move || words::source(i18n.get_locale(), which)} {t!(i18n, home.with_phone)}</dt>
+            <dt>{move || words::source(i18n.get_locale(), which)} " " {t!(i18n, home.with_phone)}</dt>
             <dd><b class="eb-figure num">{move || intl::number(i18n.get_locale(), with_phone)}</b><span class="num">{move || share(with_phone)}</span></dd>
         </div>
         {(which == Source::Clients).then(|| view! {

@@ -30,7 +30,6 @@ pub(crate) fn HomePage() -> impl IntoView {
         </div>
         <div class="eb-grid">
             <Sources/>
-            {may(Permission::CampaignsRead).then(|| view! { <recent::Recent/> <campaigns::Standing/> })}
         </div>
     }
 }
@@ -44,6 +43,7 @@ fn Sources() -> impl IntoView {
         <section class="eb-block eb-span-12 eb-flush" aria-label=move || t_string!(i18n, home.reach)>
             <Loaded from=counts right=Permission::PeopleRead rows=2 ready=|counts| view! { <figures::Figures counts/> }/>
         </section>
+        {may(Permission::CampaignsRead).then(|| view! { <recent::Recent/> <campaigns::Standing/> })}
         {move || counts.get().and_then(Result::ok).map(|counts| counts.sources.into_iter()
             .filter(|source| !source.groups.is_empty())
             .map(|source| view! { <groups::Groups source/> }).collect_view())}

@@ -12,6 +12,7 @@ use crate::{
     api::Templates,
     editor::{Area, Choice, Difference, Editor, EditorFrame, Line},
     i18n::{Locale, t, t_string, td_string, use_i18n},
+    shell::Rail,
     ui::{Avatar, ChannelLabel},
     words,
 };
@@ -33,6 +34,7 @@ pub(crate) fn TemplateForm(
         Channel::Email => t_string!(i18n, rail.email_templates),
         Channel::Whatsapp => t_string!(i18n, rail.whatsapp_templates),
     });
+    shown_in_rail(editor);
     view! {
         <EditorFrame editor back=(back, name) title facts=move || view! { <Facts editor/> } differences>
             <section class="eb-block eb-form-block" aria-labelledby="form-what">
@@ -48,6 +50,13 @@ pub(crate) fn TemplateForm(
             </section>
         </EditorFrame>
     }
+}
+
+/// The rail has an entry per channel, and the address of a template does not name it.
+fn shown_in_rail(editor: Editor<Templates>) {
+    let rail: Rail = expect_context();
+    Effect::new(move || rail.open.set(Some(editor.draft.with(|draft| draft.channel))));
+    on_cleanup(move || rail.open.set(None));
 }
 
 #[component]

@@ -11,15 +11,21 @@ use super::form::TemplateForm;
 use crate::{
     api::{Templates, use_api},
     editor::Editor,
+    i18n::{t, t_string, use_i18n},
     pages::{address::asked, not_found::NotFoundPage},
-    ui::{Loaded, NoRight, may},
+    ui::{LoadedPage, NoRight, may},
 };
 
 /// `/templates/new`, of the channel that the address names.
 #[component]
 pub(crate) fn NewTemplatePage() -> impl IntoView {
+    let i18n = use_i18n();
     if !may(Permission::TemplatesWrite) {
-        return view! { <div class="eb-block"><NoRight permission=Permission::TemplatesWrite/></div> }.into_any();
+        return view! {
+            <h1 class="eb-page-head">{t!(i18n, templates.new)}</h1>
+            <div class="eb-block"><NoRight permission=Permission::TemplatesWrite/></div>
+        }
+        .into_any();
     }
     let asked = asked::<TemplateQuery>().get_untracked();
     let channel = asked.ok().and_then(|query| query.channel).unwrap_or(Channel::Email);
@@ -30,6 +36,7 @@ pub(crate) fn NewTemplatePage() -> impl IntoView {
 /// `/templates/{id}`
 #[component]
 pub(crate) fn TemplatePage() -> impl IntoView {
+    let i18n = use_i18n();
     let api = use_api();
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get("id").and_then(|id| id.parse::<TemplateId>().ok())));
@@ -38,7 +45,7 @@ pub(crate) fn TemplatePage() -> impl IntoView {
         Some(id) => {
             let template = LocalResource::new(move || api.read::<Templates>(id));
             let ready = |template: Template| view! { <TemplateForm editor=Editor::open(template)/> };
-            view! { <div class="eb-page"><Loaded from=template right=Permission::TemplatesRead ready/></div> }.into_any()
+            view! { <LoadedPage from=template right=Permission::TemplatesRead title=move || t_string!(i18n, templates.title) ready/> }.into_any()
         }
     }
 }
