@@ -5,7 +5,7 @@ mod steps;
 
 use clap::{Args, ValueEnum};
 
-use crate::{setup, stack::database::Database, workspace::Workspace};
+use crate::{say, setup, stack::database::Database, workspace::Workspace};
 
 /// The test run's options.
 #[derive(Debug, Args)]
@@ -48,7 +48,8 @@ impl Test {
         }
         // One cluster for all steps: each takes databases of its own.
         let database = Database::for_tests(workspace)?;
-        let end = report::in_order(&steps, |step| steps::run(step, workspace, &database, &self.filters));
+        let end =
+            report::in_order(&steps, say::line, |step| steps::run(step, workspace, &database, &self.filters));
         database.stop()?;
         end
     }
