@@ -7,8 +7,8 @@ async function tabTo(page: Page, name: RegExp | string, most = 60) {
   for (let step = 0; step < most; step += 1) {
     await page.keyboard.press("Tab");
     const focused = page.locator(":focus");
-    const text = await focused.evaluate((element) => element.getAttribute("aria-label") ?? (element as HTMLElement).innerText ?? "");
-    if (typeof name === "string" ? text.trim() === name : name.test(text.trim())) return focused;
+    const text = await focused.evaluate((element) => element.getAttribute("aria-label") ?? (element as HTMLElement).innerText ?? "").then((text) => text.replace(/\s+/g, " ").trim());
+    if (typeof name === "string" ? text === name : name.test(text)) return focused;
   }
   throw new Error(`the focus never reached ${name}`);
 }

@@ -41,7 +41,9 @@ pub(crate) fn percent(locale: Locale, part: u64, whole: u64) -> Option<String> {
     options.set_style(NumberFormatStyle::Percent);
     options.set_maximum_fraction_digits(1);
     let format = NumberFormat::new(&tags(locale), &options);
-    (whole > 0).then(|| apply(&format.format(), &JsValue::from_f64(part as f64 / whole as f64)))
+    let text = (whole > 0).then(|| apply(&format.format(), &JsValue::from_f64(part as f64 / whole as f64)));
+    // Browsers put a wide no-break space before %; French typography a narrow one.
+    text.map(|text| text.replace('\u{a0}', "\u{202f}"))
 }
 
 /// Whether the number takes the singular: 0 and 1 in French, 1 in English.
