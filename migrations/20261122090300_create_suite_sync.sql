@@ -113,7 +113,9 @@ begin
         fill := fill || format('if ours or (not fresh and new.marketing_template_id is distinct from old.marketing_template_id) then '
             'new.%1$I := (select t.%2$I from prospecting_templates t where t.marketing_id = new.marketing_template_id); end if;',
             link_col, key_col);
-        follow := follow || format('if fresh or new.%1$I is distinct from old.%1$I then new.marketing_template_id := '
+        -- Not where the link was written by us: one that leads nowhere is to be refused, not forgotten.
+        follow := follow || format('if (fresh and not ours) or (not fresh and new.%1$I is distinct from old.%1$I '
+            'and new.marketing_template_id is not distinct from old.marketing_template_id) then new.marketing_template_id := '
             '(select t.marketing_id from prospecting_templates t where t.%2$I::text = new.%1$I::text); end if;',
             link_col, key_col);
     end if;
@@ -194,7 +196,8 @@ begin
 end $$;
 
 -- Fills our columns of the rows that were there before us. The suite's own triggers rest meanwhile: a row that
--- is adopted has not changed, so nothing may be audited, notified or dated because of it.
+-- is adopted has not changed, so nothing may be audited, notified or dated because of it. So do its rules that
+-- were never validated: an update would hold old rows against them.
 create or replace function marketing_adopt_rows(tab regclass) returns void
 language plpgsql as $$
 declare
@@ -209,6 +212,13 @@ begin
         execute format('alter table %s disable trigger %I', tab, theirs.tgname);
         resting := resting || format('alter table %s enable %s trigger %I', tab,
             case theirs.tgenabled when 'R' then 'replica' when 'A' then 'always' else '' end, theirs.tgname);
+    end loop;
+    for theirs in
+        select k.conname, pg_get_constraintdef(k.oid) as definition from pg_constraint k
+        where k.conrelid = tab and k.contype = 'c' and not k.convalidated
+    loop
+        execute format('alter table %s drop constraint %I', tab, theirs.conname);
+        resting := resting || format('alter table %s add constraint %I %s', tab, theirs.conname, theirs.definition);
     end loop;
     execute format('update %s set marketing_origin = null where marketing_origin is null', tab);
     for i in 1 .. cardinality(resting) loop

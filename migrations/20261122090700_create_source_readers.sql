@@ -50,7 +50,7 @@ $$;
 create or replace function marketing_read_field(tab regclass, field text) returns text
 language sql stable as $$
     select coalesce(
-        format('s.%I::text', marketing_find_field(tab, field)),
+        (select format('s.%I::text', found.col) from marketing_find_field(tab, field) as found (col) where found.col is not null),
         (select format('(s.%I::jsonb #>> %L)', marketing_find_key_contacts(tab), contact.words)
          from regexp_matches(field, '^(administrateur|contact_interne)_(nom|email|tel)$') as contact (words)
          where marketing_find_key_contacts(tab) is not null),

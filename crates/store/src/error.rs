@@ -112,6 +112,11 @@ impl From<MigrateError> for StoreError {
     fn from(error: MigrateError) -> Self {
         match error {
             MigrateError::Execute(inner) => inner.into(),
+            // Told as what it is only where waiting may help; else which migration it was matters more.
+            MigrateError::ExecuteMigration(inner, version) => match inner.into() {
+                Self::Database(inner) => Self::Migration(MigrateError::ExecuteMigration(inner, version)),
+                passing => passing,
+            },
             other => Self::Migration(other),
         }
     }

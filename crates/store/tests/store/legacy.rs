@@ -259,6 +259,9 @@ async fn deleting_a_template_goes_on_working_for_the_suite(pool: PgPool) {
     assert_eq!(may.template_id, None);
     let unknown = CampaignEdit { template_id: Some(TemplateId(by(77, 0).id)), ..content("x") };
     assert!(matches!(create(&store, 1, Channel::Email, &unknown).await, Err(StoreError::TemplateMissing)));
+    let draft = create(&store, 2, Channel::Email, &content("y")).await.unwrap();
+    let refused = store.begin().await.unwrap().campaigns().edit(draft.id, 1, &unknown, at(1)).await;
+    assert!(matches!(refused, Err(StoreError::TemplateMissing)), "{refused:?}");
 }
 
 #[sqlx::test(migrations = false)]

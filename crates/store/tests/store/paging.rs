@@ -93,16 +93,11 @@ async fn an_order_by_name_ignores_case_and_accents(pool: PgPool) {
     let store = crate::support::migrated(&pool).await;
     run(&pool, ROWS).await;
     let query = CampaignQuery { sort: CampaignSort::Name, limit: 200, ..CampaignQuery::default() };
-    let mut names: Vec<_> = page(&store, &query, None)
-        .await
-        .items
-        .into_iter()
-        .map(|campaign| campaign.name.to_lowercase())
-        .collect();
-    names.dedup_by(|a, b| a.starts_with('é') == b.starts_with('é') && a.chars().count() == b.chars().count());
-    assert_eq!(names.first().map(String::as_str), Some("_x%"));
-    assert_eq!(names.get(1).map(String::as_str), Some("élan"));
-    assert_eq!(names.last().map(String::as_str), Some("zoo"));
+    let names =
+        page(&store, &query, None).await.items.into_iter().map(|campaign| campaign.name.to_lowercase());
+    let mut names: Vec<_> = names.map(|name| name.replace('é', "e")).collect();
+    names.dedup();
+    assert_eq!(names, ["_x%", "elan", "ete", "zoo"], "each group stands together");
 }
 
 #[sqlx::test(migrations = false)]

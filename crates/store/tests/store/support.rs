@@ -117,12 +117,12 @@ pub(crate) async fn digest(pool: &PgPool) -> String {
              select format('%s.%s %s %s %s', c.relname, a.attname, a.atttypid::regtype, a.attnotnull, a.atttypmod) as line
              from pg_attribute a join pg_class c on c.oid = a.attrelid
              where c.relnamespace = 'public'::regnamespace and a.attnum > 0
-             union all select conname || pg_get_constraintdef(oid) from pg_constraint where connamespace = 'public'::regnamespace
+             union all select conname::text || pg_get_constraintdef(oid) from pg_constraint where connamespace = 'public'::regnamespace
              union all select indexdef from pg_indexes where schemaname = 'public'
-             union all select tgname || tgenabled || pg_get_triggerdef(oid) from pg_trigger where not tgisinternal
+             union all select tgname::text || tgenabled::text || pg_get_triggerdef(oid) from pg_trigger where not tgisinternal
              union all select pg_get_functiondef(oid) from pg_proc
                  where pronamespace = 'public'::regnamespace and prokind = 'f' and prolang <> (select oid from pg_language where lanname = 'c')
-             union all select enumtypid::regtype || enumlabel from pg_enum) lines",
+             union all select enumtypid::regtype::text || enumlabel::text from pg_enum) lines",
     )
     .fetch_one(pool)
     .await
