@@ -1,4 +1,5 @@
 //! The janitor, against a real database.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use delivery::{Janitor, Stage, Step};
