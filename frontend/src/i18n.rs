@@ -1,6 +1,14 @@
 //! The texts: `locales/fr.json` and `locales/en.json` as types, so that a missing text does not compile.
 
-#[allow(missing_docs, unreachable_pub, dead_code, unused_imports, non_camel_case_types, clippy::all, clippy::expect_used)]
+#[allow(
+    missing_docs,
+    unreachable_pub,
+    dead_code,
+    unused_imports,
+    non_camel_case_types,
+    clippy::all,
+    clippy::expect_used
+)]
 mod generated {
     include!(concat!(env!("OUT_DIR"), "/i18n.rs"));
 }

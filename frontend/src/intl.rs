@@ -4,9 +4,9 @@ use chrono::{DateTime, Utc};
 use js_sys::{
     Array, Date, Function,
     Intl::{
-        DateTimeFormat, DateTimeFormatOptions, DateTimeStyle, NumberFormat, NumberFormatOptions, NumberFormatStyle,
-        NumericFormat, PluralRules, PluralRulesOptions, RelativeTimeFormat, RelativeTimeFormatNumeric,
-        RelativeTimeFormatOptions,
+        DateTimeFormat, DateTimeFormatOptions, DateTimeStyle, NumberFormat, NumberFormatOptions,
+        NumberFormatStyle, NumericFormat, PluralRules, PluralRulesOptions, RelativeTimeFormat,
+        RelativeTimeFormatNumeric, RelativeTimeFormatOptions,
     },
     Object, Reflect,
 };
@@ -55,7 +55,10 @@ pub(crate) fn is_single(locale: Locale, value: u64) -> bool {
 /// The browser's zone, as IANA names it.
 pub(crate) fn zone() -> String {
     let resolved = DateTimeFormat::new(&Array::new(), &DateTimeFormatOptions::new()).resolved_options();
-    Reflect::get(&resolved, &JsValue::from_str("timeZone")).ok().and_then(|z| z.as_string()).unwrap_or_default()
+    Reflect::get(&resolved, &JsValue::from_str("timeZone"))
+        .ok()
+        .and_then(|z| z.as_string())
+        .unwrap_or_default()
 }
 
 fn date_of(instant: DateTime<Utc>) -> Date {

@@ -48,7 +48,8 @@ impl Call {
 
     /// With this body.
     pub(crate) fn body(mut self, body: &impl Serialize) -> Result<Self, Failure> {
-        self.body = Some(serde_json::to_string(body).map_err(|error| Failure::Unreadable(error.to_string()))?);
+        self.body =
+            Some(serde_json::to_string(body).map_err(|error| Failure::Unreadable(error.to_string()))?);
         Ok(self)
     }
 

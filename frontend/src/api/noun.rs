@@ -75,7 +75,12 @@ impl Api {
     }
 
     /// Replaces it, unless somebody saved since.
-    pub(crate) async fn save<N: Noun>(self, id: N::Id, version: i64, edit: &N::Edit) -> Result<N::View, Failure> {
+    pub(crate) async fn save<N: Noun>(
+        self,
+        id: N::Id,
+        version: i64,
+        edit: &N::Edit,
+    ) -> Result<N::View, Failure> {
         self.call(Call::put(one::<N>(id)).if_version(version).body(edit)?).await
     }
 
@@ -90,7 +95,12 @@ impl Api {
     }
 
     /// Puts it away, or takes it back out.
-    pub(crate) async fn put_away<N: Noun>(self, id: N::Id, version: i64, away: bool) -> Result<N::View, Failure> {
+    pub(crate) async fn put_away<N: Noun>(
+        self,
+        id: N::Id,
+        version: i64,
+        away: bool,
+    ) -> Result<N::View, Failure> {
         let act = if away { "archive" } else { "unarchive" };
         self.call(Call::post(format!("{}/{act}", one::<N>(id))).if_version(version)).await
     }

@@ -141,7 +141,9 @@ pub(crate) fn Asking<N: Noun>(
             let name = ask.target().name.clone();
             match ask {
                 Ask::Duplicate(_) => t_string!(i18n, acts.duplicate_title, name).to_string(),
-                Ask::PutAway(target) if target.archived => t_string!(i18n, acts.unarchive_title, name).to_string(),
+                Ask::PutAway(target) if target.archived => {
+                    t_string!(i18n, acts.unarchive_title, name).to_string()
+                }
                 Ask::PutAway(_) => t_string!(i18n, acts.archive_title, name).to_string(),
             }
         })
@@ -203,7 +205,9 @@ fn Duplicate<N: Noun>(hands: Hands<N>, target: Target<N::Id>) -> impl IntoView {
 fn Refusal<N: Noun>(hands: Hands<N>) -> impl IntoView {
     let i18n = use_i18n();
     let text = move |failure: Failure| match failure {
-        Failure::Problem(problem) => problem.errors.first().map_or(problem.detail.clone(), |field| field.detail.clone()),
+        Failure::Problem(problem) => {
+            problem.errors.first().map_or(problem.detail.clone(), |field| field.detail.clone())
+        }
         Failure::Network => t_string!(i18n, editor.network).to_owned(),
         Failure::Unreadable(what) => what,
     };

@@ -17,10 +17,16 @@ pub(crate) fn SaveBar<N: Noun>(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let state = move || match (editor.busy.get(), editor.is_unsaved(), editor.saved.with(Option::is_some)) {
-        (true, _, _) => view! { <Icon name=icondata_bs::BsHourglassSplit/>{t!(i18n, editor.saving)} }.into_any(),
+        (true, _, _) => {
+            view! { <Icon name=icondata_bs::BsHourglassSplit/>{t!(i18n, editor.saving)} }.into_any()
+        }
         (_, true, _) => view! { <Icon name=icondata_bs::BsCircle/>{t!(i18n, editor.unsaved)} }.into_any(),
-        (_, false, true) => view! { <Icon name=icondata_bs::BsCheck2/>{t!(i18n, editor.all_saved)} }.into_any(),
-        (_, false, false) => view! { <Icon name=icondata_bs::BsPencil/>{t!(i18n, editor.nothing_yet)} }.into_any(),
+        (_, false, true) => {
+            view! { <Icon name=icondata_bs::BsCheck2/>{t!(i18n, editor.all_saved)} }.into_any()
+        }
+        (_, false, false) => {
+            view! { <Icon name=icondata_bs::BsPencil/>{t!(i18n, editor.nothing_yet)} }.into_any()
+        }
     };
     view! {
         <div class="eb-save-bar">

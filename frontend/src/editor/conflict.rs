@@ -67,7 +67,11 @@ fn Versions(rows: Vec<Difference>) -> impl IntoView {
         false => text.into_any(),
     };
     let row = move |row: Difference| {
-        view! { <tr><th scope="row">{row.field}</th><td><del>{cell(row.theirs)}</del></td><td><ins>{cell(row.mine)}</ins></td></tr> }
+        view! {
+            <tr><th scope="row">{row.field}</th>
+                <td data-label=move || t_string!(i18n, conflict.column_theirs)><del>{cell(row.theirs)}</del></td>
+                <td data-label=move || t_string!(i18n, conflict.column_mine)><ins>{cell(row.mine)}</ins></td></tr>
+        }
     };
     view! {
         <div class="eb-versions" tabindex="0" role="region" aria-label=move || t_string!(i18n, conflict.title)>

@@ -5,7 +5,12 @@ use wasm_bindgen::JsCast;
 use web_sys::Element;
 
 use super::{Editor, save::belongs};
-use crate::{api::Noun, i18n::{t, use_i18n}, intl, ui::Icon};
+use crate::{
+    api::Noun,
+    i18n::{t, use_i18n},
+    intl,
+    ui::Icon,
+};
 
 /// The element of the field that a pointer means.
 pub(super) fn field_id(pointer: &str) -> String {
@@ -20,7 +25,8 @@ fn described(pointer: &str) -> String {
 }
 
 fn is_wrong<N: Noun>(editor: Editor<N>, pointer: &'static str) -> Option<&'static str> {
-    let wrong = editor.problems.with(|problems| problems.iter().any(|problem| belongs(&problem.pointer, pointer)));
+    let wrong =
+        editor.problems.with(|problems| problems.iter().any(|problem| belongs(&problem.pointer, pointer)));
     wrong.then_some("true")
 }
 
@@ -45,7 +51,11 @@ fn Field<N: Noun>(
     let (error_id, help_id) = (format!("{id}-error"), format!("{id}-help"));
     let wrong = move || {
         let problems = editor.problems.get();
-        problems.into_iter().filter(|problem| belongs(&problem.pointer, pointer)).map(|p| p.detail).collect::<Vec<_>>()
+        problems
+            .into_iter()
+            .filter(|problem| belongs(&problem.pointer, pointer))
+            .map(|p| p.detail)
+            .collect::<Vec<_>>()
     };
     view! {
         <div class="eb-field" class:eb-wrong=move || is_wrong(editor, pointer).is_some()>
@@ -67,7 +77,8 @@ fn Field<N: Noun>(
 #[component]
 fn Counter(length: Signal<usize>, max: usize) -> impl IntoView {
     let i18n = use_i18n();
-    let figure = move |value: usize| intl::number(i18n.get_locale(), u64::try_from(value).unwrap_or(u64::MAX));
+    let figure =
+        move |value: usize| intl::number(i18n.get_locale(), u64::try_from(value).unwrap_or(u64::MAX));
     view! {
         <span class="eb-counter num" class:eb-over=move || max < length.get()>
             {move || figure(length.get())} " / " {move || figure(max)}

@@ -88,7 +88,13 @@ fn Why<N: Noun>(editor: Editor<N>) -> impl IntoView {
     move || {
         let archived = editor.saved.with(|view| view.as_ref().is_some_and(|view| N::facts(view).archived));
         let reason = if !editor.writes {
-            t!(i18n, readonly.right, right = move || words::permission(i18n.get_locale(), N::WRITE), code = N::WRITE.as_str()).into_any()
+            t!(
+                i18n,
+                readonly.right,
+                right = move || words::permission(i18n.get_locale(), N::WRITE),
+                code = N::WRITE.as_str()
+            )
+            .into_any()
         } else if archived {
             t!(i18n, readonly.archived).into_any()
         } else {

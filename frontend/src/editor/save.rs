@@ -72,7 +72,9 @@ impl<N: Noun> Editor<N> {
                     match result {
                         _ if self.is_gone() => {}
                         Ok(view) => self.saved_now(view),
-                        Err(failure) if failure.code() == Some(ProblemCode::VersionStale) => self.compare(id).await,
+                        Err(failure) if failure.code() == Some(ProblemCode::VersionStale) => {
+                            self.compare(id).await
+                        }
                         Err(failure) => self.fail(failure),
                     }
                 });
@@ -82,7 +84,9 @@ impl<N: Noun> Editor<N> {
     }
 
     fn create(self, draft: N::Draft) {
-        let Some(key) = self.key(&draft) else { return self.fail(Failure::Unreadable("crypto.randomUUID".into())) };
+        let Some(key) = self.key(&draft) else {
+            return self.fail(Failure::Unreadable("crypto.randomUUID".into()));
+        };
         self.busy.set(true);
         spawn_local(async move {
             let result = self.api.create::<N>(&draft, key).await;

@@ -23,7 +23,9 @@ pub(crate) fn Summary<N: Noun>(
         } else if fields.is_empty() {
             ().into_any()
         } else {
-            let links = fields.into_iter().map(|problem| (field_id(&problem.pointer), problem.pointer, problem.detail));
+            let links = fields
+                .into_iter()
+                .map(|problem| (field_id(&problem.pointer), problem.pointer, problem.detail));
             view! { <Links links=links.collect()/> }.into_any()
         }
     }
@@ -60,7 +62,9 @@ fn Refused(failure: Failure) -> impl IntoView {
             let l = i18n.get_locale();
             (td_string!(l, broken.network).to_owned(), td_string!(l, editor.network).to_owned())
         }
-        Failure::Unreadable(what) => (td_string!(i18n.get_locale(), broken.unreadable).to_owned(), what.clone()),
+        Failure::Unreadable(what) => {
+            (td_string!(i18n.get_locale(), broken.unreadable).to_owned(), what.clone())
+        }
     };
     let again = text.clone();
     view! {

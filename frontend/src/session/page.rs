@@ -15,7 +15,9 @@ use crate::{
 pub(crate) fn SignIn() -> impl IntoView {
     let i18n = use_i18n();
     let config = LocalResource::new(config::load);
-    Effect::new(move || document().set_title(&format!("{} · EB VISION Marketing", t_string!(i18n, sign_in.title))));
+    Effect::new(move || {
+        document().set_title(&format!("{} · EB VISION Marketing", t_string!(i18n, sign_in.title)))
+    });
     view! {
         <header class="eb-door-bar"><LanguageMenu/><ThemeMenu/></header>
         <main class="eb-door" id="contenu" tabindex="-1">

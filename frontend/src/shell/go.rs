@@ -19,11 +19,8 @@ pub(crate) struct Guard {
 impl Guard {
     /// Watches the window too, for reloads and closed tabs.
     pub(crate) fn new() -> Self {
-        let guard = Self {
-            unsaved: RwSignal::new(false),
-            wanted: RwSignal::new(None),
-            discard: RwSignal::new(None),
-        };
+        let guard =
+            Self { unsaved: RwSignal::new(false), wanted: RwSignal::new(None), discard: RwSignal::new(None) };
         let handle = window_event_listener(ev::beforeunload, move |event| {
             if guard.unsaved.get_untracked() {
                 event.prevent_default();
@@ -35,7 +32,8 @@ impl Guard {
 
     /// Stops a click on a link to another page while there is unsaved work.
     pub(crate) fn watch(self, event: &MouseEvent) {
-        let plain = event.button() == 0 && !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key());
+        let plain = event.button() == 0
+            && !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key());
         if !plain || !self.unsaved.get_untracked() {
             return;
         }

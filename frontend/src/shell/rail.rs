@@ -47,7 +47,11 @@ impl Rail {
     fn toggle(self) {
         let narrow = !self.chosen.get_untracked();
         self.chosen.set(narrow);
-        if narrow { LASTING.keep(KEY, "narrow") } else { LASTING.forget(KEY) };
+        if narrow {
+            LASTING.keep(KEY, "narrow")
+        } else {
+            LASTING.forget(KEY)
+        };
     }
 }
 
@@ -86,7 +90,8 @@ fn Sections() -> impl IntoView {
     };
     let campaigns = may(Permission::CampaignsRead);
     let templates = may(Permission::TemplatesRead);
-    let name = move |get: fn(crate::i18n::Locale) -> &'static str| Signal::derive(move || get(i18n.get_locale()));
+    let name =
+        move |get: fn(crate::i18n::Locale) -> &'static str| Signal::derive(move || get(i18n.get_locale()));
     let sending = view! {
         {campaigns.then(|| view! { <li><Entry href="/campaigns" icon=bs::BsSend name=name(|l| crate::i18n::td_string!(l, rail.campaigns))/></li> })}
         {templates.then(|| view! { <li><Entry href="/templates" channel=Channel::Email icon=bs::BsEnvelope name=name(|l| crate::i18n::td_string!(l, rail.email_templates))/></li> })}
@@ -113,9 +118,11 @@ fn Entry(
     let address = channel.map_or_else(|| href.to_owned(), |channel| format!("{href}?channel={channel}"));
     let current = move || {
         let path = location.pathname.get();
-        let inside = path == href || (href != "/" && path.starts_with(href) && path[href.len()..].starts_with('/'));
+        let inside =
+            path == href || (href != "/" && path.starts_with(href) && path[href.len()..].starts_with('/'));
         let same = channel.is_none_or(|channel| {
-            rail.open.get() == Some(channel) || location.search.with(|search| search.contains(channel.as_str()))
+            rail.open.get() == Some(channel)
+                || location.search.with(|search| search.contains(channel.as_str()))
         });
         (inside && same).then_some("page")
     };

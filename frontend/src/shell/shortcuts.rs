@@ -96,7 +96,11 @@ pub(crate) fn ShortcutList() -> impl IntoView {
     let id = crate::ui::fresh_id("shortcuts");
     let switch = move |on: bool| {
         keys.on.set(on);
-        if on { LASTING.forget(KEY) } else { LASTING.keep(KEY, "off") };
+        if on {
+            LASTING.forget(KEY)
+        } else {
+            LASTING.keep(KEY, "off")
+        };
     };
     view! {
         <dl class="eb-keys">

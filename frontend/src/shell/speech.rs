@@ -21,7 +21,9 @@ fn locale(language: Language) -> Locale {
 
 fn first() -> Language {
     let stored = LASTING.read(KEY).and_then(|language| language.parse().ok());
-    stored.unwrap_or_else(|| Language::negotiate(&window().navigator().languages().join(",").as_string().unwrap_or_default()))
+    stored.unwrap_or_else(|| {
+        Language::negotiate(&window().navigator().languages().join(",").as_string().unwrap_or_default())
+    })
 }
 
 /// The texts in the right language; `<html lang>` follows.

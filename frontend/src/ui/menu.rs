@@ -42,11 +42,13 @@ pub(crate) fn Menu(
 fn place(button: NodeRef<html::Button>, list: NodeRef<html::Div>) {
     let (Some(button), Some(list)) = (button.get_untracked(), list.get_untracked()) else { return };
     let (anchor, own) = (button.get_bounding_client_rect(), list.get_bounding_client_rect());
-    let side = |value: Result<wasm_bindgen::JsValue, _>| value.ok().and_then(|v| v.as_f64()).unwrap_or_default();
+    let side =
+        |value: Result<wasm_bindgen::JsValue, _>| value.ok().and_then(|v| v.as_f64()).unwrap_or_default();
     let (width, height) = (side(window().inner_width()), side(window().inner_height()));
     let left = (anchor.right() - own.width()).clamp(GAP, (width - own.width() - GAP).max(GAP));
     let below = anchor.bottom() + GAP;
-    let top = if below + own.height() > height { (anchor.top() - own.height() - GAP).max(GAP) } else { below };
+    let top =
+        if below + own.height() > height { (anchor.top() - own.height() - GAP).max(GAP) } else { below };
     let style = web_sys::HtmlElement::style(&list);
     // Lengths that we have just computed are never refused.
     drop(style.set_property("left", &format!("{left}px")));

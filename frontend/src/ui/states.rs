@@ -17,7 +17,8 @@ pub(crate) fn Skeleton(
     rows: usize,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let row = || view! { <div class="eb-bones" aria-hidden="true"><span></span><span></span><span></span></div> };
+    let row =
+        || view! { <div class="eb-bones" aria-hidden="true"><span></span><span></span><span></span></div> };
     view! {
         <div class="eb-skeleton" role="status">
             <span class="visually-hidden">{t!(i18n, state.loading)}</span>

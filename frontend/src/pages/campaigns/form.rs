@@ -24,10 +24,13 @@ pub(crate) fn CampaignForm(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let title = Signal::derive(move || {
-        editor.saved.with(|campaign| campaign.as_ref().map(|campaign| campaign.name.clone()))
+        editor
+            .saved
+            .with(|campaign| campaign.as_ref().map(|campaign| campaign.name.clone()))
             .unwrap_or_else(|| t_string!(i18n, campaigns.new).to_owned())
     });
-    let back = (campaigns_href(&CampaignQuery::default()), Signal::derive(move || t_string!(i18n, campaigns.title)));
+    let back =
+        (campaigns_href(&CampaignQuery::default()), Signal::derive(move || t_string!(i18n, campaigns.title)));
     let email = Memo::new(move |_| editor.draft.with(|draft| draft.channel == Channel::Email));
     view! {
         <EditorFrame editor back title facts=move || view! { <Facts editor/> } differences>
@@ -50,10 +53,12 @@ pub(crate) fn CampaignForm(
 
 #[component]
 fn Facts(editor: Editor<Campaigns>) -> impl IntoView {
-    move || editor.saved.get().map(|campaign| view! {
+    move || {
+        editor.saved.get().map(|campaign| view! {
         <StatePill state=campaign.state/><ChannelLabel channel=campaign.channel/>
         {campaign.owner.map(|owner| view! { <span class="eb-owner"><Avatar name=owner.name.clone()/>{owner.name}</span> })}
     })
+    }
 }
 
 #[component]

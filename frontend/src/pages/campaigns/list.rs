@@ -118,7 +118,7 @@ fn Nothing(query: Signal<CampaignQuery>) -> impl IntoView {
     } else {
         view! {
             <Empty icon=icondata_bs::BsSend title=move || t_string!(i18n, campaigns.none) text=move || t_string!(i18n, campaigns.none_text)>
-                {may(Permission::CampaignsWrite).then(|| view! { <a class="btn btn-primary" href="/campaigns/new">{t!(i18n, campaigns.create)}</a> })}
+                {may(Permission::CampaignsWrite).then(|| view! { <a class="btn btn-secondary" href="/campaigns/new">{t!(i18n, campaigns.create)}</a> })}
             </Empty>
         }
         .into_any()

@@ -39,7 +39,20 @@ pub(crate) fn Rows(
 fn Row(campaign: Campaign, ask: RwSignal<Option<Ask<CampaignId>>>) -> impl IntoView {
     let i18n = use_i18n();
     let editable = campaign.is_editable();
-    let Campaign { id, name, channel, state, state_reason, archived, subject, tags, owner, version, updated_at, .. } = campaign;
+    let Campaign {
+        id,
+        name,
+        channel,
+        state,
+        state_reason,
+        archived,
+        subject,
+        tags,
+        owner,
+        version,
+        updated_at,
+        ..
+    } = campaign;
     let target = Target { id, name: name.clone(), archived, version: Some(version) };
     let subject = subject.filter(|subject| !subject.is_empty());
     view! {

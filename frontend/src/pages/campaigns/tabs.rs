@@ -21,7 +21,11 @@ pub(crate) fn Tabs(
     let i18n = use_i18n();
     let count = move |tab| {
         let counts = counts.get()?.ok()?;
-        counts.tabs.iter().find(|count| count.tab == tab).map(|count| intl::number(i18n.get_locale(), count.campaigns))
+        counts
+            .tabs
+            .iter()
+            .find(|count| count.tab == tab)
+            .map(|count| intl::number(i18n.get_locale(), count.campaigns))
     };
     let link = move |tab: CampaignTab| {
         let href = move || campaigns_href(&CampaignQuery { tab, cursor: None, ..query.get() });

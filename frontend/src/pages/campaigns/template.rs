@@ -36,7 +36,10 @@ async fn offer(api: Api, channel: Channel, present: Option<TemplateId>) -> Resul
     let missing = present.filter(|id| templates.iter().all(|(known, _)| known != id));
     let other = match missing {
         // A template that cannot be read still shows by its number: the choice must not look empty.
-        Some(id) => Some((id, api.read::<Templates>(id).await.map_or_else(|_| id.to_string(), |template| template.name))),
+        Some(id) => Some((
+            id,
+            api.read::<Templates>(id).await.map_or_else(|_| id.to_string(), |template| template.name),
+        )),
         None => None,
     };
     Ok(Offer { templates, other, more: page.next.is_some() })
@@ -56,13 +59,18 @@ pub(crate) fn TemplateChoice(
         let present = editor.draft.with_untracked(|draft| draft.template_id);
         async move { offer(api, channel, present).await }
     });
-    let choose = Callback::new(move |value: String| editor.draft.update(|draft| draft.template_id = value.parse().ok()));
+    let choose = Callback::new(move |value: String| {
+        editor.draft.update(|draft| draft.template_id = value.parse().ok())
+    });
     let help = move || match offer.get() {
         _ if !may(Permission::TemplatesRead) => t_string!(i18n, field.template_no_right).to_owned(),
         Some(Err(_)) => t_string!(i18n, field.template_failed).to_owned(),
-        Some(Ok(offer)) if offer.more => {
-            t_string!(i18n, field.template_more, number = intl::number(i18n.get_locale(), u64::from(MAX_LIMIT))).to_string()
-        }
+        Some(Ok(offer)) if offer.more => t_string!(
+            i18n,
+            field.template_more,
+            number = intl::number(i18n.get_locale(), u64::from(MAX_LIMIT))
+        )
+        .to_string(),
         _ => t_string!(i18n, field.template_help).to_owned(),
     };
     view! {

@@ -23,16 +23,16 @@ fn OfSource(source: SourceCount) -> impl IntoView {
     let SourceCount { source: which, rows, with_email, with_phone, key_contacts, .. } = source;
     let share = move |part: u64| of(i18n.get_locale(), part, rows);
     view! {
-        <div>
+        <div class="eb-figures-first">
             <dt>{move || words::source(i18n.get_locale(), which)}</dt>
             <dd><b class="eb-figure num">{move || intl::number(i18n.get_locale(), rows)}</b><span>{t!(i18n, home.rows)}</span></dd>
         </div>
         <div>
-            <dt>{move || words::source(i18n.get_locale(), which)} " " {t!(i18n, home.with_email)}</dt>
+            <dt><span class="visually-hidden">{move || words::source(i18n.get_locale(), which)} " "</span>{t!(i18n, home.with_email)}</dt>
             <dd><b class="eb-figure num">{move || intl::number(i18n.get_locale(), with_email)}</b><span class="num">{move || share(with_email)}</span></dd>
         </div>
         <div>
-            <dt>{move || words::source(i18n.get_locale(), which)} " " {t!(i18n, home.with_phone)}</dt>
+            <dt><span class="visually-hidden">{move || words::source(i18n.get_locale(), which)} " "</span>{t!(i18n, home.with_phone)}</dt>
             <dd><b class="eb-figure num">{move || intl::number(i18n.get_locale(), with_phone)}</b><span class="num">{move || share(with_phone)}</span></dd>
         </div>
         {(which == Source::Clients).then(|| view! {
@@ -47,7 +47,9 @@ fn OfSource(source: SourceCount) -> impl IntoView {
 /// « 84,5 % de 12 480 »: a figure never stands without what it is out of.
 pub(crate) fn of(l: Locale, part: u64, whole: u64) -> String {
     match intl::percent(l, part, whole) {
-        Some(percent) => td_string!(l, home.share, percent = percent, whole = intl::number(l, whole)).to_string(),
+        Some(percent) => {
+            td_string!(l, home.share, percent = percent, whole = intl::number(l, whole)).to_string()
+        }
         None => td_string!(l, home.share_of_none).to_owned(),
     }
 }

@@ -25,7 +25,9 @@ pub(crate) fn TemplateForm(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let title = Signal::derive(move || {
-        editor.saved.with(|template| template.as_ref().map(|template| template.name.clone()))
+        editor
+            .saved
+            .with(|template| template.as_ref().map(|template| template.name.clone()))
             .unwrap_or_else(|| t_string!(i18n, templates.new).to_owned())
     });
     let channel = editor.draft.with_untracked(|draft| draft.channel);
@@ -61,10 +63,12 @@ fn shown_in_rail(editor: Editor<Templates>) {
 
 #[component]
 fn Facts(editor: Editor<Templates>) -> impl IntoView {
-    move || editor.saved.get().map(|template| view! {
+    move || {
+        editor.saved.get().map(|template| view! {
         <ChannelLabel channel=template.channel/>
         {template.owner.map(|owner| view! { <span class="eb-owner"><Avatar name=owner.name.clone()/>{owner.name}</span> })}
     })
+    }
 }
 
 #[component]
@@ -95,10 +99,12 @@ fn Content(editor: Editor<Templates>) -> impl IntoView {
     let i18n = use_i18n();
     let filled = |text: String| (!text.is_empty()).then_some(text);
     let email = Memo::new(move |_| editor.draft.with(|draft| draft.channel == Channel::Email));
-    let text = move |rows: u32, max: usize, help: Signal<&'static str>| view! {
-        <Area editor pointer="/text" label=move || t_string!(i18n, field.text) help=move || help.get() max rows
-            value=Signal::derive(move || editor.draft.with(|draft| draft.text.clone().unwrap_or_default()))
-            on_input=Callback::new(move |text| editor.draft.update(|draft| draft.text = filled(text)))/>
+    let text = move |rows: u32, max: usize, help: Signal<&'static str>| {
+        view! {
+            <Area editor pointer="/text" label=move || t_string!(i18n, field.text) help=move || help.get() max rows
+                value=Signal::derive(move || editor.draft.with(|draft| draft.text.clone().unwrap_or_default()))
+                on_input=Callback::new(move |text| editor.draft.update(|draft| draft.text = filled(text)))/>
+        }
     };
     view! {
         <Show when=move || !editor.is_readonly()><Variables/></Show>

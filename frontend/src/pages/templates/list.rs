@@ -116,7 +116,7 @@ fn Nothing(query: Signal<TemplateQuery>) -> impl IntoView {
     } else {
         view! {
             <Empty icon=icondata_bs::BsFileEarmarkText title=move || t_string!(i18n, templates.none) text=move || t_string!(i18n, templates.none_text)>
-                {may(Permission::TemplatesWrite).then(|| view! { <a class="btn btn-primary" href="/templates/new">{t!(i18n, templates.create)}</a> })}
+                {may(Permission::TemplatesWrite).then(|| view! { <a class="btn btn-secondary" href="/templates/new">{t!(i18n, templates.create)}</a> })}
             </Empty>
         }
         .into_any()

@@ -39,7 +39,9 @@ pub(crate) fn TemplatePage() -> impl IntoView {
     let i18n = use_i18n();
     let api = use_api();
     let params = use_params_map();
-    let id = Memo::new(move |_| params.with(|params| params.get("id").and_then(|id| id.parse::<TemplateId>().ok())));
+    let id = Memo::new(move |_| {
+        params.with(|params| params.get("id").and_then(|id| id.parse::<TemplateId>().ok()))
+    });
     move || match id.get() {
         None => view! { <NotFoundPage/> }.into_any(),
         Some(id) => {

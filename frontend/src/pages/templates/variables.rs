@@ -19,7 +19,8 @@ pub(crate) fn Variables() -> impl IntoView {
     let i18n = use_i18n();
     let last = StoredValue::new(None::<String>);
     let handle = window_event_listener(ev::focusin, move |event| {
-        let id = event.target().and_then(|target| target.dyn_into::<Element>().ok()).map(|element| element.id());
+        let id =
+            event.target().and_then(|target| target.dyn_into::<Element>().ok()).map(|element| element.id());
         if let Some(id) = id.filter(|id| FIELDS.contains(&id.as_str())) {
             last.set_value(Some(id));
         }
@@ -28,7 +29,9 @@ pub(crate) fn Variables() -> impl IntoView {
     let insert = move |name: &str| {
         // Where nothing was focused yet: the main text.
         let field = last.get_value().filter(|id| browser::element(id).is_some());
-        let field = field.or_else(|| FIELDS.iter().skip(1).find(|id| browser::element(id).is_some()).map(|id| (*id).to_owned()));
+        let field = field.or_else(|| {
+            FIELDS.iter().skip(1).find(|id| browser::element(id).is_some()).map(|id| (*id).to_owned())
+        });
         if let Some(field) = field {
             write(&field, &format!("{{{{ {name} }}}}"));
         }
