@@ -70,7 +70,7 @@ async fn any_order_filter_and_size_shows_every_row_exactly_once_in_both_directio
             failure_persistence: None,
             ..ProptestConfig::default()
         });
-        runner.run(&query(), |query| {
+        let verdict = runner.run(&query(), |query| {
             let whole = CampaignQuery { limit: 200, ..query.clone() };
             let (there, back) = handle.block_on(walk(&store, &query));
             let all = handle.block_on(page(&store, &whole, None)).items;
@@ -81,7 +81,8 @@ async fn any_order_filter_and_size_shows_every_row_exactly_once_in_both_directio
             ids.dedup();
             prop_assert_eq!(ids.len(), all.len());
             Ok(())
-        })
+        });
+        verdict.map_err(|failure| failure.to_string())
     })
     .await
     .unwrap()
