@@ -1,13 +1,12 @@
-//! Duplicating and putting away: each asks in words before it acts.
+//! Duplicating and putting away: what is asked, and who does it.
 
-use leptos::{ev::SubmitEvent, html, prelude::*, task::spawn_local};
+use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
     api::{Api, Facts, Failure, Noun, use_api},
-    browser,
-    i18n::{Texts, t, t_string, td_string, use_i18n},
+    i18n::{Texts, td_string, use_i18n},
     shell::{Go, use_go},
-    ui::{Dialog, Notices, use_notices},
+    ui::{Notices, use_notices},
 };
 
 /// What an act is about.
@@ -40,20 +39,24 @@ pub(crate) enum Ask<Id> {
 }
 
 impl<Id> Ask<Id> {
-    fn target(&self) -> &Target<Id> {
+    /// What it is about.
+    pub(super) fn target(&self) -> &Target<Id> {
         match self {
             Self::Duplicate(target) | Self::PutAway(target) => target,
         }
     }
 }
 
-struct Hands<N: Noun> {
+/// What does it.
+pub(super) struct Hands<N: Noun> {
     api: Api,
     texts: Texts,
     go: Go,
     notices: Notices,
-    ask: RwSignal<Option<Ask<N::Id>>>,
-    failure: RwSignal<Option<Failure>>,
+    /// What is asked.
+    pub(super) ask: RwSignal<Option<Ask<N::Id>>>,
+    /// Why it was refused.
+    pub(super) failure: RwSignal<Option<Failure>>,
     done: Callback<N::View>,
 }
 
@@ -67,7 +70,19 @@ impl<N: Noun> Clone for Hands<N> {
 impl<N: Noun> Copy for Hands<N> {}
 
 impl<N: Noun> Hands<N> {
-    fn put_away(self, target: Target<N::Id>) {
+    /// For what is asked here; `done` is told what came of putting it away.
+    pub(super) fn new(ask: RwSignal<Option<Ask<N::Id>>>, done: Callback<N::View>) -> Self {
+        let failure = RwSignal::new(None);
+        Effect::new(move || {
+            ask.track();
+            failure.set(None);
+        });
+        let (api, texts, go, notices) = (use_api(), use_i18n(), use_go(), use_notices());
+        Self { api, texts, go, notices, ask, failure, done }
+    }
+
+    /// Puts it away, or takes it back out.
+    pub(super) fn put_away(self, target: Target<N::Id>) {
         spawn_local(async move {
             match self.act(&target).await {
                 _ if self.ask.is_disposed() => {}
@@ -94,7 +109,8 @@ impl<N: Noun> Hands<N> {
         self.api.put_away::<N>(target.id, version, !target.archived).await
     }
 
-    fn duplicate(self, target: Target<N::Id>, name: String, key: String) {
+    /// Makes a copy, and opens it.
+    pub(super) fn duplicate(self, target: Target<N::Id>, name: String, key: String) {
         spawn_local(async move {
             match self.api.duplicate::<N>(target.id, name, key).await {
                 _ if self.ask.is_disposed() => {}
@@ -108,110 +124,5 @@ impl<N: Noun> Hands<N> {
                 Err(failure) => self.failure.set(Some(failure)),
             }
         });
-    }
-}
-
-/// The dialog of whatever is asked.
-#[component]
-pub(crate) fn Asking<N: Noun>(
-    /// What it is asked of.
-    noun: N,
-    /// What is asked.
-    ask: RwSignal<Option<Ask<N::Id>>>,
-    /// Told what came of putting it away.
-    done: Callback<N::View>,
-) -> impl IntoView {
-    let i18n = use_i18n();
-    let _ = noun;
-    let hands = Hands::<N> {
-        api: use_api(),
-        texts: i18n,
-        go: use_go(),
-        notices: use_notices(),
-        ask,
-        failure: RwSignal::new(None),
-        done,
-    };
-    Effect::new(move || {
-        ask.track();
-        hands.failure.set(None);
-    });
-    let title = move || {
-        ask.get().map_or_else(String::new, |ask| {
-            let name = ask.target().name.clone();
-            match ask {
-                Ask::Duplicate(_) => t_string!(i18n, acts.duplicate_title, name).to_string(),
-                Ask::PutAway(target) if target.archived => {
-                    t_string!(i18n, acts.unarchive_title, name).to_string()
-                }
-                Ask::PutAway(_) => t_string!(i18n, acts.archive_title, name).to_string(),
-            }
-        })
-    };
-    view! {
-        <Dialog open=Signal::derive(move || ask.with(Option::is_some)) on_close=Callback::new(move |()| ask.set(None)) title>
-            {move || ask.get().map(|asked| match asked {
-                Ask::Duplicate(target) => view! { <Duplicate hands target/> }.into_any(),
-                Ask::PutAway(target) => view! { <PutAway hands target/> }.into_any(),
-            })}
-        </Dialog>
-    }
-}
-
-#[component]
-fn PutAway<N: Noun>(hands: Hands<N>, target: Target<N::Id>) -> impl IntoView {
-    let i18n = use_i18n();
-    let archived = target.archived;
-    view! {
-        <p>{if archived { t!(i18n, acts.unarchive_text).into_any() } else { t!(i18n, acts.archive_text).into_any() }}</p>
-        <Refusal hands/>
-        <div class="eb-dialog-acts">
-            <button type="button" class="btn btn-primary" on:click=move |_| hands.put_away(target.clone())>
-                {if archived { t!(i18n, acts.unarchive).into_any() } else { t!(i18n, acts.archive).into_any() }}
-            </button>
-            <button type="button" class="btn btn-secondary" on:click=move |_| hands.ask.set(None)>{t!(i18n, acts.cancel)}</button>
-        </div>
-    }
-}
-
-#[component]
-fn Duplicate<N: Noun>(hands: Hands<N>, target: Target<N::Id>) -> impl IntoView {
-    let i18n = use_i18n();
-    let field = NodeRef::<html::Input>::new();
-    let first = td_string!(i18n.get_locale_untracked(), acts.copy_of, name = target.name.clone()).to_string();
-    let key = StoredValue::new(browser::attempt_key());
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        if let (Some(field), Some(key)) = (field.get_untracked(), key.get_value()) {
-            hands.duplicate(target.clone(), field.value(), key);
-        }
-    };
-    view! {
-        <form on:submit=submit novalidate>
-            <label class="eb-label" for="copy-name">{t!(i18n, field.name)}</label>
-            <input class="form-control" id="copy-name" type="text" autocomplete="off" node_ref=field prop:value=first
-                on:input=move |_| key.set_value(browser::attempt_key())/>
-            <p class="eb-help">{t!(i18n, acts.duplicate_text)}</p>
-            <Refusal hands/>
-            <div class="eb-dialog-acts">
-                <button type="submit" class="btn btn-primary">{t!(i18n, acts.duplicate)}</button>
-                <button type="button" class="btn btn-secondary" on:click=move |_| hands.ask.set(None)>{t!(i18n, acts.cancel)}</button>
-            </div>
-        </form>
-    }
-}
-
-#[component]
-fn Refusal<N: Noun>(hands: Hands<N>) -> impl IntoView {
-    let i18n = use_i18n();
-    let text = move |failure: Failure| match failure {
-        Failure::Problem(problem) => {
-            problem.errors.first().map_or(problem.detail.clone(), |field| field.detail.clone())
-        }
-        Failure::Network => t_string!(i18n, editor.network).to_owned(),
-        Failure::Unreadable(what) => what,
-    };
-    view! {
-        <div role="alert">{move || hands.failure.get().map(|failure| view! { <p class="eb-field-error">{text(failure)}</p> })}</div>
     }
 }

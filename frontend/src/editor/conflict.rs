@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::Editor;
 use crate::{
     api::Noun,
-    i18n::{Locale, t, t_string, use_i18n},
+    i18n::{Locale, t, t_string, td_string, use_i18n},
     ui::Dialog,
 };
 
@@ -25,6 +25,35 @@ impl Difference {
     pub(crate) fn between(field: &str, theirs: &str, mine: &str) -> Option<Self> {
         let own = |text: &str| text.to_owned();
         (theirs != mine).then(|| Self { field: own(field), theirs: own(theirs), mine: own(mine) })
+    }
+}
+
+impl<N: Noun> Editor<N> {
+    /// Keeps what somebody else saved as the base, and saves over it.
+    fn keep_mine(self) {
+        if let Some(theirs) = self.theirs.get_untracked() {
+            self.version.set(Some(N::facts(&theirs).version));
+            self.saved.set(Some(theirs));
+            self.theirs.set(None);
+            self.save();
+        }
+    }
+
+    /// Drops what was typed for what somebody else saved.
+    fn take_theirs(self) {
+        if let Some(theirs) = self.theirs.get_untracked() {
+            self.theirs.set(None);
+            self.adopt(theirs);
+        }
+    }
+
+    /// Leaves theirs as it is, and makes a new one of mine.
+    fn keep_both(self) {
+        let locale = self.texts.get_locale_untracked();
+        let draft = self.draft.get_untracked();
+        let name = td_string!(locale, conflict.my_copy, name = N::name(&draft).to_owned()).to_string();
+        self.theirs.set(None);
+        self.create(N::renamed(draft, name));
     }
 }
 

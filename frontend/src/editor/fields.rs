@@ -1,91 +1,12 @@
-//! Fields with their label, help, counter and what is wrong with them.
+//! The controls of a form.
 
-use leptos::{ev::FocusEvent, prelude::*};
-use wasm_bindgen::JsCast;
-use web_sys::Element;
+use leptos::prelude::*;
 
-use super::{Editor, save::belongs};
-use crate::{
-    api::Noun,
-    i18n::{t, use_i18n},
-    intl,
-    ui::Icon,
+use super::{
+    Editor,
+    field::{Field, described, field_id, is_pressing, is_wrong},
 };
-
-/// The element of the field that a pointer means.
-pub(super) fn field_id(pointer: &str) -> String {
-    let field = pointer.trim_start_matches('/').split('/').next().unwrap_or_default();
-    format!("field-{field}")
-}
-
-/// What the field's element is described by.
-fn described(pointer: &str) -> String {
-    let id = field_id(pointer);
-    format!("{id}-error {id}-help")
-}
-
-fn is_wrong<N: Noun>(editor: Editor<N>, pointer: &'static str) -> Option<&'static str> {
-    let wrong =
-        editor.problems.with(|problems| problems.iter().any(|problem| belongs(&problem.pointer, pointer)));
-    wrong.then_some("true")
-}
-
-/// The field is left for a button or a link. What is wrong is not told then: it would move the page under the pointer, between
-/// pressing and releasing, and the click would be lost. Saving checks everything anyway.
-fn is_pressing(event: &FocusEvent) -> bool {
-    let next = event.related_target().and_then(|target| target.dyn_into::<Element>().ok());
-    next.is_some_and(|element| matches!(element.tag_name().as_str(), "BUTTON" | "A"))
-}
-
-/// Label above, help and errors below.
-#[component]
-fn Field<N: Noun>(
-    editor: Editor<N>,
-    pointer: &'static str,
-    label: TextProp,
-    help: TextProp,
-    #[prop(optional_no_strip)] length: Option<(Signal<usize>, usize)>,
-    children: Children,
-) -> impl IntoView {
-    let id = field_id(pointer);
-    let (error_id, help_id) = (format!("{id}-error"), format!("{id}-help"));
-    let wrong = move || {
-        let problems = editor.problems.get();
-        problems
-            .into_iter()
-            .filter(|problem| belongs(&problem.pointer, pointer))
-            .map(|p| p.detail)
-            .collect::<Vec<_>>()
-    };
-    view! {
-        <div class="eb-field" class:eb-wrong=move || is_wrong(editor, pointer).is_some()>
-            <div class="eb-field-head">
-                <label class="eb-label" for=id>{move || label.get()}</label>
-                {length.map(|(length, max)| view! { <Counter length max/> })}
-            </div>
-            {children()}
-            <div id=error_id class="eb-field-errors">
-                {move || wrong().into_iter().map(|detail| view! {
-                    <p class="eb-field-error"><Icon name=icondata_bs::BsExclamationCircle/>{detail}</p>
-                }).collect_view()}
-            </div>
-            <p id=help_id class="eb-help">{move || help.get()}</p>
-        </div>
-    }
-}
-
-#[component]
-fn Counter(length: Signal<usize>, max: usize) -> impl IntoView {
-    let i18n = use_i18n();
-    let figure =
-        move |value: usize| intl::number(i18n.get_locale(), u64::try_from(value).unwrap_or(u64::MAX));
-    view! {
-        <span class="eb-counter num" class:eb-over=move || max < length.get()>
-            {move || figure(length.get())} " / " {move || figure(max)}
-            <span class="visually-hidden">" " {t!(i18n, field.characters)}</span>
-        </span>
-    }
-}
+use crate::api::Noun;
 
 /// One line of text.
 #[component]

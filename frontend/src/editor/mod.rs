@@ -1,8 +1,10 @@
 //! Editing one thing, whatever its noun: what is typed, what is saved, and everything that can come between the two.
 
 mod acts;
+mod asking;
 mod bar;
 mod conflict;
+mod field;
 mod fields;
 mod frame;
 mod keep;
@@ -10,7 +12,8 @@ mod list_acts;
 mod save;
 mod summary;
 
-pub(crate) use acts::{Ask, Asking, Target};
+pub(crate) use acts::{Ask, Target};
+pub(crate) use asking::Asking;
 pub(crate) use conflict::Difference;
 pub(crate) use fields::{Area, Choice, Line};
 pub(crate) use frame::EditorFrame;

@@ -34,33 +34,6 @@ impl<N: Noun> Editor<N> {
         });
     }
 
-    /// Keeps what somebody else saved as the base, and saves over it.
-    pub(super) fn keep_mine(self) {
-        if let Some(theirs) = self.theirs.get_untracked() {
-            self.version.set(Some(N::facts(&theirs).version));
-            self.saved.set(Some(theirs));
-            self.theirs.set(None);
-            self.save();
-        }
-    }
-
-    /// Drops what was typed for what somebody else saved.
-    pub(super) fn take_theirs(self) {
-        if let Some(theirs) = self.theirs.get_untracked() {
-            self.theirs.set(None);
-            self.adopt(theirs);
-        }
-    }
-
-    /// Leaves theirs as it is, and makes a new one of mine.
-    pub(super) fn keep_both(self) {
-        let locale = self.texts.get_locale_untracked();
-        let draft = self.draft.get_untracked();
-        let name = td_string!(locale, conflict.my_copy, name = N::name(&draft).to_owned()).to_string();
-        self.theirs.set(None);
-        self.create(N::renamed(draft, name));
-    }
-
     fn send(self) {
         let draft = self.draft.get_untracked();
         match (self.saved.get_untracked(), self.version.get_untracked()) {
@@ -83,7 +56,8 @@ impl<N: Noun> Editor<N> {
         }
     }
 
-    fn create(self, draft: N::Draft) {
+    /// Makes a new one.
+    pub(super) fn create(self, draft: N::Draft) {
         let Some(key) = self.key(&draft) else {
             return self.fail(Failure::Unreadable("crypto.randomUUID".into()));
         };

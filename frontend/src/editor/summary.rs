@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Editor, fields::field_id, save::SUMMARY};
+use super::{Editor, field::field_id, save::SUMMARY};
 use crate::{
     api::{Failure, Noun},
     browser,

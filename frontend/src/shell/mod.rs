@@ -1,5 +1,6 @@
 //! The frame around every page: rail, top bar, shortcuts, notices, and what is asked before leaving.
 
+mod drawer;
 mod go;
 mod leave;
 mod offline;
@@ -65,7 +66,7 @@ fn Frame(me: Me) -> impl IntoView {
                 {t!(i18n, shell.skip)}
             </a>
             <rail::SideRail/>
-            <rail::RailDrawer/>
+            <drawer::RailDrawer/>
             <div class="eb-body">
                 <topbar::TopBar/>
                 <offline::Offline/>

@@ -1,8 +1,8 @@
-//! The navigation: a rail, narrow by choice or on narrower screens, and a drawer on phones.
+//! The navigation: a rail, narrow by choice or on narrower screens.
 
 use domain::{Channel, Permission};
 use icondata_bs as bs;
-use leptos::{ev, html, prelude::*};
+use leptos::{ev, prelude::*};
 use leptos_router::hooks::use_location;
 
 use crate::{
@@ -75,15 +75,17 @@ pub(crate) fn SideRail() -> impl IntoView {
     }
 }
 
+/// The product's name, leading home.
 #[component]
-fn Brand() -> impl IntoView {
+pub(super) fn Brand() -> impl IntoView {
     view! {
         <a class="eb-brand" href="/"><Mark/><span class="eb-rail-word"><small>"EB VISION"</small>" Marketing"</span></a>
     }
 }
 
+/// The pages, by section.
 #[component]
-fn Sections() -> impl IntoView {
+pub(super) fn Sections() -> impl IntoView {
     let i18n = use_i18n();
     let section = |key: &'static str, items: AnyView, name: Signal<&'static str>| {
         view! { <p class="eb-rail-section" id=key><span>{move || name.get()}</span></p><ul aria-labelledby=key>{items}</ul> }
@@ -107,11 +109,17 @@ fn Sections() -> impl IntoView {
 
 /// One page of the navigation; the current one says so.
 #[component]
-fn Entry(
+pub(super) fn Entry(
+    /// Where it leads.
     href: &'static str,
-    #[prop(optional)] channel: Option<Channel>,
+    /// Only the part of it for this channel.
+    #[prop(optional)]
+    channel: Option<Channel>,
+    /// Its picture.
     icon: icondata_core::Icon,
-    #[prop(into)] name: Signal<&'static str>,
+    /// Its name.
+    #[prop(into)]
+    name: Signal<&'static str>,
 ) -> impl IntoView {
     let location = use_location();
     let rail: Rail = expect_context();
@@ -128,42 +136,5 @@ fn Entry(
     };
     view! {
         <a href=address aria-current=current title=move || name.get()><Icon name=icon/><span class="eb-rail-word">{move || name.get()}</span></a>
-    }
-}
-
-/// The same navigation as a drawer, below 768 px.
-#[component]
-pub(crate) fn RailDrawer() -> impl IntoView {
-    let i18n = use_i18n();
-    let rail: Rail = expect_context();
-    let node = NodeRef::<html::Dialog>::new();
-    let path = use_location().pathname;
-    let search = use_location().search;
-    Effect::new(move || {
-        path.track();
-        search.track();
-        rail.drawer.set(false);
-    });
-    Effect::new(move || {
-        let Some(dialog) = node.get() else { return };
-        match (rail.drawer.get(), dialog.open()) {
-            (true, false) => drop(dialog.show_modal()),
-            (false, true) => dialog.close(),
-            _ => {}
-        }
-    });
-    view! {
-        <dialog class="eb-drawer" node_ref=node aria-label=move || t_string!(i18n, rail.label) on:close=move |_| rail.drawer.set(false)>
-            {move || rail.drawer.get().then(|| view! {
-                <nav aria-label=move || t_string!(i18n, rail.label)>
-                    <div class="eb-drawer-head"><Brand/>
-                        <button type="button" class="btn btn-quiet eb-icon-button" aria-label=move || t_string!(i18n, rail.close)
-                            on:click=move |_| rail.drawer.set(false)><Icon name=bs::BsXLg/></button>
-                    </div>
-                    <Sections/>
-                    <div class="eb-rail-foot"><Entry href="/help" icon=bs::BsQuestionCircle name=Signal::derive(move || t_string!(i18n, rail.help))/></div>
-                </nav>
-            })}
-        </dialog>
     }
 }
