@@ -189,9 +189,10 @@ begin
             '    ours boolean := fresh and new.marketing_origin is not distinct from ''marketing'';\n'
             'begin\n    %s\n    return new;\nend $body$',
             format('marketing_%s_%s', pass.verb, table_name), array_to_string(pass.lines, E'\n    '));
-        execute format('drop trigger if exists %I on %s', pass.trigger_name, tab);
-        execute format('create trigger %I before insert or update on %s for each row execute function %I()',
-            pass.trigger_name, tab, format('marketing_%s_%s', pass.verb, table_name));
+        if not exists (select from pg_trigger t where t.tgrelid = tab and t.tgname = pass.trigger_name) then
+            execute format('create trigger %I before insert or update on %s for each row execute function %I()',
+                pass.trigger_name, tab, format('marketing_%s_%s', pass.verb, table_name));
+        end if;
     end loop;
 end $$;
 
