@@ -110,6 +110,11 @@ pub(crate) fn permission(l: Locale, permission: Permission) -> Word {
     }
 }
 
+/// A name; rows of the suite may have none.
+pub(crate) fn named(l: Locale, name: &str) -> String {
+    if name.trim().is_empty() { td_string!(l, list.unnamed).to_owned() } else { name.to_owned() }
+}
+
 /// A value of the suite's own columns, where it has a name in the reader's language.
 pub(crate) fn group(l: Locale, value: &str) -> String {
     match value {

@@ -19,7 +19,8 @@ impl<N: Noun> Editor<N> {
         if !untrack(|| self.is_readonly()) {
             self.take_up();
         }
-        self.guard.discard.set(Some(Callback::new(move |()| self.discard())));
+        let (guard, holder) = (self.guard, self.place.get_value());
+        guard.hold(holder.clone(), Callback::new(move |()| self.discard()));
         Effect::new(move || {
             let unsaved = self.is_unsaved();
             self.guard.unsaved.set(unsaved);
@@ -30,11 +31,7 @@ impl<N: Noun> Editor<N> {
                 _ => TAB.forget(&place),
             };
         });
-        let guard = self.guard;
-        on_cleanup(move || {
-            guard.unsaved.set(false);
-            guard.discard.set(None);
-        });
+        on_cleanup(move || guard.release(&holder));
     }
 
     fn take_up(self) {

@@ -2,7 +2,11 @@
 
 use leptos::{ev::SubmitEvent, prelude::*};
 
-use super::{Ending, claims, config, config::Environment, use_session};
+use super::{
+    Ending, claims, config,
+    config::{Config, Environment},
+    use_session,
+};
 use crate::{
     browser,
     i18n::{t, t_string, use_i18n},
@@ -25,12 +29,21 @@ pub(crate) fn SignIn() -> impl IntoView {
                 <p class="eb-door-brand"><Mark/><span>"EB VISION " <b>"Marketing"</b></span></p>
                 <h1>{t!(i18n, sign_in.title)}</h1>
                 <Why/>
-                {move || config.get().map(|config| match config.and_then(|c| c.sign_in_url.map(|url| (c.environment, url))) {
-                    Some((environment, url)) => view! { <Suite url/> {(environment == Environment::Development).then(Paste)} }.into_any(),
-                    None => Paste().into_any(),
-                })}
+                {move || config.get().map(|config| view! { <Ways config/> })}
             </div>
         </main>
+    }
+}
+
+/// Through the suite where it says how; by hand where it does not, and for developers.
+#[component]
+fn Ways(config: Option<Config>) -> impl IntoView {
+    let development = config.as_ref().is_some_and(|config| config.environment == Environment::Development);
+    let url = config.and_then(|config| config.sign_in_url);
+    let by_hand = development || url.is_none();
+    view! {
+        {url.map(|url| view! { <Suite url/> })}
+        {by_hand.then(|| view! { <Paste development/> })}
     }
 }
 
@@ -61,7 +74,7 @@ fn Suite(url: String) -> impl IntoView {
 }
 
 #[component]
-fn Paste() -> impl IntoView {
+fn Paste(development: bool) -> impl IntoView {
     let i18n = use_i18n();
     let session = use_session();
     let (token, set_token) = signal(String::new());
@@ -85,8 +98,10 @@ fn Paste() -> impl IntoView {
             <p id="token-error" class="eb-field-error" role="alert">
                 {move || wrong.get().then(|| view! { <Icon name=icondata_bs::BsExclamationCircle/>{t!(i18n, sign_in.not_a_token)} })}
             </p>
-            <p id="token-help" class="eb-help">{t!(i18n, sign_in.token_help)}</p>
-            <code class="eb-command">"ebvision-marketing token --role marketer"</code>
+            <p id="token-help" class="eb-help">
+                {if development { t!(i18n, sign_in.token_help).into_any() } else { t!(i18n, sign_in.token_from_suite).into_any() }}
+            </p>
+            {development.then(|| view! { <code class="eb-command">"ebvision-marketing token --role marketer"</code> })}
             <button class="btn btn-primary eb-wide" type="submit">{t!(i18n, sign_in.action)}</button>
         </form>
     }

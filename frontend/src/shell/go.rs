@@ -13,14 +13,20 @@ pub(crate) struct Guard {
     /// Where the person wants to go meanwhile.
     pub(crate) wanted: RwSignal<Option<String>>,
     /// Forgets what was typed.
-    pub(crate) discard: RwSignal<Option<Callback<()>>>,
+    discard: RwSignal<Option<Callback<()>>>,
+    /// The form that speaks for the page.
+    holder: StoredValue<String>,
 }
 
 impl Guard {
     /// Watches the window too, for reloads and closed tabs.
     pub(crate) fn new() -> Self {
-        let guard =
-            Self { unsaved: RwSignal::new(false), wanted: RwSignal::new(None), discard: RwSignal::new(None) };
+        let guard = Self {
+            unsaved: RwSignal::new(false),
+            wanted: RwSignal::new(None),
+            discard: RwSignal::new(None),
+            holder: StoredValue::new(String::new()),
+        };
         let handle = window_event_listener(ev::beforeunload, move |event| {
             if guard.unsaved.get_untracked() {
                 event.prevent_default();
@@ -28,6 +34,27 @@ impl Guard {
         });
         on_cleanup(move || handle.remove());
         guard
+    }
+
+    /// A form opens, and from now on speaks for the page.
+    pub(crate) fn hold(self, holder: String, discard: Callback<()>) {
+        self.holder.set_value(holder);
+        self.discard.set(Some(discard));
+    }
+
+    /// The form closes; the next one may have opened already.
+    pub(crate) fn release(self, holder: &str) {
+        if self.holder.try_with_value(|current| current == holder) == Some(true) {
+            self.unsaved.set(false);
+            self.discard.set(None);
+        }
+    }
+
+    /// Forgets what was typed.
+    pub(crate) fn forget(self) {
+        if let Some(discard) = self.discard.get_untracked() {
+            discard.run(());
+        }
     }
 
     /// Stops a click on a link to another page while there is unsaved work.

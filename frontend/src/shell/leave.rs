@@ -22,9 +22,7 @@ pub(crate) fn Leave() -> impl IntoView {
         }
     };
     let drop_it = move |_| {
-        if let Some(discard) = guard.discard.get_untracked() {
-            discard.run(());
-        }
+        guard.forget();
         leave();
     };
     view! {

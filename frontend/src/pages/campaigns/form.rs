@@ -26,7 +26,9 @@ pub(crate) fn CampaignForm(
     let title = Signal::derive(move || {
         editor
             .saved
-            .with(|campaign| campaign.as_ref().map(|campaign| campaign.name.clone()))
+            .with(|campaign| {
+                campaign.as_ref().map(|campaign| words::named(i18n.get_locale(), &campaign.name))
+            })
             .unwrap_or_else(|| t_string!(i18n, campaigns.new).to_owned())
     });
     let back =

@@ -9,6 +9,7 @@ use crate::{
     i18n::{t, t_string, use_i18n},
     intl,
     ui::{Avatar, ChannelLabel, StatePill},
+    words,
 };
 
 /// The campaigns of one page.
@@ -58,7 +59,7 @@ fn Row(campaign: Campaign, ask: RwSignal<Option<Ask<CampaignId>>>) -> impl IntoV
     view! {
         <tr>
             <th scope="row" class="eb-cell-name">
-                <a href=format!("/campaigns/{id}")>{name}</a>
+                <a href=format!("/campaigns/{id}")>{move || words::named(i18n.get_locale(), &name)}</a>
                 <span class="eb-cell-meta"><ChannelLabel channel/>
                     {tags.into_iter().map(|tag| view! { <span class="eb-tag">{tag}</span> }).collect_view()}
                     {owner.map(|owner| view! { <Avatar name=owner.name.clone()/><span class="visually-hidden">{owner.name}</span> })}

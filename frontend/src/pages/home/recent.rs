@@ -11,6 +11,7 @@ use crate::{
     i18n::{t, t_string, use_i18n},
     intl,
     ui::{ChannelLabel, Empty, Loaded, StatePill, may},
+    words,
 };
 
 const SHOWN: u32 = 8;
@@ -51,7 +52,7 @@ fn Row(campaign: Campaign) -> impl IntoView {
     let updated = campaign.updated_at;
     view! {
         <li>
-            <div><a href=format!("/campaigns/{}", campaign.id)>{campaign.name}</a><ChannelLabel channel=campaign.channel/></div>
+            <div><a href=format!("/campaigns/{}", campaign.id)>{move || words::named(i18n.get_locale(), &campaign.name)}</a><ChannelLabel channel=campaign.channel/></div>
             <StatePill state=campaign.state/>
             <time datetime=updated.to_rfc3339() title=move || intl::long(i18n.get_locale(), updated)>{move || intl::ago(i18n.get_locale(), updated)}</time>
         </li>

@@ -27,7 +27,9 @@ pub(crate) fn TemplateForm(
     let title = Signal::derive(move || {
         editor
             .saved
-            .with(|template| template.as_ref().map(|template| template.name.clone()))
+            .with(|template| {
+                template.as_ref().map(|template| words::named(i18n.get_locale(), &template.name))
+            })
             .unwrap_or_else(|| t_string!(i18n, templates.new).to_owned())
     });
     let channel = editor.draft.with_untracked(|draft| draft.channel);

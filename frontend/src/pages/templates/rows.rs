@@ -9,6 +9,7 @@ use crate::{
     i18n::{t, t_string, use_i18n},
     intl,
     ui::{Avatar, ChannelLabel},
+    words,
 };
 
 /// The templates of one page.
@@ -42,7 +43,7 @@ fn Row(template: TemplateSummary, ask: RwSignal<Option<Ask<TemplateId>>>) -> imp
     view! {
         <tr>
             <th scope="row" class="eb-cell-name">
-                <a href=format!("/templates/{id}")>{name}</a>
+                <a href=format!("/templates/{id}")>{move || words::named(i18n.get_locale(), &name)}</a>
                 <span class="eb-cell-meta"><ChannelLabel channel/>
                     {owner.map(|owner| view! { <Avatar name=owner.name.clone()/><span class="visually-hidden">{owner.name}</span> })}
                 </span>
