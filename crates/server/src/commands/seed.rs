@@ -18,15 +18,22 @@ pub(crate) async fn seed(settings: &Settings, how: &SeedArgs) -> anyhow::Result<
     refuse_in_production(settings, "inventing data")?;
     let database = Database::open(settings).await?;
     let mut tx = database.store.begin().await?;
-    if tx.sources().is_empty().await? {
+    let is_empty = tx.sources().is_empty().await?;
+    if is_empty {
         fill(&mut tx, how).await?;
-        tx.commit().await?;
-    } else if how.if_empty {
-        tracing::info!("clients or companies hold rows already: nothing invented");
-    } else {
-        bail!("clients or companies hold rows already; invented data goes into an empty database only");
     }
-    database.close().await
+    tx.commit().await?;
+    database.close().await?;
+    match (is_empty, how.if_empty) {
+        (true, _) => Ok(()),
+        (false, true) => {
+            tracing::info!("clients or companies hold rows already: nothing invented");
+            Ok(())
+        }
+        (false, false) => {
+            bail!("clients or companies hold rows already; invented data goes into an empty database only")
+        }
+    }
 }
 
 async fn fill(tx: &mut Tx, how: &SeedArgs) -> anyhow::Result<()> {
