@@ -50,11 +50,13 @@ async fn walk(store: &Store, query: &CampaignQuery) -> (Vec<Campaign>, Vec<Campa
         current = page(store, query, Some(next)).await;
         assert!(!current.items.is_empty(), "a page that was promised holds something");
         there.extend(current.items.clone());
+        assert!(there.len() <= 60, "no row comes twice");
     }
     let mut back = current.items.clone();
     while let Some(previous) = current.previous.take() {
         current = page(store, query, Some(previous)).await;
         back.splice(0..0, current.items.clone());
+        assert!(back.len() <= 60, "no row comes twice");
     }
     (there, back)
 }
