@@ -6,7 +6,7 @@ use super::acts::{Ask, Hands, Target};
 use crate::{
     api::{Failure, Noun},
     browser,
-    i18n::{t, t_string, td_string, use_i18n},
+    i18n::{t_string, td_string, use_i18n},
     ui::Dialog,
 };
 
@@ -50,13 +50,13 @@ fn PutAway<N: Noun>(hands: Hands<N>, target: Target<N::Id>) -> impl IntoView {
     let i18n = use_i18n();
     let archived = target.archived;
     view! {
-        <p>{if archived { t!(i18n, acts.unarchive_text).into_any() } else { t!(i18n, acts.archive_text).into_any() }}</p>
+        <p>{move || if archived { t_string!(i18n, acts.unarchive_text) } else { t_string!(i18n, acts.archive_text) }}</p>
         <Refusal hands/>
         <div class="eb-dialog-acts">
             <button type="button" class="btn btn-primary" on:click=move |_| hands.put_away(target.clone())>
-                {if archived { t!(i18n, acts.unarchive).into_any() } else { t!(i18n, acts.archive).into_any() }}
+                {move || if archived { t_string!(i18n, acts.unarchive) } else { t_string!(i18n, acts.archive) }}
             </button>
-            <button type="button" class="btn btn-secondary" on:click=move |_| hands.ask.set(None)>{t!(i18n, acts.cancel)}</button>
+            <button type="button" class="btn btn-secondary" on:click=move |_| hands.ask.set(None)>{move || t_string!(i18n, acts.cancel)}</button>
         </div>
     }
 }
@@ -75,14 +75,14 @@ fn Duplicate<N: Noun>(hands: Hands<N>, target: Target<N::Id>) -> impl IntoView {
     };
     view! {
         <form on:submit=submit novalidate>
-            <label class="eb-label" for="copy-name">{t!(i18n, field.name)}</label>
+            <label class="eb-label" for="copy-name">{move || t_string!(i18n, field.name)}</label>
             <input class="form-control" id="copy-name" type="text" autocomplete="off" node_ref=field prop:value=first
                 on:input=move |_| key.set_value(browser::attempt_key())/>
-            <p class="eb-help">{t!(i18n, acts.duplicate_text)}</p>
+            <p class="eb-help">{move || t_string!(i18n, acts.duplicate_text)}</p>
             <Refusal hands/>
             <div class="eb-dialog-acts">
-                <button type="submit" class="btn btn-primary">{t!(i18n, acts.duplicate)}</button>
-                <button type="button" class="btn btn-secondary" on:click=move |_| hands.ask.set(None)>{t!(i18n, acts.cancel)}</button>
+                <button type="submit" class="btn btn-primary">{move || t_string!(i18n, acts.duplicate)}</button>
+                <button type="button" class="btn btn-secondary" on:click=move |_| hands.ask.set(None)>{move || t_string!(i18n, acts.cancel)}</button>
             </div>
         </form>
     }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::Editor;
 use crate::{
     api::Noun,
-    i18n::{t, use_i18n},
+    i18n::{t_string, use_i18n},
     ui::Icon,
 };
 
@@ -18,24 +18,28 @@ pub(crate) fn SaveBar<N: Noun>(
     let i18n = use_i18n();
     let state = move || match (editor.busy.get(), editor.is_unsaved(), editor.saved.with(Option::is_some)) {
         (true, _, _) => {
-            view! { <Icon name=icondata_bs::BsHourglassSplit/>{t!(i18n, editor.saving)} }.into_any()
+            view! { <Icon name=icondata_bs::BsHourglassSplit/>{move || t_string!(i18n, editor.saving)} }
+                .into_any()
         }
-        (_, true, _) => view! { <Icon name=icondata_bs::BsCircle/>{t!(i18n, editor.unsaved)} }.into_any(),
+        (_, true, _) => {
+            view! { <Icon name=icondata_bs::BsCircle/>{move || t_string!(i18n, editor.unsaved)} }.into_any()
+        }
         (_, false, true) => {
-            view! { <Icon name=icondata_bs::BsCheck2/>{t!(i18n, editor.all_saved)} }.into_any()
+            view! { <Icon name=icondata_bs::BsCheck2/>{move || t_string!(i18n, editor.all_saved)} }.into_any()
         }
         (_, false, false) => {
-            view! { <Icon name=icondata_bs::BsPencil/>{t!(i18n, editor.nothing_yet)} }.into_any()
+            view! { <Icon name=icondata_bs::BsPencil/>{move || t_string!(i18n, editor.nothing_yet)} }
+                .into_any()
         }
     };
     view! {
         <div class="eb-save-bar">
             <p class="eb-save-state" role="status">{state}</p>
             <Show when=move || editor.is_unsaved()>
-                <button type="button" class="btn btn-quiet" on:click=move |_| editor.discard()>{t!(i18n, editor.discard)}</button>
+                <button type="button" class="btn btn-quiet" on:click=move |_| editor.discard()>{move || t_string!(i18n, editor.discard)}</button>
             </Show>
             <button type="submit" class="btn btn-primary" aria-disabled=move || editor.busy.get().to_string()>
-                {move || if editor.saved.with(Option::is_some) { t!(i18n, editor.save).into_any() } else { t!(i18n, editor.create).into_any() }}
+                {move || if editor.saved.with(Option::is_some) { t_string!(i18n, editor.save) } else { t_string!(i18n, editor.create) }}
                 <kbd aria-hidden="true">"Ctrl S"</kbd>
             </button>
         </div>

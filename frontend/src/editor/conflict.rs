@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::Editor;
 use crate::{
     api::Noun,
-    i18n::{Locale, t, t_string, td_string, use_i18n},
+    i18n::{Locale, t_string, td_string, use_i18n},
     ui::Dialog,
 };
 
@@ -74,12 +74,12 @@ pub(crate) fn Conflict<N: Noun>(
     };
     view! {
         <Dialog open on_close=close wide=true title=move || t_string!(i18n, conflict.title)>
-            <p>{t!(i18n, conflict.text)}</p>
+            <p>{move || t_string!(i18n, conflict.text)}</p>
             <Versions rows=rows()/>
             <div class="eb-dialog-acts">
-                <button type="button" class="btn btn-primary" on:click=move |_| editor.keep_mine()>{t!(i18n, conflict.mine)}</button>
-                <button type="button" class="btn btn-secondary" on:click=move |_| editor.take_theirs()>{t!(i18n, conflict.theirs)}</button>
-                <button type="button" class="btn btn-quiet" on:click=move |_| editor.keep_both()>{t!(i18n, conflict.both)}</button>
+                <button type="button" class="btn btn-primary" on:click=move |_| editor.keep_mine()>{move || t_string!(i18n, conflict.mine)}</button>
+                <button type="button" class="btn btn-secondary" on:click=move |_| editor.take_theirs()>{move || t_string!(i18n, conflict.theirs)}</button>
+                <button type="button" class="btn btn-quiet" on:click=move |_| editor.keep_both()>{move || t_string!(i18n, conflict.both)}</button>
             </div>
         </Dialog>
     }
@@ -89,10 +89,10 @@ pub(crate) fn Conflict<N: Noun>(
 fn Versions(rows: Vec<Difference>) -> impl IntoView {
     let i18n = use_i18n();
     if rows.is_empty() {
-        return view! { <p class="eb-notice">{t!(i18n, conflict.same)}</p> }.into_any();
+        return view! { <p class="eb-notice">{move || t_string!(i18n, conflict.same)}</p> }.into_any();
     }
     let cell = move |text: String| match text.is_empty() {
-        true => view! { <i class="eb-soft">{t!(i18n, conflict.empty)}</i> }.into_any(),
+        true => view! { <i class="eb-soft">{move || t_string!(i18n, conflict.empty)}</i> }.into_any(),
         false => text.into_any(),
     };
     let row = move |row: Difference| {
@@ -105,8 +105,8 @@ fn Versions(rows: Vec<Difference>) -> impl IntoView {
     view! {
         <div class="eb-versions" tabindex="0" role="region" aria-label=move || t_string!(i18n, conflict.title)>
             <table>
-                <thead><tr><th scope="col">{t!(i18n, conflict.field)}</th><th scope="col">{t!(i18n, conflict.column_theirs)}</th>
-                    <th scope="col">{t!(i18n, conflict.column_mine)}</th></tr></thead>
+                <thead><tr><th scope="col">{move || t_string!(i18n, conflict.field)}</th><th scope="col">{move || t_string!(i18n, conflict.column_theirs)}</th>
+                    <th scope="col">{move || t_string!(i18n, conflict.column_mine)}</th></tr></thead>
                 <tbody>{rows.into_iter().map(row).collect_view()}</tbody>
             </table>
         </div>

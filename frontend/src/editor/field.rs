@@ -7,7 +7,7 @@ use web_sys::Element;
 use super::{Editor, save::belongs};
 use crate::{
     api::Noun,
-    i18n::{t, use_i18n},
+    i18n::{t_string, use_i18n},
     intl,
     ui::Icon,
 };
@@ -90,7 +90,7 @@ fn Counter(length: Signal<usize>, max: usize) -> impl IntoView {
     view! {
         <span class="eb-counter num" class:eb-over=move || max < length.get()>
             {move || figure(length.get())} " / " {move || figure(max)}
-            <span class="visually-hidden">" " {t!(i18n, field.characters)}</span>
+            <span class="visually-hidden">" " {move || t_string!(i18n, field.characters)}</span>
         </span>
     }
 }

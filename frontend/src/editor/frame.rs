@@ -5,7 +5,7 @@ use leptos::{ev, ev::SubmitEvent, prelude::*};
 use super::{Ask, Asking, Difference, Editor, Target, bar::SaveBar, conflict::Conflict, summary::Summary};
 use crate::{
     api::Noun,
-    i18n::{Locale, t, use_i18n},
+    i18n::{Locale, t, t_string, use_i18n},
     ui::Icon,
     words,
 };
@@ -69,11 +69,11 @@ fn Acts<N: Noun>(editor: Editor<N>) -> impl IntoView {
         <Show when=offered>
             <div class="eb-page-acts">
                 <button type="button" class="btn btn-secondary" on:click=move |_| ask.set(target().map(Ask::Duplicate))>
-                    <Icon name=icondata_bs::BsCopy/>{t!(i18n, acts.duplicate)}
+                    <Icon name=icondata_bs::BsCopy/>{move || t_string!(i18n, acts.duplicate)}
                 </button>
                 <button type="button" class="btn btn-secondary" on:click=move |_| ask.set(target().map(Ask::PutAway))>
                     <Icon name=icondata_bs::BsArchive/>
-                    {move || if archived() { t!(i18n, acts.unarchive).into_any() } else { t!(i18n, acts.archive).into_any() }}
+                    {move || if archived() { t_string!(i18n, acts.unarchive) } else { t_string!(i18n, acts.archive) }}
                 </button>
             </div>
         </Show>
@@ -101,7 +101,7 @@ fn Why<N: Noun>(editor: Editor<N>) -> impl IntoView {
             t!(i18n, readonly.state).into_any()
         };
         editor.is_readonly().then(|| view! {
-            <div class="eb-notice" role="note"><Icon name=icondata_bs::BsLock/><p><b>{t!(i18n, readonly.title)}</b> " " {reason}</p></div>
+            <div class="eb-notice" role="note"><Icon name=icondata_bs::BsLock/><p><b>{move || t_string!(i18n, readonly.title)}</b> " " {reason}</p></div>
         })
     }
 }
@@ -115,8 +115,8 @@ fn Restored<N: Noun>(editor: Editor<N>) -> impl IntoView {
             <Show when=move || editor.restored.get()>
                 <div class="eb-notice">
                     <Icon name=icondata_bs::BsArrowCounterclockwise/>
-                    <p>{t!(i18n, editor.restored)} " "
-                        <button type="button" class="eb-link" on:click=move |_| editor.discard()>{t!(i18n, editor.discard)}</button>
+                    <p>{move || t_string!(i18n, editor.restored)} " "
+                        <button type="button" class="eb-link" on:click=move |_| editor.discard()>{move || t_string!(i18n, editor.discard)}</button>
                     </p>
                 </div>
             </Show>

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::{Ask, Target, may_write};
 use crate::{
     api::Noun,
-    i18n::{t, t_string, use_i18n},
+    i18n::{t_string, use_i18n},
     ui::{Icon, Menu},
 };
 
@@ -28,7 +28,7 @@ pub(crate) fn RowActs<N: Noun>(
     let about = target.name.clone();
     let first = view! {
         <a class="btn btn-secondary btn-sm" href=href>
-            {if editable && may { t!(i18n, acts.edit).into_any() } else { t!(i18n, acts.open).into_any() }}
+            {move || if editable && may { t_string!(i18n, acts.edit) } else { t_string!(i18n, acts.open) }}
             <span class="visually-hidden">" " {about}</span>
         </a>
     };
@@ -37,11 +37,11 @@ pub(crate) fn RowActs<N: Noun>(
         <Menu label=move || t_string!(i18n, acts.more, name = name.clone()).to_string() class="btn btn-quiet btn-sm eb-icon-button"
             face=|| view! { <Icon name=icondata_bs::BsThreeDots/> }>
             <button type="button" on:click=move |_| ask.set(Some(Ask::Duplicate(target.get_value())))>
-                <Icon name=icondata_bs::BsCopy/>{t!(i18n, acts.duplicate)}
+                <Icon name=icondata_bs::BsCopy/>{move || t_string!(i18n, acts.duplicate)}
             </button>
             <button type="button" on:click=move |_| ask.set(Some(Ask::PutAway(target.get_value())))>
                 <Icon name=icondata_bs::BsArchive/>
-                {if archived { t!(i18n, acts.unarchive).into_any() } else { t!(i18n, acts.archive).into_any() }}
+                {move || if archived { t_string!(i18n, acts.unarchive) } else { t_string!(i18n, acts.archive) }}
             </button>
         </Menu>
     });

@@ -6,7 +6,7 @@ use super::{Editor, field::field_id, save::SUMMARY};
 use crate::{
     api::{Failure, Noun},
     browser,
-    i18n::{Locale, t, td_string, use_i18n},
+    i18n::{Locale, t_string, td_string, use_i18n},
     ui::Icon,
 };
 
@@ -41,13 +41,13 @@ fn Links(links: Vec<(String, String, String)>) -> impl IntoView {
             browser::focus(&id);
         };
         view! {
-            <li><a href=href rel="external" on:click=go>{move || field_name(i18n.get_locale(), &pointer)} {t!(i18n, field.colon)} {detail}</a></li>
+            <li><a href=href rel="external" on:click=go>{move || field_name(i18n.get_locale(), &pointer)} {move || t_string!(i18n, field.colon)} {detail}</a></li>
         }
     };
     view! {
         <div class="eb-notice eb-danger eb-summary" role="alert" id=SUMMARY tabindex="-1">
             <Icon name=icondata_bs::BsExclamationCircle/>
-            <div><b>{t!(i18n, editor.to_correct)}</b><ul>{links.into_iter().map(link).collect_view()}</ul></div>
+            <div><b>{move || t_string!(i18n, editor.to_correct)}</b><ul>{links.into_iter().map(link).collect_view()}</ul></div>
         </div>
     }
 }
@@ -73,7 +73,7 @@ fn Refused(failure: Failure) -> impl IntoView {
             <div>
                 <b>{move || text().0}</b>
                 <p>{move || again().1}</p>
-                {request.map(|request| view! { <p class="eb-mono eb-small">{t!(i18n, broken.request)} " " {request}</p> })}
+                {request.map(|request| view! { <p class="eb-mono eb-small">{move || t_string!(i18n, broken.request)} " " {request}</p> })}
             </div>
         </div>
     }

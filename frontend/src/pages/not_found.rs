@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    i18n::{t, t_string, use_i18n},
+    i18n::{t_string, use_i18n},
     ui::{Empty, set_title},
 };
 
@@ -13,10 +13,10 @@ pub(crate) fn NotFoundPage() -> impl IntoView {
     let i18n = use_i18n();
     set_title(move || t_string!(i18n, not_found.title).to_owned());
     view! {
-        <h1 class="visually-hidden">{t!(i18n, not_found.title)}</h1>
+        <h1 class="visually-hidden">{move || t_string!(i18n, not_found.title)}</h1>
         <div class="eb-block">
             <Empty icon=icondata_bs::BsCompass title=move || t_string!(i18n, not_found.title) text=move || t_string!(i18n, not_found.text)>
-                <a class="btn btn-primary" href="/">{t!(i18n, not_found.home)}</a>
+                <a class="btn btn-primary" href="/">{move || t_string!(i18n, not_found.home)}</a>
             </Empty>
         </div>
     }

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     browser,
-    i18n::{t, t_string, use_i18n},
+    i18n::{t_string, use_i18n},
     shell::{LanguageMenu, ThemeMenu},
     ui::{Icon, Mark},
 };
@@ -27,7 +27,7 @@ pub(crate) fn SignIn() -> impl IntoView {
         <main class="eb-door" id="contenu" tabindex="-1">
             <div class="eb-door-card">
                 <p class="eb-door-brand"><Mark/><span>"EB VISION " <b>"Marketing"</b></span></p>
-                <h1>{t!(i18n, sign_in.title)}</h1>
+                <h1>{move || t_string!(i18n, sign_in.title)}</h1>
                 <Why/>
                 {move || config.get().map(|config| view! { <Ways config/> })}
             </div>
@@ -51,16 +51,18 @@ fn Ways(config: Option<Config>) -> impl IntoView {
 fn Why() -> impl IntoView {
     let i18n = use_i18n();
     let session = use_session();
-    move || match session.ending() {
-        Ending::Fresh => view! { <p class="eb-soft">{t!(i18n, sign_in.fresh)}</p> }.into_any(),
-        Ending::Left => view! { <p class="eb-soft" role="status">{t!(i18n, sign_in.left)}</p> }.into_any(),
+    move || {
+        match session.ending() {
+        Ending::Fresh => view! { <p class="eb-soft">{move || t_string!(i18n, sign_in.fresh)}</p> }.into_any(),
+        Ending::Left => view! { <p class="eb-soft" role="status">{move || t_string!(i18n, sign_in.left)}</p> }.into_any(),
         Ending::Refused => view! {
             <div class="eb-notice eb-warning" role="alert">
                 <Icon name=icondata_bs::BsClockHistory/>
-                <div><b>{t!(i18n, sign_in.expired)}</b><p>{t!(i18n, sign_in.expired_kept)}</p></div>
+                <div><b>{move || t_string!(i18n, sign_in.expired)}</b><p>{move || t_string!(i18n, sign_in.expired_kept)}</p></div>
             </div>
         }
         .into_any(),
+    }
     }
 }
 
@@ -68,8 +70,8 @@ fn Why() -> impl IntoView {
 fn Suite(url: String) -> impl IntoView {
     let i18n = use_i18n();
     view! {
-        <p class="eb-soft">{t!(i18n, sign_in.suite)}</p>
-        <a class="btn btn-primary eb-wide" rel="external" href=url>{t!(i18n, sign_in.suite_action)}</a>
+        <p class="eb-soft">{move || t_string!(i18n, sign_in.suite)}</p>
+        <a class="btn btn-primary eb-wide" rel="external" href=url>{move || t_string!(i18n, sign_in.suite_action)}</a>
     }
 }
 
@@ -91,18 +93,18 @@ fn Paste(development: bool) -> impl IntoView {
     };
     view! {
         <form class="eb-door-form" on:submit=submit novalidate>
-            <label for="token" class="eb-label">{t!(i18n, sign_in.token)}</label>
+            <label for="token" class="eb-label">{move || t_string!(i18n, sign_in.token)}</label>
             <textarea id="token" class="form-control eb-mono" rows="4" spellcheck="false" autocomplete="off"
                 aria-describedby="token-help token-error" aria-invalid=move || wrong.get().to_string()
                 on:input:target=move |event| { set_wrong.set(false); set_token.set(event.target().value()); }></textarea>
             <p id="token-error" class="eb-field-error" role="alert">
-                {move || wrong.get().then(|| view! { <Icon name=icondata_bs::BsExclamationCircle/>{t!(i18n, sign_in.not_a_token)} })}
+                {move || wrong.get().then(|| view! { <Icon name=icondata_bs::BsExclamationCircle/>{move || t_string!(i18n, sign_in.not_a_token)} })}
             </p>
             <p id="token-help" class="eb-help">
-                {if development { t!(i18n, sign_in.token_help).into_any() } else { t!(i18n, sign_in.token_from_suite).into_any() }}
+                {move || if development { t_string!(i18n, sign_in.token_help) } else { t_string!(i18n, sign_in.token_from_suite) }}
             </p>
             {development.then(|| view! { <code class="eb-command">"ebvision-marketing token --role marketer"</code> })}
-            <button class="btn btn-primary eb-wide" type="submit">{t!(i18n, sign_in.action)}</button>
+            <button class="btn btn-primary eb-wide" type="submit">{move || t_string!(i18n, sign_in.action)}</button>
         </form>
     }
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{use_go, use_guard};
 use crate::{
-    i18n::{t, t_string, use_i18n},
+    i18n::{t_string, use_i18n},
     ui::Dialog,
 };
 
@@ -28,11 +28,11 @@ pub(crate) fn Leave() -> impl IntoView {
     view! {
         <Dialog open=Signal::derive(move || guard.wanted.with(Option::is_some)) on_close=stay
             title=move || t_string!(i18n, leave.title)>
-            <p>{t!(i18n, leave.text)}</p>
+            <p>{move || t_string!(i18n, leave.text)}</p>
             <div class="eb-dialog-acts">
-                <button type="button" class="btn btn-primary" on:click=move |_| stay.run(())>{t!(i18n, leave.stay)}</button>
-                <button type="button" class="btn btn-secondary" on:click=move |_| leave()>{t!(i18n, leave.keep)}</button>
-                <button type="button" class="btn btn-danger-quiet" on:click=drop_it>{t!(i18n, leave.discard)}</button>
+                <button type="button" class="btn btn-primary" on:click=move |_| stay.run(())>{move || t_string!(i18n, leave.stay)}</button>
+                <button type="button" class="btn btn-secondary" on:click=move |_| leave()>{move || t_string!(i18n, leave.keep)}</button>
+                <button type="button" class="btn btn-danger-quiet" on:click=drop_it>{move || t_string!(i18n, leave.discard)}</button>
             </div>
         </Dialog>
     }

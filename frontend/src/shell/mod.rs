@@ -24,7 +24,7 @@ use leptos_router::hooks::use_location;
 use crate::{
     api::{Failure, use_api},
     browser,
-    i18n::{t, use_i18n},
+    i18n::{t_string, use_i18n},
     pages::Pages,
     ui::{Broken, NoticeBoard},
 };
@@ -63,7 +63,7 @@ fn Frame(me: Me) -> impl IntoView {
     view! {
         <div class="eb-frame" class:eb-narrow=move || rail.is_narrow() on:click:capture=move |event| guard.watch(&event)>
             <a class="eb-skip" rel="external" href="#contenu" on:click=|event| { event.prevent_default(); browser::focus("contenu"); }>
-                {t!(i18n, shell.skip)}
+                {move || t_string!(i18n, shell.skip)}
             </a>
             <rail::SideRail/>
             <drawer::RailDrawer/>

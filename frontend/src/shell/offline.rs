@@ -3,7 +3,7 @@
 use leptos::{ev, prelude::*};
 
 use crate::{
-    i18n::{t, use_i18n},
+    i18n::{t, t_string, use_i18n},
     intl,
     ui::Icon,
 };
@@ -25,7 +25,7 @@ pub(crate) fn Offline() -> impl IntoView {
             {move || since.get().map(|since| view! {
                 <div class="eb-notice eb-warning eb-offline">
                     <Icon name=icondata_bs::BsWifiOff/>
-                    <p><b>{t!(i18n, shell.offline, since)}</b> " " {t!(i18n, shell.offline_kept)}</p>
+                    <p><b>{t!(i18n, shell.offline, since)}</b> " " {move || t_string!(i18n, shell.offline_kept)}</p>
                 </div>
             })}
         </div>

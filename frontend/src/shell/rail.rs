@@ -7,7 +7,7 @@ use leptos_router::hooks::use_location;
 
 use crate::{
     browser::{self, LASTING},
-    i18n::{t, t_string, use_i18n},
+    i18n::{t_string, use_i18n},
     ui::{Icon, Mark, may},
 };
 
@@ -68,7 +68,7 @@ pub(crate) fn SideRail() -> impl IntoView {
                 <Entry href="/help" icon=bs::BsQuestionCircle name=Signal::derive(move || t_string!(i18n, rail.help))/>
                 <button type="button" class="eb-rail-toggle" aria-controls="rail" aria-expanded=move || (!rail.is_narrow()).to_string()
                     title=move || t_string!(i18n, rail.collapse) on:click=move |_| rail.toggle()>
-                    <Icon name=bs::BsChevronDoubleLeft/><span class="eb-rail-word">{t!(i18n, rail.collapse)}</span>
+                    <Icon name=bs::BsChevronDoubleLeft/><span class="eb-rail-word">{move || t_string!(i18n, rail.collapse)}</span>
                 </button>
             </div>
         </nav>

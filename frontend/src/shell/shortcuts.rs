@@ -9,7 +9,7 @@ use web_sys::{Element, KeyboardEvent};
 use super::use_go;
 use crate::{
     browser::{self, LASTING},
-    i18n::{t, t_string, use_i18n},
+    i18n::{t_string, use_i18n},
     ui::{Dialog, may},
 };
 
@@ -82,7 +82,7 @@ pub(crate) fn ShortcutDialog() -> impl IntoView {
         <Dialog open=keys.listed on_close=close title=move || t_string!(i18n, shortcuts.title)>
             <ShortcutList/>
             <div class="eb-dialog-acts">
-                <button type="button" class="btn btn-secondary" on:click=move |_| close.run(())>{t!(i18n, shortcuts.close)}</button>
+                <button type="button" class="btn btn-secondary" on:click=move |_| close.run(())>{move || t_string!(i18n, shortcuts.close)}</button>
             </div>
         </Dialog>
     }
@@ -116,7 +116,7 @@ pub(crate) fn ShortcutList() -> impl IntoView {
         <div class="form-check form-switch">
             <input class="form-check-input" type="checkbox" role="switch" id=id.clone() prop:checked=move || keys.on.get()
                 on:change:target=move |event| switch(event.target().checked())/>
-            <label class="form-check-label" for=id>{t!(i18n, shortcuts.switch)}</label>
+            <label class="form-check-label" for=id>{move || t_string!(i18n, shortcuts.switch)}</label>
         </div>
     }
 }

@@ -5,7 +5,7 @@ use leptos::{ev::SubmitEvent, html, prelude::*};
 
 use super::{LanguageMenu, ThemeMenu, rail::Rail, use_go, user::UserMenu};
 use crate::{
-    i18n::{t, t_string, use_i18n},
+    i18n::{t_string, use_i18n},
     pages::campaigns_href,
     ui::{Icon, Mark, may},
 };
@@ -44,7 +44,7 @@ fn Search() -> impl IntoView {
     };
     view! {
         <form class="eb-topbar-search" role="search" aria-label=move || t_string!(i18n, shell.search_scope) on:submit=submit>
-            <label class="visually-hidden" for="search">{t!(i18n, shell.search)}</label>
+            <label class="visually-hidden" for="search">{move || t_string!(i18n, shell.search)}</label>
             <Icon name=icondata_bs::BsSearch/>
             <input id="search" type="search" maxlength="200" autocomplete="off" node_ref=field
                 placeholder=move || t_string!(i18n, shell.search_hint)/>

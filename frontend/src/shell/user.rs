@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    i18n::{t, t_string, use_i18n},
+    i18n::{t_string, use_i18n},
     session::{Ending, roles, use_session},
     ui::{Avatar, Icon, Menu, use_me},
 };
@@ -20,10 +20,10 @@ pub(crate) fn UserMenu() -> impl IntoView {
         <Menu label=move || t_string!(i18n, user.label, name = name.clone()).to_string() class="eb-avatar-button"
             face=move || view! { <Avatar name=face.clone()/> }>
             <div class="eb-menu-head"><b>{me.name}</b>
-                {roles.map(|roles| view! { <span>{t!(i18n, user.roles)} " " {roles}</span> })}
+                {roles.map(|roles| view! { <span>{move || t_string!(i18n, user.roles)} " " {roles}</span> })}
             </div>
             <button type="button" on:click=move |_| session.end(Ending::Left)>
-                <Icon name=icondata_bs::BsBoxArrowRight/>{t!(i18n, user.sign_out)}
+                <Icon name=icondata_bs::BsBoxArrowRight/>{move || t_string!(i18n, user.sign_out)}
             </button>
         </Menu>
     }

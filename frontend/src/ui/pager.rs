@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::Icon;
-use crate::i18n::{t, t_string, use_i18n};
+use crate::i18n::{t_string, use_i18n};
 
 /// Links where there is a neighbour; nothing where there is none on either side.
 #[component]
@@ -22,10 +22,10 @@ pub(crate) fn Pager(
             <span class="num" role="status">{move || shown.get()}</span>
             <span class="eb-pager-links">
                 {previous.map(|href| view! {
-                    <a class="btn btn-secondary btn-sm" rel="prev" href=href><Icon name=icondata_bs::BsChevronLeft/>{t!(i18n, list.previous)}</a>
+                    <a class="btn btn-secondary btn-sm" rel="prev" href=href><Icon name=icondata_bs::BsChevronLeft/>{move || t_string!(i18n, list.previous)}</a>
                 })}
                 {next.map(|href| view! {
-                    <a class="btn btn-secondary btn-sm" rel="next" href=href>{t!(i18n, list.next)}<Icon name=icondata_bs::BsChevronRight/></a>
+                    <a class="btn btn-secondary btn-sm" rel="next" href=href>{move || t_string!(i18n, list.next)}<Icon name=icondata_bs::BsChevronRight/></a>
                 })}
             </span>
         </nav>

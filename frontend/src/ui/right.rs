@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::Icon;
 use crate::{
-    i18n::{t, use_i18n},
+    i18n::{t, t_string, use_i18n},
     words,
 };
 
@@ -29,7 +29,7 @@ pub(crate) fn NoRight(
     view! {
         <div class="eb-state">
             <span class="eb-state-icon"><Icon name=icondata_bs::BsLock/></span>
-            <h2>{t!(i18n, no_right.title)}</h2>
+            <h2>{move || t_string!(i18n, no_right.title)}</h2>
             <p>{t!(i18n, no_right.text, right = move || words::permission(i18n.get_locale(), permission))}</p>
             <p class="eb-mono eb-small">{permission.as_str()}</p>
         </div>

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::Icon;
 use crate::{
     api::Failure,
-    i18n::{t, use_i18n},
+    i18n::{t, t_string, use_i18n},
     ui::use_notices,
 };
 
@@ -21,7 +21,7 @@ pub(crate) fn Skeleton(
         || view! { <div class="eb-bones" aria-hidden="true"><span></span><span></span><span></span></div> };
     view! {
         <div class="eb-skeleton" role="status">
-            <span class="visually-hidden">{t!(i18n, state.loading)}</span>
+            <span class="visually-hidden">{move || t_string!(i18n, state.loading)}</span>
             {(0..rows).map(|_| row()).collect_view()}
         </div>
     }
@@ -75,10 +75,10 @@ pub(crate) fn Broken(
                 || if unread { t!(i18n, broken.unreadable).into_any() } else { t!(i18n, broken.network).into_any() },
                 IntoAny::into_any)}</h2>
             <p>{text.map_or_else(|| t!(i18n, broken.network_text).into_any(), IntoAny::into_any)}</p>
-            {request.clone().map(|request| view! { <p class="eb-mono eb-small">{t!(i18n, broken.request)} " " {request}</p> })}
+            {request.clone().map(|request| view! { <p class="eb-mono eb-small">{move || t_string!(i18n, broken.request)} " " {request}</p> })}
             <div class="eb-state-acts">
                 <button type="button" class="btn btn-secondary" on:click=move |_| retry.run(())>
-                    <Icon name=icondata_bs::BsArrowClockwise/>{t!(i18n, broken.retry)}
+                    <Icon name=icondata_bs::BsArrowClockwise/>{move || t_string!(i18n, broken.retry)}
                 </button>
                 {request.map(|request| view! { <CopyNumber request/> })}
             </div>
@@ -102,7 +102,7 @@ fn CopyNumber(request: String) -> impl IntoView {
     };
     view! {
         <button type="button" class="btn btn-quiet" on:click=copy>
-            <Icon name=icondata_bs::BsClipboard/>{t!(i18n, broken.copy)}
+            <Icon name=icondata_bs::BsClipboard/>{move || t_string!(i18n, broken.copy)}
         </button>
     }
 }

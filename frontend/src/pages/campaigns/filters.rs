@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use super::campaigns_href;
 use crate::{
-    i18n::{Locale, t, t_string, td_string, use_i18n},
+    i18n::{Locale, t_string, td_string, use_i18n},
     shell::use_go,
     ui::SearchBox,
     words,
@@ -35,18 +35,18 @@ pub(crate) fn Filters(
             <SearchBox label=move || t_string!(i18n, campaigns.search) hint=move || t_string!(i18n, campaigns.search_hint)
                 words=Signal::derive(move || query.with(|query| query.q.clone()))
                 on_search=Callback::new(move |q: String| ask(&|next| next.q.clone_from(&q)))/>
-            <label class="eb-filter"><span>{t!(i18n, field.channel)}</span>
+            <label class="eb-filter"><span>{move || t_string!(i18n, field.channel)}</span>
                 <select class="form-select" on:change:target=move |event| {
                     let channel = event.target().value().parse().ok();
                     ask(&|next| next.channel = channel);
                 }>
-                    <option value="" prop:selected=channel_chosen(None)>{t!(i18n, list.any)}</option>
+                    <option value="" prop:selected=channel_chosen(None)>{move || t_string!(i18n, list.any)}</option>
                     {Channel::ALL.iter().map(|channel| view! {
                         <option value=channel.as_str() prop:selected=channel_chosen(Some(*channel))>{move || words::channel(i18n.get_locale(), *channel)}</option>
                     }).collect_view()}
                 </select>
             </label>
-            <label class="eb-filter"><span>{t!(i18n, list.sort)}</span>
+            <label class="eb-filter"><span>{move || t_string!(i18n, list.sort)}</span>
                 <select class="form-select" on:change:target=move |event| {
                     let sort = event.target().value().parse().unwrap_or(CampaignSort::UpdatedDesc);
                     ask(&|next| next.sort = sort);

@@ -11,7 +11,7 @@ use super::{campaigns_href, template::TemplateChoice};
 use crate::{
     api::Campaigns,
     editor::{Choice, Difference, Editor, EditorFrame, Line},
-    i18n::{Locale, t, t_string, td_string, use_i18n},
+    i18n::{Locale, t_string, td_string, use_i18n},
     ui::{Avatar, ChannelLabel, StatePill},
     words,
 };
@@ -37,7 +37,7 @@ pub(crate) fn CampaignForm(
     view! {
         <EditorFrame editor back title facts=move || view! { <Facts editor/> } differences>
             <section class="eb-block eb-form-block" aria-labelledby="form-what">
-                <h2 id="form-what">{t!(i18n, campaigns.what)}</h2>
+                <h2 id="form-what">{move || t_string!(i18n, campaigns.what)}</h2>
                 <Line editor pointer="/name" label=move || t_string!(i18n, field.name) help=move || t_string!(i18n, campaigns.name_help)
                     max=NAME_MAX required=true value=Signal::derive(move || editor.draft.with(|draft| draft.name.clone()))
                     on_input=Callback::new(move |name| editor.draft.update(|draft| draft.name = name))/>
@@ -45,7 +45,7 @@ pub(crate) fn CampaignForm(
                 <Tags editor/>
             </section>
             <section class="eb-block eb-form-block" aria-labelledby="form-message">
-                <h2 id="form-message">{t!(i18n, campaigns.message)}</h2>
+                <h2 id="form-message">{move || t_string!(i18n, campaigns.message)}</h2>
                 <Show when=move || email.get()><Lines editor/></Show>
                 <TemplateChoice editor/>
             </section>

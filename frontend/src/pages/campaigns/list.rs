@@ -11,7 +11,7 @@ use super::{filters::Filters, rows::Rows, tabs::Tabs};
 use crate::{
     api::{Campaigns, use_api},
     editor::{Ask, Asking},
-    i18n::{t, t_string, use_i18n},
+    i18n::{t_string, use_i18n},
     intl,
     pages::address::{asked, href},
     ui::{Empty, Icon, Loaded, NoRight, Pager, may, set_title},
@@ -30,11 +30,11 @@ pub(crate) fn CampaignsPage() -> impl IntoView {
     let query = asked::<CampaignQuery>();
     let new = may(Permission::CampaignsWrite).then(|| view! {
         <div class="eb-page-acts">
-            <a class="btn btn-primary" href="/campaigns/new"><Icon name=icondata_bs::BsPlusLg/>{t!(i18n, campaigns.new)}<kbd aria-hidden="true">"n"</kbd></a>
+            <a class="btn btn-primary" href="/campaigns/new"><Icon name=icondata_bs::BsPlusLg/>{move || t_string!(i18n, campaigns.new)}<kbd aria-hidden="true">"n"</kbd></a>
         </div>
     });
     view! {
-        <div class="eb-page-head eb-page-head-list"><div><h1>{t!(i18n, campaigns.title)}</h1></div>{new}</div>
+        <div class="eb-page-head eb-page-head-list"><div><h1>{move || t_string!(i18n, campaigns.title)}</h1></div>{new}</div>
         {if !may(Permission::CampaignsRead) {
             view! { <div class="eb-block"><NoRight permission=Permission::CampaignsRead/></div> }.into_any()
         } else {
@@ -111,14 +111,14 @@ fn Nothing(query: Signal<CampaignQuery>) -> impl IntoView {
         view! {
             <Empty icon=icondata_bs::BsFunnel title=move || t_string!(i18n, campaigns.none_filtered)
                 text=move || super::filters::told(i18n.get_locale(), &query.get())>
-                <a class="btn btn-secondary" href="/campaigns">{t!(i18n, list.clear)}</a>
+                <a class="btn btn-secondary" href="/campaigns">{move || t_string!(i18n, list.clear)}</a>
             </Empty>
         }
         .into_any()
     } else {
         view! {
             <Empty icon=icondata_bs::BsSend title=move || t_string!(i18n, campaigns.none) text=move || t_string!(i18n, campaigns.none_text)>
-                {may(Permission::CampaignsWrite).then(|| view! { <a class="btn btn-secondary" href="/campaigns/new">{t!(i18n, campaigns.create)}</a> })}
+                {may(Permission::CampaignsWrite).then(|| view! { <a class="btn btn-secondary" href="/campaigns/new">{move || t_string!(i18n, campaigns.create)}</a> })}
             </Empty>
         }
         .into_any()
@@ -131,7 +131,7 @@ fn BadAddress() -> impl IntoView {
     view! {
         <div class="eb-block">
             <Empty icon=icondata_bs::BsFunnel title=move || t_string!(i18n, list.bad_address) text=move || t_string!(i18n, list.bad_address_text)>
-                <a class="btn btn-secondary" href="/campaigns">{t!(i18n, list.clear)}</a>
+                <a class="btn btn-secondary" href="/campaigns">{move || t_string!(i18n, list.clear)}</a>
             </Empty>
         </div>
     }

@@ -11,7 +11,7 @@ use super::form::CampaignForm;
 use crate::{
     api::{Campaigns, use_api},
     editor::Editor,
-    i18n::{t, t_string, use_i18n},
+    i18n::{t_string, use_i18n},
     pages::not_found::NotFoundPage,
     ui::{LoadedPage, NoRight, may},
 };
@@ -22,7 +22,7 @@ pub(crate) fn NewCampaignPage() -> impl IntoView {
     let i18n = use_i18n();
     if !may(Permission::CampaignsWrite) {
         return view! {
-            <h1 class="eb-page-head">{t!(i18n, campaigns.new)}</h1>
+            <h1 class="eb-page-head">{move || t_string!(i18n, campaigns.new)}</h1>
             <div class="eb-block"><NoRight permission=Permission::CampaignsWrite/></div>
         }
         .into_any();

@@ -23,13 +23,13 @@ pub(crate) fn Rows(
     let i18n = use_i18n();
     view! {
         <table class="eb-table">
-            <caption class="visually-hidden">{t!(i18n, campaigns.title)}</caption>
+            <caption class="visually-hidden">{move || t_string!(i18n, campaigns.title)}</caption>
             <thead><tr>
-                <th scope="col">{t!(i18n, campaigns.column_campaign)}</th>
-                <th scope="col">{t!(i18n, campaigns.column_state)}</th>
-                <th scope="col">{t!(i18n, field.subject)}</th>
+                <th scope="col">{move || t_string!(i18n, campaigns.column_campaign)}</th>
+                <th scope="col">{move || t_string!(i18n, campaigns.column_state)}</th>
+                <th scope="col">{move || t_string!(i18n, field.subject)}</th>
                 <th scope="col">{t!(i18n, list.updated, zone = intl::zone())}</th>
-                <th scope="col"><span class="visually-hidden">{t!(i18n, list.acts)}</span></th>
+                <th scope="col"><span class="visually-hidden">{move || t_string!(i18n, list.acts)}</span></th>
             </tr></thead>
             <tbody>{campaigns.into_iter().map(|campaign| view! { <Row campaign ask/> }).collect_view()}</tbody>
         </table>
@@ -67,7 +67,7 @@ fn Row(campaign: Campaign, ask: RwSignal<Option<Ask<CampaignId>>>) -> impl IntoV
             </th>
             <td class="eb-cell-state"><StatePill state/>{state_reason.map(|reason| view! { <span class="eb-cell-sub">{reason}</span> })}</td>
             <td class="eb-cell-text" data-label=move || t_string!(i18n, field.subject)>
-                {subject.map_or_else(|| view! { <span class="eb-faint">{t!(i18n, list.none)}</span> }.into_any(), IntoAny::into_any)}
+                {subject.map_or_else(|| view! { <span class="eb-faint">{move || t_string!(i18n, list.none)}</span> }.into_any(), IntoAny::into_any)}
             </td>
             <td class="eb-cell-time" data-label=move || t_string!(i18n, list.updated, zone = intl::zone()).to_string()>
                 <time class="num" datetime=updated_at.to_rfc3339()>{move || intl::short(i18n.get_locale(), updated_at)}</time>

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use crate::{
     api::{Api, Campaigns, Failure, Templates, use_api},
     editor::{Choice, Editor},
-    i18n::{t, t_string, use_i18n},
+    i18n::{t_string, use_i18n},
     intl,
     ui::may,
 };
@@ -75,7 +75,7 @@ pub(crate) fn TemplateChoice(
     };
     view! {
         <Choice editor pointer="/template_id" label=move || t_string!(i18n, field.template) help on_choice=choose>
-            <option value="" prop:selected=move || editor.draft.with(|draft| draft.template_id.is_none())>{t!(i18n, field.template_none)}</option>
+            <option value="" prop:selected=move || editor.draft.with(|draft| draft.template_id.is_none())>{move || t_string!(i18n, field.template_none)}</option>
             {move || offer.get().map(|offer| options(offer, editor.draft.with_untracked(|draft| draft.template_id)).into_iter()
                 .map(|(id, name)| view! {
                     <option value=id.to_string() prop:selected=move || editor.draft.with(|draft| draft.template_id == Some(id))>{name}</option>

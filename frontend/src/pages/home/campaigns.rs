@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use crate::{
     api::use_api,
-    i18n::{t, use_i18n},
+    i18n::{t_string, use_i18n},
     intl,
     pages::campaigns_href,
     ui::Loaded,
@@ -23,7 +23,7 @@ pub(crate) fn Standing() -> impl IntoView {
     let counts = LocalResource::new(move || async move { api.counts(&CampaignQuery::default()).await });
     view! {
         <section class="eb-block eb-span-4" aria-labelledby="home-standing">
-            <h2 id="home-standing">{t!(i18n, home.standing)}</h2>
+            <h2 id="home-standing">{move || t_string!(i18n, home.standing)}</h2>
             <Loaded from=counts right=Permission::CampaignsRead ready=|counts| view! { <Tabs counts/> }/>
         </section>
     }

@@ -4,7 +4,7 @@ use domain::sources::{Source, SourceCount, SourceCounts};
 use leptos::prelude::*;
 
 use crate::{
-    i18n::{Locale, t, td_string, use_i18n},
+    i18n::{Locale, t_string, td_string, use_i18n},
     intl, words,
 };
 
@@ -25,20 +25,20 @@ fn OfSource(source: SourceCount) -> impl IntoView {
     view! {
         <div class="eb-figures-first">
             <dt>{move || words::source(i18n.get_locale(), which)}</dt>
-            <dd><b class="eb-figure num">{move || intl::number(i18n.get_locale(), rows)}</b><span>{t!(i18n, home.rows)}</span></dd>
+            <dd><b class="eb-figure num">{move || intl::number(i18n.get_locale(), rows)}</b><span>{move || t_string!(i18n, home.rows)}</span></dd>
         </div>
         <div>
-            <dt><span class="visually-hidden">{move || words::source(i18n.get_locale(), which)} " "</span>{t!(i18n, home.with_email)}</dt>
+            <dt><span class="visually-hidden">{move || words::source(i18n.get_locale(), which)} " "</span>{move || t_string!(i18n, home.with_email)}</dt>
             <dd><b class="eb-figure num">{move || intl::number(i18n.get_locale(), with_email)}</b><span class="num">{move || share(with_email)}</span></dd>
         </div>
         <div>
-            <dt><span class="visually-hidden">{move || words::source(i18n.get_locale(), which)} " "</span>{t!(i18n, home.with_phone)}</dt>
+            <dt><span class="visually-hidden">{move || words::source(i18n.get_locale(), which)} " "</span>{move || t_string!(i18n, home.with_phone)}</dt>
             <dd><b class="eb-figure num">{move || intl::number(i18n.get_locale(), with_phone)}</b><span class="num">{move || share(with_phone)}</span></dd>
         </div>
         {(which == Source::Clients).then(|| view! {
             <div>
-                <dt>{t!(i18n, home.key_contacts)}</dt>
-                <dd><b class="eb-figure num">{move || intl::number(i18n.get_locale(), key_contacts)}</b><span>{t!(i18n, home.key_contacts_what)}</span></dd>
+                <dt>{move || t_string!(i18n, home.key_contacts)}</dt>
+                <dd><b class="eb-figure num">{move || intl::number(i18n.get_locale(), key_contacts)}</b><span>{move || t_string!(i18n, home.key_contacts_what)}</span></dd>
             </div>
         })}
     }

@@ -4,7 +4,7 @@ use domain::sources::{GroupCount, Source, SourceCount};
 use leptos::prelude::*;
 
 use crate::{
-    i18n::{t, td_string, use_i18n},
+    i18n::{t_string, td_string, use_i18n},
     intl,
     pages::home::figures::of,
     words,
@@ -36,8 +36,8 @@ pub(crate) fn Groups(
         <section class="eb-block eb-span-6" aria-labelledby=labelled>
             <h2 id=id>{question}</h2>
             <table class="eb-bars">
-                <thead class="visually-hidden"><tr><th scope="col">{t!(i18n, home.group)}</th><th scope="col">{t!(i18n, home.bar)}</th>
-                    <th scope="col">{t!(i18n, home.rows_head)}</th></tr></thead>
+                <thead class="visually-hidden"><tr><th scope="col">{move || t_string!(i18n, home.group)}</th><th scope="col">{move || t_string!(i18n, home.bar)}</th>
+                    <th scope="col">{move || t_string!(i18n, home.rows_head)}</th></tr></thead>
                 <tbody>{source.groups.into_iter().map(|group| view! { <Bar group whole top/> }).collect_view()}</tbody>
             </table>
             <p class="eb-caption">{answer}</p>

@@ -21,10 +21,10 @@ pub(crate) fn HomePage() -> impl IntoView {
     set_title(move || t_string!(i18n, home.title).to_owned());
     view! {
         <div class="eb-page-head">
-            <div><h1>{t!(i18n, home.title)}</h1><p class="eb-page-sub">{t!(i18n, home.hello, name = use_me().name)}</p></div>
+            <div><h1>{move || t_string!(i18n, home.title)}</h1><p class="eb-page-sub">{t!(i18n, home.hello, name = use_me().name)}</p></div>
             {may(Permission::CampaignsWrite).then(|| view! {
                 <div class="eb-page-acts">
-                    <a class="btn btn-primary" href="/campaigns/new"><Icon name=icondata_bs::BsPlusLg/>{t!(i18n, campaigns.new)}</a>
+                    <a class="btn btn-primary" href="/campaigns/new"><Icon name=icondata_bs::BsPlusLg/>{move || t_string!(i18n, campaigns.new)}</a>
                 </div>
             })}
         </div>

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use crate::{
     api::{Campaigns, use_api},
-    i18n::{t, t_string, use_i18n},
+    i18n::{t_string, use_i18n},
     intl,
     ui::{ChannelLabel, Empty, Loaded, StatePill, may},
     words,
@@ -25,8 +25,8 @@ pub(crate) fn Recent() -> impl IntoView {
     let page = LocalResource::new(move || async move { api.list::<Campaigns>(&query()).await });
     view! {
         <section class="eb-block eb-span-8" aria-labelledby="home-recent">
-            <div class="eb-block-head"><h2 id="home-recent">{t!(i18n, home.recent)}</h2>
-                <a class="eb-quiet-link" href="/campaigns">{t!(i18n, home.all_campaigns)}</a></div>
+            <div class="eb-block-head"><h2 id="home-recent">{move || t_string!(i18n, home.recent)}</h2>
+                <a class="eb-quiet-link" href="/campaigns">{move || t_string!(i18n, home.all_campaigns)}</a></div>
             <Loaded from=page right=Permission::CampaignsRead ready=|page| view! { <Rows rows=page.items/> }/>
         </section>
     }
@@ -38,7 +38,7 @@ fn Rows(rows: Vec<Campaign>) -> impl IntoView {
     if rows.is_empty() {
         return view! {
             <Empty icon=icondata_bs::BsSend title=move || t_string!(i18n, campaigns.none) text=move || t_string!(i18n, campaigns.none_text)>
-                {may(Permission::CampaignsWrite).then(|| view! { <a class="btn btn-secondary" href="/campaigns/new">{t!(i18n, campaigns.create)}</a> })}
+                {may(Permission::CampaignsWrite).then(|| view! { <a class="btn btn-secondary" href="/campaigns/new">{move || t_string!(i18n, campaigns.create)}</a> })}
             </Empty>
         }
         .into_any();

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use super::list::templates_href;
 use crate::{
-    i18n::{Locale, t, t_string, td_string, use_i18n},
+    i18n::{Locale, t_string, td_string, use_i18n},
     shell::use_go,
     ui::{SearchBox, fresh_id},
     words,
@@ -36,18 +36,18 @@ pub(crate) fn Filters(
             <SearchBox label=move || t_string!(i18n, templates.search) hint=move || t_string!(i18n, templates.search_hint)
                 words=Signal::derive(move || query.with(|query| query.q.clone()))
                 on_search=Callback::new(move |q: String| ask(&|next| next.q.clone_from(&q)))/>
-            <label class="eb-filter"><span>{t!(i18n, field.channel)}</span>
+            <label class="eb-filter"><span>{move || t_string!(i18n, field.channel)}</span>
                 <select class="form-select" on:change:target=move |event| {
                     let channel = event.target().value().parse().ok();
                     ask(&|next| next.channel = channel);
                 }>
-                    <option value="" prop:selected=channel_chosen(None)>{t!(i18n, list.any)}</option>
+                    <option value="" prop:selected=channel_chosen(None)>{move || t_string!(i18n, list.any)}</option>
                     {Channel::ALL.iter().map(|channel| view! {
                         <option value=channel.as_str() prop:selected=channel_chosen(Some(*channel))>{move || words::channel(i18n.get_locale(), *channel)}</option>
                     }).collect_view()}
                 </select>
             </label>
-            <label class="eb-filter"><span>{t!(i18n, list.sort)}</span>
+            <label class="eb-filter"><span>{move || t_string!(i18n, list.sort)}</span>
                 <select class="form-select" on:change:target=move |event| {
                     let sort = event.target().value().parse().unwrap_or(TemplateSort::UpdatedDesc);
                     ask(&|next| next.sort = sort);
@@ -62,7 +62,7 @@ pub(crate) fn Filters(
                 <input class="form-check-input" type="checkbox" role="switch" id=archived_id.clone()
                     prop:checked=move || query.with(|query| query.archived)
                     on:change:target=move |event| { let archived = event.target().checked(); ask(&|next| next.archived = archived); }/>
-                <label class="form-check-label" for=archived_id>{t!(i18n, templates.archived)}</label>
+                <label class="form-check-label" for=archived_id>{move || t_string!(i18n, templates.archived)}</label>
             </div>
         </div>
     }

@@ -11,7 +11,7 @@ use super::{list::templates_href, variables::Variables};
 use crate::{
     api::Templates,
     editor::{Area, Choice, Difference, Editor, EditorFrame, Line},
-    i18n::{Locale, t, t_string, td_string, use_i18n},
+    i18n::{Locale, t_string, td_string, use_i18n},
     shell::Rail,
     ui::{Avatar, ChannelLabel},
     words,
@@ -42,14 +42,14 @@ pub(crate) fn TemplateForm(
     view! {
         <EditorFrame editor back=(back, name) title facts=move || view! { <Facts editor/> } differences>
             <section class="eb-block eb-form-block" aria-labelledby="form-what">
-                <h2 id="form-what">{t!(i18n, templates.what)}</h2>
+                <h2 id="form-what">{move || t_string!(i18n, templates.what)}</h2>
                 <Line editor pointer="/name" label=move || t_string!(i18n, field.name) help=move || t_string!(i18n, templates.name_help)
                     max=NAME_MAX required=true value=Signal::derive(move || editor.draft.with(|draft| draft.name.clone()))
                     on_input=Callback::new(move |name| editor.draft.update(|draft| draft.name = name))/>
                 <Show when=move || editor.saved.with(Option::is_none)><ChannelChoice editor/></Show>
             </section>
             <section class="eb-block eb-form-block" aria-labelledby="form-content">
-                <h2 id="form-content">{t!(i18n, templates.content)}</h2>
+                <h2 id="form-content">{move || t_string!(i18n, templates.content)}</h2>
                 <Content editor/>
             </section>
         </EditorFrame>

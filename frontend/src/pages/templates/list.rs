@@ -11,7 +11,7 @@ use super::{filters::Filters, rows::Rows};
 use crate::{
     api::{Templates, use_api},
     editor::{Ask, Asking},
-    i18n::{t, t_string, use_i18n},
+    i18n::{t_string, use_i18n},
     intl,
     pages::address::{asked, href},
     ui::{Empty, Icon, Loaded, NoRight, Pager, may, set_title},
@@ -39,7 +39,7 @@ pub(crate) fn TemplatesPage() -> impl IntoView {
     };
     let new = may(Permission::TemplatesWrite).then(|| view! {
         <div class="eb-page-acts">
-            <a class="btn btn-primary" href=new_href><Icon name=icondata_bs::BsPlusLg/>{t!(i18n, templates.new)}<kbd aria-hidden="true">"n"</kbd></a>
+            <a class="btn btn-primary" href=new_href><Icon name=icondata_bs::BsPlusLg/>{move || t_string!(i18n, templates.new)}<kbd aria-hidden="true">"n"</kbd></a>
         </div>
     });
     view! {
@@ -109,14 +109,14 @@ fn Nothing(query: Signal<TemplateQuery>) -> impl IntoView {
         view! {
             <Empty icon=icondata_bs::BsFunnel title=move || t_string!(i18n, templates.none_filtered)
                 text=move || super::filters::told(i18n.get_locale(), &query.get())>
-                <a class="btn btn-secondary" href=cleared>{t!(i18n, list.clear)}</a>
+                <a class="btn btn-secondary" href=cleared>{move || t_string!(i18n, list.clear)}</a>
             </Empty>
         }
         .into_any()
     } else {
         view! {
             <Empty icon=icondata_bs::BsFileEarmarkText title=move || t_string!(i18n, templates.none) text=move || t_string!(i18n, templates.none_text)>
-                {may(Permission::TemplatesWrite).then(|| view! { <a class="btn btn-secondary" href="/templates/new">{t!(i18n, templates.create)}</a> })}
+                {may(Permission::TemplatesWrite).then(|| view! { <a class="btn btn-secondary" href="/templates/new">{move || t_string!(i18n, templates.create)}</a> })}
             </Empty>
         }
         .into_any()
@@ -129,7 +129,7 @@ fn BadAddress() -> impl IntoView {
     view! {
         <div class="eb-block">
             <Empty icon=icondata_bs::BsFunnel title=move || t_string!(i18n, list.bad_address) text=move || t_string!(i18n, list.bad_address_text)>
-                <a class="btn btn-secondary" href="/templates">{t!(i18n, list.clear)}</a>
+                <a class="btn btn-secondary" href="/templates">{move || t_string!(i18n, list.clear)}</a>
             </Empty>
         </div>
     }

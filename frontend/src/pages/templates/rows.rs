@@ -23,12 +23,12 @@ pub(crate) fn Rows(
     let i18n = use_i18n();
     view! {
         <table class="eb-table">
-            <caption class="visually-hidden">{t!(i18n, templates.title)}</caption>
+            <caption class="visually-hidden">{move || t_string!(i18n, templates.title)}</caption>
             <thead><tr>
-                <th scope="col">{t!(i18n, templates.column_template)}</th>
-                <th scope="col">{t!(i18n, templates.column_content)}</th>
+                <th scope="col">{move || t_string!(i18n, templates.column_template)}</th>
+                <th scope="col">{move || t_string!(i18n, templates.column_content)}</th>
                 <th scope="col">{t!(i18n, list.updated, zone = intl::zone())}</th>
-                <th scope="col"><span class="visually-hidden">{t!(i18n, list.acts)}</span></th>
+                <th scope="col"><span class="visually-hidden">{move || t_string!(i18n, list.acts)}</span></th>
             </tr></thead>
             <tbody>{templates.into_iter().map(|template| view! { <Row template ask/> }).collect_view()}</tbody>
         </table>

@@ -7,7 +7,7 @@ use web_sys::{Element, Event, EventInit, HtmlInputElement, HtmlTextAreaElement};
 
 use crate::{
     browser,
-    i18n::{t, t_string, use_i18n},
+    i18n::{t_string, use_i18n},
 };
 
 /// The fields that take variables.
@@ -38,13 +38,13 @@ pub(crate) fn Variables() -> impl IntoView {
     };
     view! {
         <div class="eb-field" role="group" aria-labelledby="variables-label" aria-describedby="variables-help">
-            <span class="eb-label" id="variables-label">{t!(i18n, field.variables)}</span>
+            <span class="eb-label" id="variables-label">{move || t_string!(i18n, field.variables)}</span>
             <div class="eb-chips">
                 {VARIABLES.iter().map(|name| view! {
                     <button type="button" class="eb-chip" title=move || t_string!(i18n, field.insert) on:click=move |_| insert(name)>{*name}</button>
                 }).collect_view()}
             </div>
-            <p class="eb-help" id="variables-help">{t!(i18n, field.variables_help)}</p>
+            <p class="eb-help" id="variables-help">{move || t_string!(i18n, field.variables_help)}</p>
         </div>
     }
 }
