@@ -24,16 +24,18 @@ pub(crate) fn Menu(
     let id = fresh_id("menu");
     let button = NodeRef::<html::Button>::new();
     let list = NodeRef::<html::Div>::new();
+    // Before the choice acts, so that a dialog which it opens gives the focus back to the button, not to a hidden list.
     let close = move |_| {
-        if let Some(list) = list.get_untracked() {
-            // Already closed, then.
+        if let (Some(list), Some(button)) = (list.get_untracked(), button.get_untracked()) {
+            // Each fails only for what is closed, or gone, already.
             drop(list.hide_popover());
+            drop(button.focus());
         }
     };
     view! {
         <button type="button" class=class node_ref=button popovertarget=id.clone()
             aria-label=move || label.get()>{face.run()}</button>
-        <div class="eb-menu" popover="auto" id=id node_ref=list on:click=close
+        <div class="eb-menu" popover="auto" id=id node_ref=list on:click:capture=close
             on:toggle=move |_| place(button, list)>{children()}</div>
     }
 }
