@@ -91,7 +91,8 @@ fn check_local(local: &str) -> Result<&str, EmailError> {
 /// The domain as DNS knows it. Its last label has a letter: numbers alone are an IP address without brackets.
 fn ascii_domain(domain: &str) -> Result<String, EmailError> {
     let ascii = idna::domain_to_ascii_strict(domain).map_err(|_| EmailError::Domain)?;
-    let is_name = ascii.rsplit('.').next().is_some_and(|last| last.contains(|c: char| c.is_ascii_alphabetic()));
+    let is_name =
+        ascii.rsplit('.').next().is_some_and(|last| last.contains(|c: char| c.is_ascii_alphabetic()));
     if is_name { Ok(ascii) } else { Err(EmailError::Domain) }
 }
 
@@ -126,7 +127,9 @@ mod tests {
 
     #[test]
     fn spellings_of_one_address_have_one_normal_form() {
-        for text in ["Zoé@Café.Example", "  zoe\u{301}@cafe\u{301}.example\u{a0}", "\u{feff}ZOÉ@xn--caf-dma.example"] {
+        for text in
+            ["Zoé@Café.Example", "  zoe\u{301}@cafe\u{301}.example\u{a0}", "\u{feff}ZOÉ@xn--caf-dma.example"]
+        {
             assert_eq!(normal(text).as_deref(), Ok("zoé@xn--caf-dma.example"), "{text:?}");
         }
     }

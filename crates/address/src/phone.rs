@@ -103,7 +103,9 @@ mod tests {
 
     #[test]
     fn spellings_of_one_number_have_one_normal_form() {
-        for text in ["06 12 34 56 78", "0612345678", "+33 (0)6 12 34 56 78", "0033612345678", "06.12.34.56.78"] {
+        for text in
+            ["06 12 34 56 78", "0612345678", "+33 (0)6 12 34 56 78", "0033612345678", "06.12.34.56.78"]
+        {
             assert_eq!(normal(text, "FR").as_deref(), Ok("+33612345678"), "{text}");
         }
         assert_eq!(normal("77 123 45 67", "sn").as_deref(), Ok("+221771234567"));
