@@ -9,6 +9,7 @@ mod editor;
 mod i18n;
 mod intl;
 mod pages;
+mod remote;
 mod session;
 mod shell;
 mod ui;

@@ -2,21 +2,20 @@
 
 use leptos::prelude::*;
 
-use super::Editor;
+use super::form::Form;
 use crate::{
-    api::Noun,
     i18n::{t_string, use_i18n},
     ui::Icon,
 };
 
 /// Stays in sight.
 #[component]
-pub(crate) fn SaveBar<N: Noun>(
+pub(crate) fn SaveBar(
     /// Whose bar.
-    editor: Editor<N>,
+    form: Form,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let state = move || match (editor.busy.get(), editor.is_unsaved(), editor.saved.with(Option::is_some)) {
+    let state = move || match (form.busy.get(), form.unsaved.get(), form.exists.get()) {
         (true, _, _) => {
             view! { <Icon name=icondata_bs::BsHourglassSplit/>{move || t_string!(i18n, editor.saving)} }
                 .into_any()
@@ -35,13 +34,34 @@ pub(crate) fn SaveBar<N: Noun>(
     view! {
         <div class="eb-save-bar">
             <p class="eb-save-state" role="status">{state}</p>
-            <Show when=move || editor.is_unsaved()>
-                <button type="button" class="btn btn-quiet" on:click=move |_| editor.discard()>{move || t_string!(i18n, editor.discard)}</button>
+            <Show when=move || form.unsaved.get()>
+                <button type="button" class="btn btn-quiet" on:click=move |_| form.discard.run(())>{move || t_string!(i18n, editor.discard)}</button>
             </Show>
-            <button type="submit" class="btn btn-primary" aria-disabled=move || editor.busy.get().to_string()>
-                {move || if editor.saved.with(Option::is_some) { t_string!(i18n, editor.save) } else { t_string!(i18n, editor.create) }}
+            <button type="submit" class="btn btn-primary" aria-disabled=move || form.busy.get().to_string()>
+                {move || if form.exists.get() { t_string!(i18n, editor.save) } else { t_string!(i18n, editor.create) }}
                 <kbd aria-hidden="true">"Ctrl S"</kbd>
             </button>
+        </div>
+    }
+}
+
+/// What was typed earlier is back.
+#[component]
+pub(crate) fn Restored(
+    /// Whose draft.
+    form: Form,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <div role="status">
+            <Show when=move || form.restored.get()>
+                <div class="eb-notice">
+                    <Icon name=icondata_bs::BsArrowCounterclockwise/>
+                    <p>{move || t_string!(i18n, editor.restored)} " "
+                        <button type="button" class="eb-link" on:click=move |_| form.discard.run(())>{move || t_string!(i18n, editor.discard)}</button>
+                    </p>
+                </div>
+            </Show>
         </div>
     }
 }

@@ -4,9 +4,8 @@ use leptos::{ev::FocusEvent, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 
-use super::{Editor, save::belongs};
+use super::{form::Form, save::belongs};
 use crate::{
-    api::Noun,
     i18n::{t_string, use_i18n},
     intl,
     ui::Icon,
@@ -25,9 +24,9 @@ pub(super) fn described(pointer: &str) -> String {
 }
 
 /// Whether something is wrong with the field, as `aria-invalid` wants it.
-pub(super) fn is_wrong<N: Noun>(editor: Editor<N>, pointer: &'static str) -> Option<&'static str> {
+pub(super) fn is_wrong(form: Form, pointer: &'static str) -> Option<&'static str> {
     let wrong =
-        editor.problems.with(|problems| problems.iter().any(|problem| belongs(&problem.pointer, pointer)));
+        form.problems.with(|problems| problems.iter().any(|problem| belongs(&problem.pointer, pointer)));
     wrong.then_some("true")
 }
 
@@ -40,9 +39,9 @@ pub(super) fn is_pressing(event: &FocusEvent) -> bool {
 
 /// Label above, help and errors below.
 #[component]
-pub(super) fn Field<N: Noun>(
-    /// Whose field it is.
-    editor: Editor<N>,
+pub(super) fn Field(
+    /// The form it stands in.
+    form: Form,
     /// The field, as problems point to it.
     pointer: &'static str,
     /// Its name.
@@ -58,7 +57,7 @@ pub(super) fn Field<N: Noun>(
     let id = field_id(pointer);
     let (error_id, help_id) = (format!("{id}-error"), format!("{id}-help"));
     let wrong = move || {
-        let problems = editor.problems.get();
+        let problems = form.problems.get();
         problems
             .into_iter()
             .filter(|problem| belongs(&problem.pointer, pointer))
@@ -66,7 +65,7 @@ pub(super) fn Field<N: Noun>(
             .collect::<Vec<_>>()
     };
     view! {
-        <div class="eb-field" class:eb-wrong=move || is_wrong(editor, pointer).is_some()>
+        <div class="eb-field" class:eb-wrong=move || is_wrong(form, pointer).is_some()>
             <div class="eb-field-head">
                 <label class="eb-label" for=id>{move || label.get()}</label>
                 {length.map(|(length, max)| view! { <Counter length max/> })}

@@ -3,16 +3,15 @@
 use leptos::prelude::*;
 
 use super::{
-    Editor,
     field::{Field, described, field_id, is_pressing, is_wrong},
+    form::Form,
 };
-use crate::api::Noun;
 
 /// One line of text.
 #[component]
-pub(crate) fn Line<N: Noun>(
-    /// Whose field it is.
-    editor: Editor<N>,
+pub(crate) fn Line(
+    /// The form it stands in.
+    form: Form,
     /// The field, as problems point to it.
     pointer: &'static str,
     /// Its name.
@@ -35,20 +34,20 @@ pub(crate) fn Line<N: Noun>(
 ) -> impl IntoView {
     let length = max.map(|max| (Signal::derive(move || value.with(|text| text.chars().count())), max));
     view! {
-        <Field editor pointer label help length>
+        <Field form pointer label help length>
             <input class="form-control" type="text" id=field_id(pointer) autocomplete="off" aria-required=required.to_string()
-                readonly=move || editor.is_readonly() aria-invalid=move || is_wrong(editor, pointer) aria-describedby=described(pointer)
+                readonly=move || form.readonly.get() aria-invalid=move || is_wrong(form, pointer) aria-describedby=described(pointer)
                 prop:value=move || value.get() on:input:target=move |event| on_input.run(event.target().value())
-                on:blur=move |event| if !is_pressing(&event) { editor.check(pointer) }/>
+                on:blur=move |event| if !is_pressing(&event) { form.check.run(pointer) }/>
         </Field>
     }
 }
 
 /// Many lines of text, kept byte for byte unless they are touched.
 #[component]
-pub(crate) fn Area<N: Noun>(
-    /// Whose field it is.
-    editor: Editor<N>,
+pub(crate) fn Area(
+    /// The form it stands in.
+    form: Form,
     /// The field, as problems point to it.
     pointer: &'static str,
     /// Its name.
@@ -70,11 +69,11 @@ pub(crate) fn Area<N: Noun>(
     let length = Some((Signal::derive(move || value.with(|text| text.chars().count())), max));
     let typed = move |text: String| on_input.run(like(&value.get_untracked(), text));
     view! {
-        <Field editor pointer label help length>
+        <Field form pointer label help length>
             <textarea class="form-control eb-mono" id=field_id(pointer) rows=rows spellcheck="false"
-                readonly=move || editor.is_readonly() aria-invalid=move || is_wrong(editor, pointer) aria-describedby=described(pointer)
+                readonly=move || form.readonly.get() aria-invalid=move || is_wrong(form, pointer) aria-describedby=described(pointer)
                 prop:value=move || value.get() on:input:target=move |event| typed(event.target().value())
-                on:blur=move |event| if !is_pressing(&event) { editor.check(pointer) }></textarea>
+                on:blur=move |event| if !is_pressing(&event) { form.check.run(pointer) }></textarea>
         </Field>
     }
 }
@@ -86,9 +85,9 @@ fn like(before: &str, typed: String) -> String {
 
 /// One of a list; the children are its options.
 #[component]
-pub(crate) fn Choice<N: Noun>(
-    /// Whose field it is.
-    editor: Editor<N>,
+pub(crate) fn Choice(
+    /// The form it stands in.
+    form: Form,
     /// The field, as problems point to it.
     pointer: &'static str,
     /// Its name.
@@ -103,9 +102,9 @@ pub(crate) fn Choice<N: Noun>(
     children: Children,
 ) -> impl IntoView {
     view! {
-        <Field editor pointer label help>
-            <select class="form-select" id=field_id(pointer) disabled=move || editor.is_readonly()
-                aria-invalid=move || is_wrong(editor, pointer) aria-describedby=described(pointer)
+        <Field form pointer label help>
+            <select class="form-select" id=field_id(pointer) disabled=move || form.readonly.get()
+                aria-invalid=move || is_wrong(form, pointer) aria-describedby=described(pointer)
                 on:change:target=move |event| on_choice.run(event.target().value())>{children()}</select>
         </Field>
     }

@@ -2,7 +2,12 @@
 
 use leptos::{ev, ev::SubmitEvent, prelude::*};
 
-use super::{Ask, Asking, Difference, Editor, Target, bar::SaveBar, conflict::Conflict, summary::Summary};
+use super::{
+    Ask, Asking, Difference, Editor, Target,
+    bar::{Restored, SaveBar},
+    conflict::Conflict,
+    summary::Summary,
+};
 use crate::{
     api::Noun,
     i18n::{Locale, t, t_string, use_i18n},
@@ -41,6 +46,7 @@ pub(crate) fn EditorFrame<N: Noun>(
         editor.save();
     };
     let (href, name) = back;
+    let form = editor.form();
     view! {
         <nav class="eb-back"><a href=href><Icon name=icondata_bs::BsChevronLeft/>{move || name.get()}</a></nav>
         <div class="eb-page-head">
@@ -48,11 +54,11 @@ pub(crate) fn EditorFrame<N: Noun>(
             <Acts editor/>
         </div>
         <Why editor/>
-        <Restored editor/>
-        <Summary editor/>
+        <Restored form/>
+        <Summary form/>
         <form class="eb-form" novalidate on:submit=submit>
             {children()}
-            <Show when=move || !editor.is_readonly()><SaveBar editor/></Show>
+            <Show when=move || !form.readonly.get()><SaveBar form/></Show>
         </form>
         <Conflict editor differences/>
     }
@@ -103,23 +109,5 @@ fn Why<N: Noun>(editor: Editor<N>) -> impl IntoView {
         editor.is_readonly().then(|| view! {
             <div class="eb-notice" role="note"><Icon name=icondata_bs::BsLock/><p><b>{move || t_string!(i18n, readonly.title)}</b> " " {reason}</p></div>
         })
-    }
-}
-
-/// What was typed earlier is back.
-#[component]
-fn Restored<N: Noun>(editor: Editor<N>) -> impl IntoView {
-    let i18n = use_i18n();
-    view! {
-        <div role="status">
-            <Show when=move || editor.restored.get()>
-                <div class="eb-notice">
-                    <Icon name=icondata_bs::BsArrowCounterclockwise/>
-                    <p>{move || t_string!(i18n, editor.restored)} " "
-                        <button type="button" class="eb-link" on:click=move |_| editor.discard()>{move || t_string!(i18n, editor.discard)}</button>
-                    </p>
-                </div>
-            </Show>
-        </div>
     }
 }

@@ -6,6 +6,7 @@ mod bar;
 mod conflict;
 mod field;
 mod fields;
+mod form;
 mod frame;
 mod keep;
 mod list_acts;

@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::{Editor, field::field_id, save::SUMMARY};
+use super::{field::field_id, form::Form, save::SUMMARY};
 use crate::{
-    api::{Failure, Noun},
+    api::Failure,
     browser,
     i18n::{Locale, t_string, td_string, use_i18n},
     ui::Icon,
@@ -12,13 +12,13 @@ use crate::{
 
 /// Takes the focus when saving was refused.
 #[component]
-pub(crate) fn Summary<N: Noun>(
+pub(crate) fn Summary(
     /// Whose errors.
-    editor: Editor<N>,
+    form: Form,
 ) -> impl IntoView {
     move || {
-        let fields = editor.problems.get();
-        if let Some(failure) = editor.failure.get() {
+        let fields = form.problems.get();
+        if let Some(failure) = form.failure.get() {
             view! { <Refused failure/> }.into_any()
         } else if fields.is_empty() {
             ().into_any()

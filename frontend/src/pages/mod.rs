@@ -5,35 +5,48 @@ mod campaigns;
 mod help;
 mod home;
 mod not_found;
+mod route;
 mod templates;
 
 pub(crate) use campaigns::campaigns_href;
 
 use leptos::prelude::*;
 use leptos_router::{
-    components::{Route, Routes},
-    path,
+    hooks::use_location,
+    location::{BrowserUrl, LocationProvider},
 };
 
 use campaigns::{CampaignPage, CampaignsPage, NewCampaignPage};
 use help::HelpPage;
 use home::HomePage;
 use not_found::NotFoundPage;
+use route::Route;
 use templates::{NewTemplatePage, TemplatePage, TemplatesPage};
 
 /// The page that the address names.
 #[component]
 pub(crate) fn Pages() -> impl IntoView {
-    view! {
-        <Routes fallback=NotFoundPage>
-            <Route path=path!("/") view=HomePage/>
-            <Route path=path!("/campaigns") view=CampaignsPage/>
-            <Route path=path!("/campaigns/new") view=NewCampaignPage/>
-            <Route path=path!("/campaigns/:id") view=CampaignPage/>
-            <Route path=path!("/templates") view=TemplatesPage/>
-            <Route path=path!("/templates/new") view=NewTemplatePage/>
-            <Route path=path!("/templates/:id") view=TemplatePage/>
-            <Route path=path!("/help") view=HelpPage/>
-        </Routes>
+    let path = use_location().pathname;
+    let route = Memo::new(move |_| Route::of(&path.get()));
+    arrive(path);
+    move || match route.get() {
+        Route::Home => view! { <HomePage/> }.into_any(),
+        Route::Campaigns => view! { <CampaignsPage/> }.into_any(),
+        Route::NewCampaign => view! { <NewCampaignPage/> }.into_any(),
+        Route::Campaign(id) => view! { <CampaignPage id/> }.into_any(),
+        Route::Templates => view! { <TemplatesPage/> }.into_any(),
+        Route::NewTemplate => view! { <NewTemplatePage/> }.into_any(),
+        Route::Template(id) => view! { <TemplatePage id/> }.into_any(),
+        Route::Help => view! { <HelpPage/> }.into_any(),
+        Route::Unknown => view! { <NotFoundPage/> }.into_any(),
     }
+}
+
+/// Tells the router that the page of a followed link is there: only then does it write the address into the history.
+fn arrive(path: Memo<String>) {
+    let browser: BrowserUrl = expect_context();
+    Effect::new(move || {
+        path.track();
+        browser.ready_to_complete();
+    });
 }

@@ -3,6 +3,8 @@
 use gloo_net::http::Request;
 use serde::Deserialize;
 
+use crate::api::Failure;
+
 /// `/config.json`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub(crate) struct Config {
@@ -22,8 +24,8 @@ pub(crate) enum Environment {
     Production,
 }
 
-/// Reads it; nothing when it cannot be had, and then the page explains both ways.
-pub(crate) async fn load() -> Option<Config> {
-    let response = Request::get("/config.json").send().await.ok()?;
-    response.json().await.ok()
+/// Reads it. Where it cannot be had, the page offers what works everywhere.
+pub(crate) async fn load() -> Result<Config, Failure> {
+    let response = Request::get("/config.json").send().await.map_err(|_| Failure::Network)?;
+    response.json().await.map_err(|error| Failure::Unreadable(error.to_string()))
 }

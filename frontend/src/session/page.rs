@@ -10,6 +10,7 @@ use super::{
 use crate::{
     browser,
     i18n::{t_string, use_i18n},
+    remote::Remote,
     shell::{LanguageMenu, ThemeMenu},
     ui::{Icon, Mark},
 };
@@ -18,7 +19,7 @@ use crate::{
 #[component]
 pub(crate) fn SignIn() -> impl IntoView {
     let i18n = use_i18n();
-    let config = LocalResource::new(config::load);
+    let config = Remote::new(config::load);
     Effect::new(move || {
         document().set_title(&format!("{} · EB VISION Marketing", t_string!(i18n, sign_in.title)))
     });
@@ -29,7 +30,7 @@ pub(crate) fn SignIn() -> impl IntoView {
                 <p class="eb-door-brand"><Mark/><span>"EB VISION " <b>"Marketing"</b></span></p>
                 <h1>{move || t_string!(i18n, sign_in.title)}</h1>
                 <Why/>
-                {move || config.get().map(|config| view! { <Ways config/> })}
+                {move || config.get().map(|config| view! { <Ways config=config.ok()/> })}
             </div>
         </main>
     }

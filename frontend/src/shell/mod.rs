@@ -26,6 +26,7 @@ use crate::{
     browser,
     i18n::{t_string, use_i18n},
     pages::Pages,
+    remote::Remote,
     ui::{Broken, NoticeBoard},
 };
 
@@ -33,7 +34,7 @@ use crate::{
 #[component]
 pub(crate) fn Entered() -> impl IntoView {
     let api = use_api();
-    let me = LocalResource::new(move || api.me());
+    let me = Remote::new(move || api.me());
     let retry = Callback::new(move |()| me.refetch());
     move || match me.get() {
         None => ().into_any(),

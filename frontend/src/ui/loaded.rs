@@ -4,13 +4,13 @@ use domain::{Permission, ProblemCode};
 use leptos::prelude::*;
 
 use super::{Broken, NoRight, Skeleton};
-use crate::api::Failure;
+use crate::remote::Remote;
 
 /// Shows the value when it is there; before that bars, instead of it the missing right or the failure.
 #[component]
 pub(crate) fn Loaded<T, F, V>(
     /// Where it comes from.
-    from: LocalResource<Result<T, Failure>>,
+    from: Remote<T>,
     /// The right that reading it takes.
     right: Permission,
     /// Lines of the skeleton.
@@ -40,7 +40,7 @@ where
 #[component]
 pub(crate) fn LoadedPage<T, F, V>(
     /// Where it comes from.
-    from: LocalResource<Result<T, Failure>>,
+    from: Remote<T>,
     /// The right that reading it takes.
     right: Permission,
     /// The heading meanwhile.

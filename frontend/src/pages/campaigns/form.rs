@@ -22,6 +22,7 @@ pub(crate) fn CampaignForm(
     /// The form's state.
     editor: Editor<Campaigns>,
 ) -> impl IntoView {
+    let form = editor.form();
     let i18n = use_i18n();
     let title = Signal::derive(move || {
         editor
@@ -38,7 +39,7 @@ pub(crate) fn CampaignForm(
         <EditorFrame editor back title facts=move || view! { <Facts editor/> } differences>
             <section class="eb-block eb-form-block" aria-labelledby="form-what">
                 <h2 id="form-what">{move || t_string!(i18n, campaigns.what)}</h2>
-                <Line editor pointer="/name" label=move || t_string!(i18n, field.name) help=move || t_string!(i18n, campaigns.name_help)
+                <Line form pointer="/name" label=move || t_string!(i18n, field.name) help=move || t_string!(i18n, campaigns.name_help)
                     max=NAME_MAX required=true value=Signal::derive(move || editor.draft.with(|draft| draft.name.clone()))
                     on_input=Callback::new(move |name| editor.draft.update(|draft| draft.name = name))/>
                 <Show when=move || editor.saved.with(Option::is_none)><ChannelChoice editor/></Show>
@@ -65,6 +66,7 @@ fn Facts(editor: Editor<Campaigns>) -> impl IntoView {
 
 #[component]
 fn ChannelChoice(editor: Editor<Campaigns>) -> impl IntoView {
+    let form = editor.form();
     let i18n = use_i18n();
     let choose = Callback::new(move |value: String| {
         if let Ok(channel) = value.parse() {
@@ -78,7 +80,7 @@ fn ChannelChoice(editor: Editor<Campaigns>) -> impl IntoView {
         }
     });
     view! {
-        <Choice editor pointer="/channel" label=move || t_string!(i18n, field.channel) help=move || t_string!(i18n, field.channel_help) on_choice=choose>
+        <Choice form pointer="/channel" label=move || t_string!(i18n, field.channel) help=move || t_string!(i18n, field.channel_help) on_choice=choose>
             {Channel::ALL.iter().map(|channel| view! {
                 <option value=channel.as_str() prop:selected=move || editor.draft.with(|draft| draft.channel == *channel)>
                     {move || words::channel(i18n.get_locale(), *channel)}</option>
@@ -89,13 +91,14 @@ fn ChannelChoice(editor: Editor<Campaigns>) -> impl IntoView {
 
 #[component]
 fn Lines(editor: Editor<Campaigns>) -> impl IntoView {
+    let form = editor.form();
     let i18n = use_i18n();
     let filled = |text: String| (!text.is_empty()).then_some(text);
     view! {
-        <Line editor pointer="/subject" label=move || t_string!(i18n, field.subject) help=move || t_string!(i18n, field.subject_help) max=SUBJECT_MAX
+        <Line form pointer="/subject" label=move || t_string!(i18n, field.subject) help=move || t_string!(i18n, field.subject_help) max=SUBJECT_MAX
             value=Signal::derive(move || editor.draft.with(|draft| draft.subject.clone().unwrap_or_default()))
             on_input=Callback::new(move |text| editor.draft.update(|draft| draft.subject = filled(text)))/>
-        <Line editor pointer="/preheader" label=move || t_string!(i18n, field.preheader) help=move || t_string!(i18n, field.preheader_help) max=SUBJECT_MAX
+        <Line form pointer="/preheader" label=move || t_string!(i18n, field.preheader) help=move || t_string!(i18n, field.preheader_help) max=SUBJECT_MAX
             value=Signal::derive(move || editor.draft.with(|draft| draft.preheader.clone().unwrap_or_default()))
             on_input=Callback::new(move |text| editor.draft.update(|draft| draft.preheader = filled(text)))/>
     }
@@ -104,6 +107,7 @@ fn Lines(editor: Editor<Campaigns>) -> impl IntoView {
 /// Tags are typed with commas between them; the text is kept as typed while it is being typed.
 #[component]
 fn Tags(editor: Editor<Campaigns>) -> impl IntoView {
+    let form = editor.form();
     let i18n = use_i18n();
     let text = RwSignal::new(editor.draft.with_untracked(|draft| draft.tags.join(", ")));
     Effect::new(move || {
@@ -118,7 +122,7 @@ fn Tags(editor: Editor<Campaigns>) -> impl IntoView {
         editor.draft.update(|draft| draft.tags = tags);
     });
     view! {
-        <Line editor pointer="/tags" label=move || t_string!(i18n, field.tags) help=move || t_string!(i18n, field.tags_help) value=text on_input=typed/>
+        <Line form pointer="/tags" label=move || t_string!(i18n, field.tags) help=move || t_string!(i18n, field.tags_help) value=text on_input=typed/>
     }
 }
 

@@ -14,6 +14,7 @@ use crate::{
     i18n::{t_string, use_i18n},
     intl,
     pages::address::{asked, href},
+    remote::Remote,
     ui::{Empty, Icon, Loaded, NoRight, Pager, may, set_title},
 };
 
@@ -50,12 +51,12 @@ pub(crate) fn CampaignsPage() -> impl IntoView {
 fn List(query: Signal<CampaignQuery>) -> impl IntoView {
     let api = use_api();
     let ask = RwSignal::new(None::<Ask<domain::CampaignId>>);
-    let page = LocalResource::new(move || {
+    let page = Remote::new(move || {
         let query = query.get();
         async move { api.list::<Campaigns>(&query).await }
     });
     let filter = Memo::new(move |_| CampaignQuery { cursor: None, ..query.get() });
-    let counts = LocalResource::new(move || {
+    let counts = Remote::new(move || {
         let filter = filter.get();
         async move { api.counts(&filter).await }
     });

@@ -5,14 +5,13 @@ use domain::{
     campaign::{Campaign, CampaignCreate},
 };
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 
 use super::form::CampaignForm;
 use crate::{
     api::{Campaigns, use_api},
     editor::Editor,
     i18n::{t_string, use_i18n},
-    pages::not_found::NotFoundPage,
+    remote::Remote,
     ui::{LoadedPage, NoRight, may},
 };
 
@@ -40,19 +39,13 @@ pub(crate) fn NewCampaignPage() -> impl IntoView {
 
 /// `/campaigns/{id}`
 #[component]
-pub(crate) fn CampaignPage() -> impl IntoView {
+pub(crate) fn CampaignPage(
+    /// Which one.
+    id: CampaignId,
+) -> impl IntoView {
     let i18n = use_i18n();
     let api = use_api();
-    let params = use_params_map();
-    let id = Memo::new(move |_| {
-        params.with(|params| params.get("id").and_then(|id| id.parse::<CampaignId>().ok()))
-    });
-    move || match id.get() {
-        None => view! { <NotFoundPage/> }.into_any(),
-        Some(id) => {
-            let campaign = LocalResource::new(move || api.read::<Campaigns>(id));
-            let ready = |campaign: Campaign| view! { <CampaignForm editor=Editor::open(campaign)/> };
-            view! { <LoadedPage from=campaign right=Permission::CampaignsRead title=move || t_string!(i18n, campaigns.title) ready/> }.into_any()
-        }
-    }
+    let campaign = Remote::new(move || api.read::<Campaigns>(id));
+    let ready = |campaign: Campaign| view! { <CampaignForm editor=Editor::open(campaign)/> }.into_any();
+    view! { <LoadedPage from=campaign right=Permission::CampaignsRead title=move || t_string!(i18n, campaigns.title) ready/> }
 }

@@ -5,9 +5,10 @@ use leptos::prelude::*;
 
 use super::campaigns_href;
 use crate::{
-    api::Failure,
     i18n::{t_string, use_i18n},
-    intl, words,
+    intl,
+    remote::Remote,
+    words,
 };
 
 /// Links, so that each tab has its address.
@@ -16,7 +17,7 @@ pub(crate) fn Tabs(
     /// The query in force.
     query: Signal<CampaignQuery>,
     /// The counts, when they are there; a tab works without.
-    counts: LocalResource<Result<CampaignCounts, Failure>>,
+    counts: Remote<CampaignCounts>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let count = move |tab| {

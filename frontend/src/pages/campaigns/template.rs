@@ -12,6 +12,7 @@ use crate::{
     editor::{Choice, Editor},
     i18n::{t_string, use_i18n},
     intl,
+    remote::Remote,
     ui::may,
 };
 
@@ -51,10 +52,11 @@ pub(crate) fn TemplateChoice(
     /// The form's state.
     editor: Editor<Campaigns>,
 ) -> impl IntoView {
+    let form = editor.form();
     let i18n = use_i18n();
     let api = use_api();
     let channel = Memo::new(move |_| editor.draft.with(|draft| draft.channel));
-    let offer = LocalResource::new(move || {
+    let offer = Remote::new(move || {
         let channel = channel.get();
         let present = editor.draft.with_untracked(|draft| draft.template_id);
         async move { offer(api, channel, present).await }
@@ -74,7 +76,7 @@ pub(crate) fn TemplateChoice(
         _ => t_string!(i18n, field.template_help).to_owned(),
     };
     view! {
-        <Choice editor pointer="/template_id" label=move || t_string!(i18n, field.template) help on_choice=choose>
+        <Choice form pointer="/template_id" label=move || t_string!(i18n, field.template) help on_choice=choose>
             <option value="" prop:selected=move || editor.draft.with(|draft| draft.template_id.is_none())>{move || t_string!(i18n, field.template_none)}</option>
             {move || offer.get().map(|offer| options(offer, editor.draft.with_untracked(|draft| draft.template_id)).into_iter()
                 .map(|(id, name)| view! {

@@ -11,6 +11,7 @@ use crate::{
     i18n::{t_string, use_i18n},
     intl,
     pages::campaigns_href,
+    remote::Remote,
     ui::Loaded,
     words,
 };
@@ -20,7 +21,7 @@ use crate::{
 pub(crate) fn Standing() -> impl IntoView {
     let i18n = use_i18n();
     let api = use_api();
-    let counts = LocalResource::new(move || async move { api.counts(&CampaignQuery::default()).await });
+    let counts = Remote::new(move || async move { api.counts(&CampaignQuery::default()).await });
     view! {
         <section class="eb-block eb-span-4" aria-labelledby="home-standing">
             <h2 id="home-standing">{move || t_string!(i18n, home.standing)}</h2>

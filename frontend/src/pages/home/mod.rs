@@ -11,6 +11,7 @@ use leptos::prelude::*;
 use crate::{
     api::use_api,
     i18n::{t, t_string, use_i18n},
+    remote::Remote,
     ui::{Icon, Loaded, may, set_title, use_me},
 };
 
@@ -38,7 +39,7 @@ pub(crate) fn HomePage() -> impl IntoView {
 fn Sources() -> impl IntoView {
     let api = use_api();
     let i18n = use_i18n();
-    let counts = LocalResource::new(move || api.sources());
+    let counts = Remote::new(move || api.sources());
     view! {
         <section class="eb-block eb-span-12 eb-flush" aria-label=move || t_string!(i18n, home.reach)>
             <Loaded from=counts right=Permission::PeopleRead rows=2 ready=|counts| view! { <figures::Figures counts/> }/>

@@ -10,6 +10,7 @@ use crate::{
     api::{Campaigns, use_api},
     i18n::{t_string, use_i18n},
     intl,
+    remote::Remote,
     ui::{ChannelLabel, Empty, Loaded, StatePill, may},
     words,
 };
@@ -22,7 +23,7 @@ pub(crate) fn Recent() -> impl IntoView {
     let i18n = use_i18n();
     let api = use_api();
     let query = || CampaignQuery { limit: SHOWN, ..CampaignQuery::default() };
-    let page = LocalResource::new(move || async move { api.list::<Campaigns>(&query()).await });
+    let page = Remote::new(move || async move { api.list::<Campaigns>(&query()).await });
     view! {
         <section class="eb-block eb-span-8" aria-labelledby="home-recent">
             <div class="eb-block-head"><h2 id="home-recent">{move || t_string!(i18n, home.recent)}</h2>

@@ -23,6 +23,7 @@ pub(crate) fn TemplateForm(
     /// The form's state.
     editor: Editor<Templates>,
 ) -> impl IntoView {
+    let form = editor.form();
     let i18n = use_i18n();
     let title = Signal::derive(move || {
         editor
@@ -43,7 +44,7 @@ pub(crate) fn TemplateForm(
         <EditorFrame editor back=(back, name) title facts=move || view! { <Facts editor/> } differences>
             <section class="eb-block eb-form-block" aria-labelledby="form-what">
                 <h2 id="form-what">{move || t_string!(i18n, templates.what)}</h2>
-                <Line editor pointer="/name" label=move || t_string!(i18n, field.name) help=move || t_string!(i18n, templates.name_help)
+                <Line form pointer="/name" label=move || t_string!(i18n, field.name) help=move || t_string!(i18n, templates.name_help)
                     max=NAME_MAX required=true value=Signal::derive(move || editor.draft.with(|draft| draft.name.clone()))
                     on_input=Callback::new(move |name| editor.draft.update(|draft| draft.name = name))/>
                 <Show when=move || editor.saved.with(Option::is_none)><ChannelChoice editor/></Show>
@@ -75,6 +76,7 @@ fn Facts(editor: Editor<Templates>) -> impl IntoView {
 
 #[component]
 fn ChannelChoice(editor: Editor<Templates>) -> impl IntoView {
+    let form = editor.form();
     let i18n = use_i18n();
     let choose = Callback::new(move |value: String| {
         if let Ok(channel) = value.parse() {
@@ -87,7 +89,7 @@ fn ChannelChoice(editor: Editor<Templates>) -> impl IntoView {
         }
     });
     view! {
-        <Choice editor pointer="/channel" label=move || t_string!(i18n, field.channel) help=move || t_string!(i18n, field.channel_help) on_choice=choose>
+        <Choice form pointer="/channel" label=move || t_string!(i18n, field.channel) help=move || t_string!(i18n, field.channel_help) on_choice=choose>
             {Channel::ALL.iter().map(|channel| view! {
                 <option value=channel.as_str() prop:selected=move || editor.draft.with(|draft| draft.channel == *channel)>
                     {move || words::channel(i18n.get_locale(), *channel)}</option>
@@ -98,12 +100,13 @@ fn ChannelChoice(editor: Editor<Templates>) -> impl IntoView {
 
 #[component]
 fn Content(editor: Editor<Templates>) -> impl IntoView {
+    let form = editor.form();
     let i18n = use_i18n();
     let filled = |text: String| (!text.is_empty()).then_some(text);
     let email = Memo::new(move |_| editor.draft.with(|draft| draft.channel == Channel::Email));
     let text = move |rows: u32, max: usize, help: Signal<&'static str>| {
         view! {
-            <Area editor pointer="/text" label=move || t_string!(i18n, field.text) help=move || help.get() max rows
+            <Area form pointer="/text" label=move || t_string!(i18n, field.text) help=move || help.get() max rows
                 value=Signal::derive(move || editor.draft.with(|draft| draft.text.clone().unwrap_or_default()))
                 on_input=Callback::new(move |text| editor.draft.update(|draft| draft.text = filled(text)))/>
         }
@@ -111,10 +114,10 @@ fn Content(editor: Editor<Templates>) -> impl IntoView {
     view! {
         <Show when=move || !editor.is_readonly()><Variables/></Show>
         <Show when=move || email.get() fallback=move || text(10, WHATSAPP_MAX, Signal::derive(move || t_string!(i18n, field.text_whatsapp_help)))>
-            <Line editor pointer="/subject" label=move || t_string!(i18n, field.subject) help=move || t_string!(i18n, field.subject_help) max=SUBJECT_MAX
+            <Line form pointer="/subject" label=move || t_string!(i18n, field.subject) help=move || t_string!(i18n, field.subject_help) max=SUBJECT_MAX
                 value=Signal::derive(move || editor.draft.with(|draft| draft.subject.clone().unwrap_or_default()))
                 on_input=Callback::new(move |text| editor.draft.update(|draft| draft.subject = filled(text)))/>
-            <Area editor pointer="/html" label=move || t_string!(i18n, field.html) help=move || t_string!(i18n, field.html_help) max=HTML_MAX rows=16
+            <Area form pointer="/html" label=move || t_string!(i18n, field.html) help=move || t_string!(i18n, field.html_help) max=HTML_MAX rows=16
                 value=Signal::derive(move || editor.draft.with(|draft| draft.html.clone().unwrap_or_default()))
                 on_input=Callback::new(move |text| editor.draft.update(|draft| draft.html = filled(text)))/>
             {text(8, TEXT_MAX, Signal::derive(move || t_string!(i18n, field.text_email_help)))}

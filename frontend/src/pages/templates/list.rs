@@ -14,6 +14,7 @@ use crate::{
     i18n::{t_string, use_i18n},
     intl,
     pages::address::{asked, href},
+    remote::Remote,
     ui::{Empty, Icon, Loaded, NoRight, Pager, may, set_title},
 };
 
@@ -59,7 +60,7 @@ pub(crate) fn TemplatesPage() -> impl IntoView {
 fn List(query: Signal<TemplateQuery>) -> impl IntoView {
     let api = use_api();
     let ask = RwSignal::new(None::<Ask<TemplateId>>);
-    let page = LocalResource::new(move || {
+    let page = Remote::new(move || {
         let query = query.get();
         async move { api.list::<Templates>(&query).await }
     });

@@ -5,14 +5,14 @@ use domain::{
     template::{Template, TemplateCreate, TemplateQuery},
 };
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 
 use super::form::TemplateForm;
 use crate::{
     api::{Templates, use_api},
     editor::Editor,
     i18n::{t_string, use_i18n},
-    pages::{address::asked, not_found::NotFoundPage},
+    pages::address::asked,
+    remote::Remote,
     ui::{LoadedPage, NoRight, may},
 };
 
@@ -35,19 +35,13 @@ pub(crate) fn NewTemplatePage() -> impl IntoView {
 
 /// `/templates/{id}`
 #[component]
-pub(crate) fn TemplatePage() -> impl IntoView {
+pub(crate) fn TemplatePage(
+    /// Which one.
+    id: TemplateId,
+) -> impl IntoView {
     let i18n = use_i18n();
     let api = use_api();
-    let params = use_params_map();
-    let id = Memo::new(move |_| {
-        params.with(|params| params.get("id").and_then(|id| id.parse::<TemplateId>().ok()))
-    });
-    move || match id.get() {
-        None => view! { <NotFoundPage/> }.into_any(),
-        Some(id) => {
-            let template = LocalResource::new(move || api.read::<Templates>(id));
-            let ready = |template: Template| view! { <TemplateForm editor=Editor::open(template)/> };
-            view! { <LoadedPage from=template right=Permission::TemplatesRead title=move || t_string!(i18n, templates.title) ready/> }.into_any()
-        }
-    }
+    let template = Remote::new(move || api.read::<Templates>(id));
+    let ready = |template: Template| view! { <TemplateForm editor=Editor::open(template)/> }.into_any();
+    view! { <LoadedPage from=template right=Permission::TemplatesRead title=move || t_string!(i18n, templates.title) ready/> }
 }

@@ -1,0 +1,44 @@
+//! The addresses of the pages. A router with a type for each of its routes would weigh more than the pages it leads to.
+
+use domain::{CampaignId, TemplateId};
+
+/// A page, as its address names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Route {
+    /// `/`
+    Home,
+    /// `/campaigns`
+    Campaigns,
+    /// `/campaigns/new`
+    NewCampaign,
+    /// `/campaigns/{id}`
+    Campaign(CampaignId),
+    /// `/templates`
+    Templates,
+    /// `/templates/new`
+    NewTemplate,
+    /// `/templates/{id}`
+    Template(TemplateId),
+    /// `/help`
+    Help,
+    /// Any other.
+    Unknown,
+}
+
+impl Route {
+    /// The page of a path.
+    pub(crate) fn of(path: &str) -> Self {
+        let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+        match parts.as_slice() {
+            [] => Self::Home,
+            ["campaigns"] => Self::Campaigns,
+            ["campaigns", "new"] => Self::NewCampaign,
+            ["campaigns", id] => id.parse().map_or(Self::Unknown, Self::Campaign),
+            ["templates"] => Self::Templates,
+            ["templates", "new"] => Self::NewTemplate,
+            ["templates", id] => id.parse().map_or(Self::Unknown, Self::Template),
+            ["help"] => Self::Help,
+            _ => Self::Unknown,
+        }
+    }
+}
