@@ -1,7 +1,7 @@
 //! The door: every operation of the document is asked for its token and its permission.
 
-use actix_web::http::{Method, StatusCode};
 use domain::{Permission, Role};
+use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 use sqlx::PgPool;
 

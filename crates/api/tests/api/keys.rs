@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use actix_web::http::{Method, StatusCode};
 use api::{Keyring, TokenPolicy, VerifyKey};
 use jsonwebtoken::{
     Algorithm, EncodingKey, Header, encode,
     jwk::{Jwk, JwkSet},
 };
+use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 use sqlx::PgPool;
 
@@ -98,7 +98,7 @@ async fn a_rotated_key_is_fetched_while_the_request_waits(pool: PgPool) {
         Arc::new(Keyring::refreshed(set(vec![jwk("old", Algorithm::EdDSA, ED)]), TokenPolicy::default()));
     let owner = Arc::clone(&keyring);
     let world = World::of(api::Api { keyring, ..api(pool) }).await;
-    let rotation = actix_web::rt::spawn(async move {
+    let rotation = tokio::spawn(async move {
         owner.wanted().await;
         owner.replace(set(vec![jwk("new", Algorithm::EdDSA, ED_NEXT)]));
         owner.wanted().await;

@@ -36,7 +36,7 @@ async fn tabs_show_what_their_numbers_say(pool: PgPool) {
     world.campaign("Soldes BTP").await;
     let away = world.campaign("Archive BTP").await;
     let path = format!("{}/archive", at("campaigns", &away));
-    world.ask(actix_web::http::Method::POST, &path, &[("if-match", "\"1\"")], None).await;
+    world.ask(reqwest::Method::POST, &path, &[("if-match", "\"1\"")], None).await;
     world.campaign("Autre").await;
 
     let counts = world.get("/campaigns/counts?q=btp").await.json();

@@ -2,7 +2,7 @@
 
 use std::num::NonZeroU32;
 
-use actix_web::http::{Method, StatusCode};
+use reqwest::{Method, StatusCode};
 use serde_json::json;
 use sqlx::PgPool;
 

@@ -1,6 +1,6 @@
 //! Idempotency-Key.
 
-use actix_web::http::{Method, StatusCode};
+use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 use sqlx::PgPool;
 

@@ -1,6 +1,6 @@
 //! Templates over HTTP.
 
-use actix_web::http::{Method, StatusCode};
+use reqwest::{Method, StatusCode};
 use serde_json::json;
 use sqlx::PgPool;
 

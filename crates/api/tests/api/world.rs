@@ -1,50 +1,57 @@
 //! What every test stands on: a migrated database, a server on a socket, tokens.
 
-use std::{num::NonZeroU32, sync::Arc, time::Duration};
+use std::{
+    net::{SocketAddr, TcpListener},
+    num::NonZeroU32,
+    sync::Arc,
+    time::Duration,
+};
 
-use actix_test::TestServer;
-use actix_web::http::{Method, StatusCode, header::HeaderMap};
+use actix_web::{HttpServer, dev::ServerHandle};
 use api::{Api, Keyring, Limits, TokenPolicy, VerifyKey};
 use chrono::{DateTime, Utc};
 use domain::{Permission, Role};
 use jsonwebtoken::{EncodingKey, Header, encode};
+use reqwest::{Client, Method, StatusCode, header::HeaderMap};
 use serde_json::{Value, json};
 use sqlx::PgPool;
 use store::Store;
 use uuid::Uuid;
 
 /// The shared secret of the tests.
-pub const SECRET: &[u8] = b"a secret of the tests, 32 bytes.";
+pub(crate) const SECRET: &[u8] = b"a secret of the tests, 32 bytes.";
 
 /// A server with its database.
-pub struct World {
-    server: TestServer,
-    pub token: String,
+pub(crate) struct World {
+    address: SocketAddr,
+    server: ServerHandle,
+    client: Client,
+    pub(crate) token: String,
 }
 
 /// What came back.
 #[derive(Debug)]
-pub struct Answer {
-    pub status: StatusCode,
-    pub headers: HeaderMap,
-    pub text: String,
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) text: String,
 }
 
 impl Answer {
-    pub fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Value {
         serde_json::from_str(&self.text).unwrap_or_else(|error| panic!("{error} in {self:?}"))
     }
 
-    pub fn code(&self) -> String {
+    pub(crate) fn code(&self) -> String {
         self.json()["code"].as_str().unwrap_or_else(|| panic!("no problem: {self:?}")).to_owned()
     }
 
-    pub fn header(&self, name: &str) -> Option<&str> {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name).map(|value| value.to_str().unwrap())
     }
 
     /// The pointers of the wrong fields with their reasons.
-    pub fn wrong(&self) -> Vec<(String, String)> {
+    pub(crate) fn wrong(&self) -> Vec<(String, String)> {
         let told = |error: &Value, member: &str| error[member].as_str().unwrap().to_owned();
         let errors = self.json()["errors"].as_array().cloned().unwrap_or_default();
         errors.iter().map(|error| (told(error, "pointer"), told(error, "code"))).collect()
@@ -52,7 +59,7 @@ impl Answer {
 }
 
 #[allow(clippy::disallowed_methods, reason = "tests tell the time")]
-pub fn now() -> DateTime<Utc> {
+pub(crate) fn now() -> DateTime<Utc> {
     Utc::now()
 }
 
@@ -62,7 +69,7 @@ fn id() -> Uuid {
 }
 
 /// An API over a database, as the tests want it.
-pub fn api(pool: PgPool) -> Api {
+pub(crate) fn api(pool: PgPool) -> Api {
     let many = NonZeroU32::new(10_000).unwrap();
     Api {
         store: Store::new(pool),
@@ -80,60 +87,80 @@ pub fn api(pool: PgPool) -> Api {
 }
 
 /// Signs claims with the shared secret.
-pub fn sign(claims: &Value) -> String {
+pub(crate) fn sign(claims: &Value) -> String {
     encode(&Header::default(), claims, &EncodingKey::from_secret(SECRET)).unwrap()
 }
 
 /// An hour from now, in seconds.
-pub fn soon() -> i64 {
+pub(crate) fn soon() -> i64 {
     now().timestamp() + 3600
 }
 
-pub fn token_of(role: Role) -> String {
+pub(crate) fn token_of(role: Role) -> String {
     sign(&json!({"sub": role.as_str(), "name": "Claire", "roles": [role], "exp": soon()}))
 }
 
-pub fn token_with(permissions: &[Permission]) -> String {
+pub(crate) fn token_with(permissions: &[Permission]) -> String {
     sign(&json!({"sub": "7", "permissions": permissions, "exp": soon()}))
+}
+
+/// The workspace leaves the choice of TLS to its programs, and a client wants it even for plain HTTP.
+fn client() -> Client {
+    // Another test of this process may have chosen already.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    Client::new()
+}
+
+impl Drop for World {
+    fn drop(&mut self) {
+        // The command is on its way as soon as it is made; nobody waits for the end of a test's server.
+        drop(self.server.stop(false));
+    }
 }
 
 impl World {
     /// A server over a migrated database; the token is an administrator's.
-    pub async fn new(pool: PgPool) -> Self {
+    pub(crate) async fn new(pool: PgPool) -> Self {
         Self::of(api(pool)).await
     }
 
-    pub async fn of(api: Api) -> Self {
+    pub(crate) async fn of(api: Api) -> Self {
         api.store.migrate().await.unwrap();
-        Self { server: actix_test::start(move || api::app(api.clone())), token: token_of(Role::Admin) }
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        let server = HttpServer::new(move || api::app(api.clone())).workers(1).disable_signals();
+        let server = server.listen(listener).unwrap().run();
+        let handle = server.handle();
+        tokio::spawn(server);
+        Self { address, server: handle, client: client(), token: token_of(Role::Admin) }
     }
 
     /// Sends a request with exactly these headers.
-    pub async fn send(
+    pub(crate) async fn send(
         &self,
         method: Method,
         path: &str,
         headers: &[(&str, &str)],
         body: Option<&str>,
     ) -> Answer {
-        let mut request = self.server.request(method, self.server.url(path)).timeout(Duration::from_secs(30));
+        let url = format!("http://{}{path}", self.address);
+        let mut request = self.client.request(method, url).timeout(Duration::from_secs(30));
         for (name, value) in headers {
-            request = request.insert_header((*name, *value));
+            request = request.header(*name, *value);
         }
-        let mut response = match body {
-            Some(body) => request.send_body(body.to_owned()).await.unwrap(),
-            None => request.send().await.unwrap(),
-        };
-        let bytes = response.body().limit(8 * 1024 * 1024).await.unwrap();
+        if let Some(body) = body {
+            request = request.body(body.to_owned());
+        }
+        let response = request.send().await.unwrap();
         Answer {
             status: response.status(),
             headers: response.headers().clone(),
-            text: String::from_utf8_lossy(&bytes).into_owned(),
+            text: response.text().await.unwrap(),
         }
     }
 
     /// Sends a request with the world's token and a JSON body.
-    pub async fn ask(
+    pub(crate) async fn ask(
         &self,
         method: Method,
         path: &str,
@@ -150,28 +177,28 @@ impl World {
         self.send(method, &format!("{}{path}", api::BASE), &all, text.as_deref()).await
     }
 
-    pub async fn get(&self, path: &str) -> Answer {
+    pub(crate) async fn get(&self, path: &str) -> Answer {
         self.ask(Method::GET, path, &[], None).await
     }
 
-    pub async fn post(&self, path: &str, body: &Value) -> Answer {
+    pub(crate) async fn post(&self, path: &str, body: &Value) -> Answer {
         self.ask(Method::POST, path, &[], Some(body)).await
     }
 
-    pub async fn put(&self, path: &str, version: i64, body: &Value) -> Answer {
+    pub(crate) async fn put(&self, path: &str, version: i64, body: &Value) -> Answer {
         let tag = format!("\"{version}\"");
         self.ask(Method::PUT, path, &[("if-match", &tag)], Some(body)).await
     }
 
     /// Makes a campaign and gives it as the API showed it.
-    pub async fn campaign(&self, name: &str) -> Value {
+    pub(crate) async fn campaign(&self, name: &str) -> Value {
         let made = self.post("/campaigns", &json!({"name": name, "channel": "email"})).await;
         assert_eq!(made.status, StatusCode::CREATED, "{made:?}");
         made.json()
     }
 
     /// Makes a template and gives it as the API showed it.
-    pub async fn template(&self, name: &str, channel: &str) -> Value {
+    pub(crate) async fn template(&self, name: &str, channel: &str) -> Value {
         let made =
             self.post("/templates", &json!({"name": name, "channel": channel, "text": "Bonjour"})).await;
         assert_eq!(made.status, StatusCode::CREATED, "{made:?}");
@@ -180,6 +207,6 @@ impl World {
 }
 
 /// The address of an object.
-pub fn at(kind: &str, object: &Value) -> String {
+pub(crate) fn at(kind: &str, object: &Value) -> String {
     format!("/{kind}/{}", object["id"].as_str().unwrap())
 }

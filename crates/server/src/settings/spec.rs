@@ -58,6 +58,10 @@ pub(crate) const SETTINGS: &[Spec] = &[
     spec("jwt.claim_roles", "role,roles", "claims that hold roles"),
     spec("jwt.roles", "", "the suite's role names: `COMMERCIAL=marketer,DIRECTION=admin`"),
     spec("log.format", "json", "`json`, or `text` for people"),
-    spec("log.filter", "info", "what is logged, in tracing's words: `info,sqlx=warn`"),
+    spec(
+        "log.filter",
+        "info,actix_server=warn,sqlx=warn",
+        "what is logged, in the words of tracing: levels by place",
+    ),
     spec("metrics.token", "", "secret: a token that Prometheus may read `/metrics` with"),
 ];
