@@ -1,6 +1,6 @@
 //! The controls of a form.
 
-use leptos::prelude::*;
+use leptos::{ev::FocusEvent, prelude::*};
 
 use super::{
     field::{Field, described, field_id, is_pressing, is_wrong},
@@ -38,7 +38,7 @@ pub(crate) fn Line(
             <input class="form-control" type="text" id=field_id(pointer) autocomplete="off" aria-required=required.to_string()
                 readonly=move || form.readonly.get() aria-invalid=move || is_wrong(form, pointer) aria-describedby=described(pointer)
                 prop:value=move || value.get() on:input:target=move |event| on_input.run(event.target().value())
-                on:blur=move |event| if !is_pressing(&event) { form.check.run(pointer) }/>
+                on:blur=move |event| leave(form, pointer, &event)/>
         </Field>
     }
 }
@@ -73,8 +73,15 @@ pub(crate) fn Area(
             <textarea class="form-control eb-mono" id=field_id(pointer) rows=rows spellcheck="false"
                 readonly=move || form.readonly.get() aria-invalid=move || is_wrong(form, pointer) aria-describedby=described(pointer)
                 prop:value=move || value.get() on:input:target=move |event| typed(event.target().value())
-                on:blur=move |event| if !is_pressing(&event) { form.check.run(pointer) }></textarea>
+                on:blur=move |event| leave(form, pointer, &event)></textarea>
         </Field>
+    }
+}
+
+/// The field is left: now is the time to check it. A field that leaves with its page loses the focus too, and has no form any more.
+fn leave(form: Form, pointer: &'static str, event: &FocusEvent) {
+    if !is_pressing(event) {
+        form.check.try_run(pointer);
     }
 }
 
