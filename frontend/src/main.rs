@@ -13,6 +13,7 @@ mod remote;
 mod session;
 mod shell;
 mod ui;
+mod watch;
 mod words;
 
 fn main() {

@@ -5,6 +5,7 @@ use std::future::Future;
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::api::Failure;
+use crate::watch::watch;
 
 /// What is there of it so far: nothing, the value, or why not.
 pub(crate) type Answer<T> = Option<Result<T, Failure>>;
@@ -33,7 +34,7 @@ impl<T: 'static> Remote<T> {
     {
         let remote = Self { answer: RwSignal::new_local(None), again: RwSignal::new(0) };
         let latest = StoredValue::new(0_u32);
-        Effect::new(move || {
+        watch(move || {
             remote.again.track();
             latest.update_value(|number| *number += 1);
             let number = latest.get_value();

@@ -7,6 +7,7 @@ use crate::{
     i18n::{Texts, td_string, use_i18n},
     shell::{Go, use_go},
     ui::{Notices, use_notices},
+    watch::watch,
 };
 
 /// What an act is about.
@@ -73,7 +74,7 @@ impl<N: Noun> Hands<N> {
     /// For what is asked here; `done` is told what came of putting it away.
     pub(super) fn new(ask: RwSignal<Option<Ask<N::Id>>>, done: Callback<N::View>) -> Self {
         let failure = RwSignal::new(None);
-        Effect::new(move || {
+        watch(move || {
             ask.track();
             failure.set(None);
         });

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::Editor;
+use crate::watch::watch;
 use crate::{api::Noun, browser::TAB};
 
 /// A draft, and the version it was made from.
@@ -21,7 +22,7 @@ impl<N: Noun> Editor<N> {
         }
         let (guard, holder) = (self.guard, self.place.get_value());
         guard.hold(holder.clone(), Callback::new(move |()| self.discard()));
-        Effect::new(move || {
+        watch(move || {
             let unsaved = self.is_unsaved();
             self.guard.unsaved.set(unsaved);
             let kept = Kept { version: self.version.get(), draft: self.draft.get() };

@@ -11,6 +11,8 @@ mod templates;
 pub(crate) use campaigns::campaigns_href;
 
 use leptos::prelude::*;
+
+use crate::watch::watch;
 use leptos_router::{
     hooks::use_location,
     location::{BrowserUrl, LocationProvider},
@@ -45,7 +47,7 @@ pub(crate) fn Pages() -> impl IntoView {
 /// Tells the router that the page of a followed link is there: only then does it write the address into the history.
 fn arrive(path: Memo<String>) {
     let browser: BrowserUrl = expect_context();
-    Effect::new(move || {
+    watch(move || {
         path.track();
         browser.ready_to_complete();
     });

@@ -13,6 +13,7 @@ use crate::{
     remote::Remote,
     shell::{LanguageMenu, ThemeMenu},
     ui::{Icon, Mark},
+    watch::watch,
 };
 
 /// Shown at whatever address the person was, so that signing in leads back there.
@@ -20,9 +21,7 @@ use crate::{
 pub(crate) fn SignIn() -> impl IntoView {
     let i18n = use_i18n();
     let config = Remote::new(config::load);
-    Effect::new(move || {
-        document().set_title(&format!("{} · EB VISION Marketing", t_string!(i18n, sign_in.title)))
-    });
+    watch(move || document().set_title(&format!("{} · EB VISION Marketing", t_string!(i18n, sign_in.title))));
     view! {
         <header class="eb-door-bar"><LanguageMenu/><ThemeMenu/></header>
         <main class="eb-door" id="contenu" tabindex="-1">

@@ -8,6 +8,7 @@ use super::rail::{Brand, Entry, Rail, Sections};
 use crate::{
     i18n::{t_string, use_i18n},
     ui::Icon,
+    watch::watch,
 };
 
 /// The same navigation as a drawer, below 768 px.
@@ -18,12 +19,12 @@ pub(crate) fn RailDrawer() -> impl IntoView {
     let node = NodeRef::<html::Dialog>::new();
     let path = use_location().pathname;
     let search = use_location().search;
-    Effect::new(move || {
+    watch(move || {
         path.track();
         search.track();
         rail.drawer.set(false);
     });
-    Effect::new(move || {
+    watch(move || {
         let Some(dialog) = node.get() else { return };
         match (rail.drawer.get(), dialog.open()) {
             (true, false) => drop(dialog.show_modal()),

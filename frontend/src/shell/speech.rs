@@ -8,6 +8,7 @@ use crate::{
     browser::{self, LASTING},
     i18n::{Locale, Texts, language, t_string, use_i18n},
     ui::{Icon, Menu},
+    watch::watch,
 };
 
 const KEY: &str = "language";
@@ -30,7 +31,7 @@ fn first() -> Language {
 pub(crate) fn start() -> Texts {
     // The library's own start would let the browser's languages win over the person's choice.
     let texts = init_i18n_subcontext(Some(Signal::stored(locale(first()))));
-    Effect::new(move || browser::set_root("lang", language(texts.get_locale()).as_str()));
+    watch(move || browser::set_root("lang", language(texts.get_locale()).as_str()));
     texts
 }
 

@@ -8,6 +8,7 @@ use crate::{
     browser::{self, LASTING},
     i18n::{Locale, t_string, td_string, use_i18n},
     ui::{Icon, Menu},
+    watch::watch,
 };
 
 const KEY: &str = "theme";
@@ -61,7 +62,7 @@ impl Theme {
         let choice = RwSignal::new(choice.unwrap_or(Choice::Auto));
         let system = RwSignal::new(browser::matches(DARK));
         follow(system);
-        Effect::new(move || {
+        watch(move || {
             let dark = match choice.get() {
                 Choice::Auto => system.get(),
                 fixed => fixed == Choice::Dark,

@@ -2,6 +2,8 @@
 
 use leptos::{html, prelude::*};
 
+use crate::watch::watch;
+
 use super::fresh_id;
 
 /// A question that has to be answered before anything else.
@@ -24,7 +26,7 @@ pub(crate) fn Dialog(
     let node = NodeRef::<html::Dialog>::new();
     let id = fresh_id("dialog");
     let labelled = id.clone();
-    Effect::new(move || {
+    watch(move || {
         let Some(dialog) = node.get() else { return };
         match (open.get(), dialog.open()) {
             // Fails for a dialog that is not in the page; this one is.

@@ -2,7 +2,9 @@
 
 use leptos::prelude::*;
 
+use crate::watch::watch;
+
 /// Keeps `<title>` at this text.
 pub(crate) fn set_title(text: impl Fn() -> String + 'static) {
-    Effect::new(move || document().set_title(&format!("{} · EB VISION Marketing", text())));
+    watch(move || document().set_title(&format!("{} · EB VISION Marketing", text())));
 }

@@ -13,6 +13,7 @@ use crate::{
     editor::{Choice, Difference, Editor, EditorFrame, Line},
     i18n::{Locale, t_string, td_string, use_i18n},
     ui::{Avatar, ChannelLabel, StatePill},
+    watch::watch,
     words,
 };
 
@@ -110,7 +111,7 @@ fn Tags(editor: Editor<Campaigns>) -> impl IntoView {
     let form = editor.form();
     let i18n = use_i18n();
     let text = RwSignal::new(editor.draft.with_untracked(|draft| draft.tags.join(", ")));
-    Effect::new(move || {
+    watch(move || {
         let tags = editor.draft.with(|draft| draft.tags.clone());
         if split(&text.get_untracked()) != tags {
             text.set(tags.join(", "));

@@ -14,6 +14,7 @@ use crate::{
     i18n::{Locale, t_string, td_string, use_i18n},
     shell::Rail,
     ui::{Avatar, ChannelLabel},
+    watch::watch,
     words,
 };
 
@@ -60,7 +61,7 @@ pub(crate) fn TemplateForm(
 /// The rail has an entry per channel, and the address of a template does not name it.
 fn shown_in_rail(editor: Editor<Templates>) {
     let rail: Rail = expect_context();
-    Effect::new(move || rail.open.set(Some(editor.draft.with(|draft| draft.channel))));
+    watch(move || rail.open.set(Some(editor.draft.with(|draft| draft.channel))));
     on_cleanup(move || rail.open.set(None));
 }
 

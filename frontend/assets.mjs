@@ -1,0 +1,45 @@
+// Makes the two heavy things of the first visit small, before Trunk takes them up (see Trunk.toml):
+// one style sheet with what the views name of Bootstrap and all of ours, and Inter in the weights that we use.
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { PurgeCSS } from "purgecss";
+import subsetFont from "subset-font";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const at = (...parts) => join(here, ...parts);
+const out = at("node_modules", "generated");
+
+// The order counts: Bootstrap, then the tokens that set it, then the parts.
+const OURS = ["tokens", "base", "shell", "menu", "list", "form", "states", "dialog", "home", "door"];
+const FONT = "inter-latin-wght-normal.woff2";
+const WEIGHTS = { min: 400, max: 650 };
+
+async function styleSheet() {
+  const [bootstrap] = await new PurgeCSS().purge({
+    css: [at("node_modules/bootstrap/dist/css/bootstrap.min.css")],
+    content: [at("src/**/*.rs"), at("index.html")],
+    safelist: [/^:/, "dialog"],
+  });
+  const ours = await Promise.all(OURS.map((name) => readFile(at("style", `${name}.css`), "utf8")));
+  // Notes are for readers of the source; what starts with /*! is a licence and stays.
+  return [bootstrap.css, ...ours].map((css) => css.replace(/\/\*(?!!)[\s\S]*?\*\//g, "").replace(/\n\s*/g, "\n")).join("\n");
+}
+
+/** The characters of a `unicode-range`. */
+function characters(range) {
+  const spans = range.split(",").map((part) => part.trim().slice(2).split("-").map((hex) => parseInt(hex, 16)));
+  return spans.flatMap(([first, last = first]) => Array.from({ length: last - first + 1 }, (_, index) => String.fromCodePoint(first + index))).join("");
+}
+
+async function font() {
+  const faces = await readFile(at("node_modules/@fontsource-variable/inter/wght.css"), "utf8");
+  const range = faces.split("@font-face").find((face) => face.includes(FONT))?.match(/unicode-range: ([^;]+);/)?.[1];
+  if (!range) throw new Error(`${FONT} has no unicode-range in wght.css`);
+  const whole = await readFile(at("node_modules/@fontsource-variable/inter/files", FONT));
+  return subsetFont(whole, characters(range), { targetFormat: "woff2", variationAxes: { wght: WEIGHTS } });
+}
+
+await mkdir(out, { recursive: true });
+await writeFile(join(out, "app.css"), await styleSheet());
+await writeFile(join(out, FONT), await font());
