@@ -1,5 +1,5 @@
 // Makes the two heavy things of the first visit small, before Trunk takes them up (see Trunk.toml):
-// one style sheet with what the views name of Bootstrap and all of ours, and Inter in the weights that we use.
+// one style sheet with the fonts, what the views name of Bootstrap, and all of ours, and Inter in the weights that we use.
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -10,10 +10,11 @@ const here = dirname(fileURLToPath(import.meta.url));
 const at = (...parts) => join(here, ...parts);
 const out = at("node_modules", "generated");
 
-// The order counts: Bootstrap, then the tokens that set it, then the parts.
+// Latin letters only; the system's font writes the others. The order of ours counts: Bootstrap, then the tokens that set it, then the parts.
 const OURS = ["tokens", "base", "shell", "menu", "list", "form", "states", "dialog", "home", "door"];
+const FACES = at("node_modules/@fontsource-variable/inter/wght.css");
 const FONT = "inter-latin-wght-normal.woff2";
-const WEIGHTS = { min: 400, max: 650 };
+const WEIGHTS = { min: 430, max: 620 };
 
 async function styleSheet() {
   const [bootstrap] = await new PurgeCSS().purge({
@@ -22,8 +23,13 @@ async function styleSheet() {
     safelist: [/^:/, "dialog"],
   });
   const ours = await Promise.all(OURS.map((name) => readFile(at("style", `${name}.css`), "utf8")));
-  // Notes are for readers of the source; what starts with /*! is a licence and stays.
-  return [bootstrap.css, ...ours].map((css) => css.replace(/\/\*(?!!)[\s\S]*?\*\//g, "").replace(/\n\s*/g, "\n")).join("\n");
+  const faces = (await readFile(FACES, "utf8")).split(/(?=@font-face)/).filter((face) => /inter-latin/.test(face.split("unicode-range")[0])).join("");
+  return [faces, bootstrap.css, ...ours].map(tight).join("\n");
+}
+
+/** Notes and air are for readers of the source; what starts with an exclamation mark is a licence and stays. */
+function tight(css) {
+  return css.replace(/\/\*(?!!)[\s\S]*?\*\//g, "").replace(/\s+/g, " ").replace(/ ?([{}]) ?/g, "$1").replace(/([;:,]) /g, "$1").replace(/;}/g, "}").trim();
 }
 
 /** The characters of a `unicode-range`. */
@@ -33,7 +39,7 @@ function characters(range) {
 }
 
 async function font() {
-  const faces = await readFile(at("node_modules/@fontsource-variable/inter/wght.css"), "utf8");
+  const faces = await readFile(FACES, "utf8");
   const range = faces.split("@font-face").find((face) => face.includes(FONT))?.match(/unicode-range: ([^;]+);/)?.[1];
   if (!range) throw new Error(`${FONT} has no unicode-range in wght.css`);
   const whole = await readFile(at("node_modules/@fontsource-variable/inter/files", FONT));

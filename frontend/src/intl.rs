@@ -67,6 +67,11 @@ fn date_of(instant: DateTime<Utc>) -> Date {
     Date::new(&JsValue::from_f64(milliseconds))
 }
 
+/// The instant as machines read it, for `<time datetime>`.
+pub(crate) fn iso(instant: DateTime<Utc>) -> String {
+    date_of(instant).to_iso_string().into()
+}
+
 fn dated(locale: Locale, instant: &Date, options: &Object) -> String {
     apply(&DateTimeFormat::new(&tags(locale), options).format(), instant)
 }

@@ -5,5 +5,5 @@ use leptos::prelude::Effect;
 /// Runs now, and whenever a signal that it reads has changed.
 pub(crate) fn watch(act: impl Fn() + 'static) {
     let act: Box<dyn Fn()> = Box::new(act);
-    Effect::new(move || act());
+    Effect::new(act);
 }

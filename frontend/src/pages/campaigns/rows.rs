@@ -70,7 +70,7 @@ fn Row(campaign: Campaign, ask: RwSignal<Option<Ask<CampaignId>>>) -> impl IntoV
                 {subject.map_or_else(|| view! { <span class="eb-faint">{move || t_string!(i18n, list.none)}</span> }.into_any(), IntoAny::into_any)}
             </td>
             <td class="eb-cell-time" data-label=move || t_string!(i18n, list.updated, zone = intl::zone()).to_string()>
-                <time class="num" datetime=updated_at.to_rfc3339()>{move || intl::short(i18n.get_locale(), updated_at)}</time>
+                <time class="num" datetime=intl::iso(updated_at)>{move || intl::short(i18n.get_locale(), updated_at)}</time>
                 <span class="eb-cell-sub">{move || intl::ago(i18n.get_locale(), updated_at)}</span>
             </td>
             <td class="eb-cell-acts"><RowActs noun=Campaigns target editable ask/></td>

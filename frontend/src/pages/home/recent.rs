@@ -55,7 +55,7 @@ fn Row(campaign: Campaign) -> impl IntoView {
         <li>
             <div><a href=format!("/campaigns/{}", campaign.id)>{move || words::named(i18n.get_locale(), &campaign.name)}</a><ChannelLabel channel=campaign.channel/></div>
             <StatePill state=campaign.state/>
-            <time datetime=updated.to_rfc3339() title=move || intl::long(i18n.get_locale(), updated)>{move || intl::ago(i18n.get_locale(), updated)}</time>
+            <time datetime=intl::iso(updated) title=move || intl::long(i18n.get_locale(), updated)>{move || intl::ago(i18n.get_locale(), updated)}</time>
         </li>
     }
 }

@@ -53,7 +53,7 @@ fn Row(template: TemplateSummary, ask: RwSignal<Option<Ask<TemplateId>>>) -> imp
                 <span class="eb-cell-sub eb-two-lines">{excerpt}</span>
             </td>
             <td class="eb-cell-time" data-label=move || t_string!(i18n, list.updated, zone = intl::zone()).to_string()>
-                <time class="num" datetime=updated_at.to_rfc3339()>{move || intl::short(i18n.get_locale(), updated_at)}</time>
+                <time class="num" datetime=intl::iso(updated_at)>{move || intl::short(i18n.get_locale(), updated_at)}</time>
                 <span class="eb-cell-sub">{move || intl::ago(i18n.get_locale(), updated_at)}</span>
             </td>
             <td class="eb-cell-acts"><RowActs noun=Templates target editable=!archived ask/></td>
