@@ -6,7 +6,7 @@ default:
 demo *options:
     cargo xtask demo {{options}}
 
-# Every check (options: --only fmt,clippy,wasm,sqlx,rust,frontend,e2e, -- name of a test)
+# Every check (options: --only fmt,clippy,wasm,sqlx,rust,e2e, -- name of a test)
 test *options:
     cargo xtask test {{options}}
 

@@ -9,6 +9,9 @@ use crate::{shell, workspace::Workspace};
 /// The product's binary.
 pub(crate) const BINARY: &str = "ebvision-marketing";
 
+/// The SPA's package: built for the browser, hence never with the others.
+pub(crate) const SPA: &str = "ebvision-frontend";
+
 /// How a build is optimised.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Profile {
@@ -24,9 +27,10 @@ pub(crate) fn cargo<const N: usize>(workspace: &Workspace, arguments: [&str; N])
     command
 }
 
-/// Builds the product's binary and tells where it is.
+/// Builds the product's binary and tells where it is. The whole workspace is named, so that cargo resolves the same
+/// features as for the tests and compiles no dependency twice.
 pub(crate) fn build_binary(workspace: &Workspace, profile: Profile) -> anyhow::Result<PathBuf> {
-    let mut build = cargo(workspace, ["build", "--package", BINARY, "--bin", BINARY]);
+    let mut build = cargo(workspace, ["build", "--workspace", "--exclude", SPA, "--bin", BINARY]);
     if profile == Profile::Release {
         build.arg("--release");
     }

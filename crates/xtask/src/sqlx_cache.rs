@@ -11,7 +11,12 @@ use anyhow::{Context as _, bail};
 use clap::Args;
 use walkdir::WalkDir;
 
-use crate::{cargo::cargo, say, shell, stack::database::Database, workspace::Workspace};
+use crate::{
+    cargo::{SPA, cargo},
+    say, shell,
+    stack::database::Database,
+    workspace::Workspace,
+};
 
 /// The offline cache of the queries.
 #[derive(Debug, Args)]
@@ -66,10 +71,7 @@ fn expand(workspace: &Workspace, database: &Database) -> anyhow::Result<Cache> {
     for package in &packages {
         touch(&package.join("src/lib.rs"))?;
     }
-    let mut command = cargo(workspace, ["check", "--all-targets"]);
-    for folder in packages.iter().filter_map(|package| package.file_name()) {
-        command.arg("--package").arg(format!("ebvision-{}", folder.to_string_lossy()));
-    }
+    let mut command = cargo(workspace, ["check", "--workspace", "--exclude", SPA, "--all-targets"]);
     command.env("DATABASE_URL", &url).env("SQLX_OFFLINE", "false").env("SQLX_OFFLINE_DIR", &folder);
     shell::run(&mut command)?;
     database.drop("ebvision_sqlx")?;

@@ -31,8 +31,6 @@ pub(crate) enum Step {
     Sqlx,
     /// Unit, property, store, API and architecture tests, on real PostgreSQL
     Rust,
-    /// The SPA's own unit tests
-    Frontend,
     /// Browser tests
     E2e,
 }

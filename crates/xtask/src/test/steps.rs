@@ -2,13 +2,12 @@
 
 use super::Step;
 use crate::{
-    cargo::cargo,
+    cargo::{SPA, cargo},
     shell, sqlx_cache,
     stack::{browser::Pages, database::Database},
     workspace::Workspace,
 };
 
-const SPA: &str = "ebvision-frontend";
 const BROWSER: &str = "wasm32-unknown-unknown";
 
 pub(crate) fn run(
@@ -23,7 +22,6 @@ pub(crate) fn run(
         Step::Wasm => wasm(workspace),
         Step::Sqlx => sqlx_cache::check(workspace, database),
         Step::Rust => rust(workspace, database, filters),
-        Step::Frontend => shell::run(cargo(workspace, ["test", "--package", SPA]).args(filters)),
         Step::E2e => browser(workspace, filters),
     }
 }
