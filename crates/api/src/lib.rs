@@ -13,7 +13,7 @@ pub use app::{app, document};
 pub use caller::{ClaimNames, KeyError, Keyring, TokenPolicy, VerifyKey};
 pub use error::Refusal;
 pub use limits::Limits;
-pub use spa::{Environment, SpaSettings};
+pub use spa::{Environment, Spa, SpaSettings};
 
 use std::{sync::Arc, time::Duration};
 
@@ -48,7 +48,7 @@ pub struct Api {
     /// A token that Prometheus may read metrics with.
     pub scrape_token: Option<String>,
     /// The SPA's files, where this process serves them.
-    pub spa: Option<SpaSettings>,
+    pub spa: Option<Arc<Spa>>,
 }
 
 impl Api {

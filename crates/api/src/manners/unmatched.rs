@@ -7,10 +7,15 @@ use crate::{docs::Paths, error::Refusal};
 
 /// Refuses with 404, or with 405 and the methods that the path has.
 pub(crate) async fn refuse(request: HttpRequest) -> Result<&'static str, Refusal> {
+    Err(refusal(&request))
+}
+
+/// The same, for whoever looked for something else first.
+pub(crate) fn refusal(request: &HttpRequest) -> Refusal {
     let methods =
         request.app_data::<Data<Paths>>().map(|paths| paths.methods(request.path())).unwrap_or_default();
     if methods.is_empty() {
-        return Err(ProblemCode::RouteNotFound.into());
+        return ProblemCode::RouteNotFound.into();
     }
-    Err(Refusal { allow: Some(methods.join(", ")), ..Refusal::new(ProblemCode::RouteMethod) })
+    Refusal { allow: Some(methods.join(", ")), ..Refusal::new(ProblemCode::RouteMethod) }
 }

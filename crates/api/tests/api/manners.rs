@@ -174,3 +174,29 @@ async fn the_process_is_live_but_not_ready_before_its_migrations(pool: PgPool) {
         StatusCode::SERVICE_UNAVAILABLE
     );
 }
+
+#[sqlx::test(migrations = false)]
+async fn pages_of_the_spa_are_served_under_its_policy_and_never_hide_a_missing_route(pool: PgPool) {
+    let settings = api::SpaSettings {
+        folder: concat!(env!("CARGO_MANIFEST_DIR"), "/tests/spa").into(),
+        environment: api::Environment::Production,
+        sign_in_url: Some("https://suite.example/sign-in".into()),
+    };
+    let spa = Some(std::sync::Arc::new(api::Spa::load(&settings).unwrap()));
+    let world = World::of(api::Api { spa, ..api(pool) }).await;
+    let get = async |path: &str| world.send(Method::GET, path, &[], None).await;
+
+    let page = get("/campaigns/new").await;
+    assert!(page.text.contains("<title>SPA</title>"), "{page:?}");
+    let policy = page.header("content-security-policy").unwrap();
+    assert!(
+        policy.contains("script-src 'self' 'wasm-unsafe-eval';") && !policy.contains("unsafe-inline"),
+        "{policy}"
+    );
+    let told = json!({"environment": "production", "sign_in_url": "https://suite.example/sign-in"});
+    assert_eq!(get("/config.json").await.json(), told);
+    assert_eq!(get("/missing.js").await.code(), "route.not_found");
+    assert_eq!(get("/../Cargo.toml").await.status, StatusCode::NOT_FOUND);
+    let path = "/api/marketing/v1/campaigns/01998f7e-2f3a-7c1b-9a55-6b1d2c3e4f50/archive";
+    assert_eq!(get(path).await.code(), "route.method");
+}

@@ -4,7 +4,7 @@ use std::{net::TcpListener, sync::Arc, time::Duration};
 
 use actix_web::HttpServer;
 use anyhow::Context;
-use api::{Api, Limits};
+use api::{Api, Limits, Spa};
 use secrecy::ExposeSecret;
 
 use crate::{
@@ -69,8 +69,15 @@ async fn assemble(settings: &Settings, database: &Database) -> anyhow::Result<Ap
         origins: http.origins.clone(),
         metrics: telemetry::start_metrics()?,
         scrape_token: settings.metrics_token.as_ref().map(|token| token.expose_secret().to_owned()),
-        spa: settings.spa.clone(),
+        spa: load_spa(settings)?,
     })
+}
+
+fn load_spa(settings: &Settings) -> anyhow::Result<Option<Arc<Spa>>> {
+    let Some(spa) = &settings.spa else { return Ok(None) };
+    let loaded =
+        Spa::load(spa).with_context(|| format!("the SPA in {} cannot be read", spa.folder.display()))?;
+    Ok(Some(Arc::new(loaded)))
 }
 
 async fn warn_of_missing_migrations(database: &Database) -> anyhow::Result<()> {
