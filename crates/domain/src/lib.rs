@@ -2,6 +2,7 @@
 
 pub mod campaign;
 pub mod channel;
+mod duplicate;
 pub mod ids;
 pub mod language;
 pub mod limits;
@@ -16,6 +17,7 @@ mod text;
 pub mod variables;
 
 pub use channel::Channel;
+pub use duplicate::Duplicate;
 pub use ids::{CampaignId, TemplateId};
 pub use language::Language;
 pub use permission::{Permission, Permissions, Role};

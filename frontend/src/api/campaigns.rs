@@ -2,7 +2,7 @@
 
 use domain::{
     CampaignId, FieldError, Permission,
-    campaign::{Campaign, CampaignCreate, CampaignDuplicate, CampaignEdit, CampaignQuery},
+    campaign::{Campaign, CampaignCreate, CampaignEdit, CampaignQuery},
 };
 
 use super::{Facts, Noun};
@@ -20,7 +20,6 @@ impl Noun for Campaigns {
     type Query = CampaignQuery;
     type Draft = CampaignCreate;
     type Edit = CampaignEdit;
-    type Copy = CampaignDuplicate;
 
     fn facts(view: &Campaign) -> Facts<CampaignId> {
         let Campaign { id, version, archived, .. } = *view;
@@ -47,9 +46,5 @@ impl Noun for Campaigns {
     fn check(draft: &CampaignCreate) -> Vec<FieldError> {
         let (channel, edit) = draft.clone().into_parts();
         edit.check(channel).err().unwrap_or_default()
-    }
-
-    fn copy(name: String) -> CampaignDuplicate {
-        CampaignDuplicate { name }
     }
 }

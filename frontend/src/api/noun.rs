@@ -1,6 +1,6 @@
 //! Campaigns and templates have the same manners; this is them, once.
 
-use domain::{FieldError, Permission, list::Page};
+use domain::{Duplicate, FieldError, Permission, list::Page};
 use serde::{Serialize, de::DeserializeOwned};
 
 use super::{Api, Call, Failure};
@@ -24,8 +24,6 @@ pub(crate) trait Noun: Copy + Default + Send + Sync + 'static {
     type Draft: Clone + PartialEq + Send + Sync + Serialize + DeserializeOwned + 'static;
     /// What replaces it.
     type Edit: Serialize;
-    /// What copies it.
-    type Copy: Serialize;
 
     /// Its number, version, name, archived flag and whether it may be edited.
     fn facts(view: &Self::View) -> Facts<Self::Id>;
@@ -39,8 +37,6 @@ pub(crate) trait Noun: Copy + Default + Send + Sync + 'static {
     fn edit(draft: Self::Draft) -> Self::Edit;
     /// What the rules find wrong before anything is sent.
     fn check(draft: &Self::Draft) -> Vec<FieldError>;
-    /// The order to copy under a name.
-    fn copy(name: String) -> Self::Copy;
 }
 
 /// What every noun can say of itself.
@@ -91,7 +87,8 @@ impl Api {
         name: String,
         key: String,
     ) -> Result<N::View, Failure> {
-        self.call(Call::post(format!("{}/duplicate", one::<N>(id))).once(key).body(&N::copy(name))?).await
+        self.call(Call::post(format!("{}/duplicate", one::<N>(id))).once(key).body(&Duplicate { name })?)
+            .await
     }
 
     /// Puts it away, or takes it back out.

@@ -2,7 +2,7 @@
 
 use domain::{
     FieldError, Permission, TemplateId,
-    template::{Template, TemplateCreate, TemplateDuplicate, TemplateEdit, TemplateQuery, TemplateSummary},
+    template::{Template, TemplateCreate, TemplateEdit, TemplateQuery, TemplateSummary},
 };
 
 use super::{Facts, Noun};
@@ -20,7 +20,6 @@ impl Noun for Templates {
     type Query = TemplateQuery;
     type Draft = TemplateCreate;
     type Edit = TemplateEdit;
-    type Copy = TemplateDuplicate;
 
     fn facts(view: &Template) -> Facts<TemplateId> {
         let Template { id, version, archived, .. } = *view;
@@ -47,9 +46,5 @@ impl Noun for Templates {
     fn check(draft: &TemplateCreate) -> Vec<FieldError> {
         let (channel, edit) = draft.clone().into_parts();
         edit.check(channel).err().unwrap_or_default()
-    }
-
-    fn copy(name: String) -> TemplateDuplicate {
-        TemplateDuplicate { name }
     }
 }

@@ -4,16 +4,13 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, TimeZone, Utc};
 use domain::{
-    CampaignId, Channel, Language, Role, TemplateId,
-    campaign::{
-        Campaign, CampaignCounts, CampaignCreate, CampaignDuplicate, CampaignEdit, CampaignState, Origin,
-        Owner,
-    },
+    CampaignId, Channel, Duplicate, Language, Role, TemplateId,
+    campaign::{Campaign, CampaignCounts, CampaignCreate, CampaignEdit, CampaignState, Origin, Owner},
     list::Page,
     permission::Me,
     problem::CatalogueEntry,
     sources::{GroupCount, Source, SourceCount, SourceCounts},
-    template::{Template, TemplateCreate, TemplateDuplicate, TemplateEdit, TemplateSummary},
+    template::{Template, TemplateCreate, TemplateEdit, TemplateSummary},
 };
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -47,7 +44,7 @@ fn campaigns() -> Vec<(&'static str, Example)> {
         ("read_campaign", answer(campaign())),
         ("create_campaign", exchange(campaign_create(), campaign())),
         ("edit_campaign", exchange(campaign_edit(), campaign())),
-        ("duplicate_campaign", exchange(CampaignDuplicate { name: "Soldes BTP, avril".into() }, campaign())),
+        ("duplicate_campaign", exchange(Duplicate { name: "Soldes BTP, avril".into() }, campaign())),
         ("archive_campaign", answer(Campaign { archived: true, ..campaign() })),
         ("unarchive_campaign", answer(campaign())),
     ]
@@ -59,7 +56,7 @@ fn templates() -> Vec<(&'static str, Example)> {
         ("read_template", answer(template())),
         ("create_template", exchange(template_create(), template())),
         ("edit_template", exchange(template_edit(), template())),
-        ("duplicate_template", exchange(TemplateDuplicate { name: "Infolettre, été".into() }, template())),
+        ("duplicate_template", exchange(Duplicate { name: "Infolettre, été".into() }, template())),
         ("archive_template", answer(Template { archived: true, ..template() })),
         ("unarchive_template", answer(template())),
     ]

@@ -56,15 +56,6 @@ pub struct CampaignEdit {
     pub tags: Vec<String>,
 }
 
-/// Makes a draft out of any campaign.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct CampaignDuplicate {
-    /// The copy's name, 1 to 200 characters.
-    pub name: String,
-}
-
 impl CampaignCreate {
     /// The channel, and the content as an edit would write it.
     #[must_use]
@@ -108,18 +99,6 @@ impl CampaignEdit {
                 findings.add(pointer, FieldReason::Duplicate, "");
             }
         }
-    }
-}
-
-impl CampaignDuplicate {
-    /// Checks the copy's name.
-    ///
-    /// # Errors
-    /// The wrong field, by its JSON pointer.
-    pub fn check(&self) -> Result<(), Vec<FieldError>> {
-        let mut findings = Findings::default();
-        findings.required_line("/name", &self.name, NAME_MAX);
-        findings.verdict()
     }
 }
 

@@ -4,7 +4,7 @@ mod command;
 mod query;
 mod state;
 
-pub use command::{CampaignCreate, CampaignDuplicate, CampaignEdit};
+pub use command::{CampaignCreate, CampaignEdit};
 pub use query::{CampaignCounts, CampaignQuery, CampaignSort, CampaignTab, TabCount};
 pub use state::CampaignState;
 

@@ -47,15 +47,6 @@ pub struct TemplateEdit {
     pub text: Option<String>,
 }
 
-/// Makes a copy of any template.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct TemplateDuplicate {
-    /// The copy's name, 1 to 200 characters.
-    pub name: String,
-}
-
 impl TemplateCreate {
     /// The channel, and the content as an edit would write it.
     #[must_use]
@@ -93,18 +84,6 @@ impl TemplateEdit {
             }
         }
         findings.text("/text", self.text.as_deref().unwrap_or_default(), WHATSAPP_MAX);
-    }
-}
-
-impl TemplateDuplicate {
-    /// Checks the copy's name.
-    ///
-    /// # Errors
-    /// The wrong field, by its JSON pointer.
-    pub fn check(&self) -> Result<(), Vec<FieldError>> {
-        let mut findings = Findings::default();
-        findings.required_line("/name", &self.name, NAME_MAX);
-        findings.verdict()
     }
 }
 

@@ -3,7 +3,7 @@
 mod command;
 mod query;
 
-pub use command::{TemplateCreate, TemplateDuplicate, TemplateEdit};
+pub use command::{TemplateCreate, TemplateEdit};
 pub use query::{TemplateQuery, TemplateSort};
 
 use chrono::{DateTime, Utc};

@@ -4,10 +4,7 @@ use actix_web::{
     HttpResponse, post,
     web::{Data, Path},
 };
-use domain::{
-    CampaignId, ProblemCode,
-    campaign::{Campaign, CampaignDuplicate},
-};
+use domain::{CampaignId, Duplicate, ProblemCode, campaign::Campaign};
 
 use crate::{
     Api,
@@ -23,7 +20,7 @@ use crate::{
 ///
 /// Makes a draft out of any campaign, whatever its state: content, template and tags.
 #[utoipa::path(tag = "campaigns", security(("bearer" = ["campaigns:write"])), params(("id" = CampaignId, Path, description = "The campaign's id"), OnceHeader),
-    request_body = CampaignDuplicate, extensions(("x-problems" = json!(["campaign.not_found", "suite.refused"]))),
+    request_body = Duplicate, extensions(("x-problems" = json!(["campaign.not_found", "suite.refused"]))),
     responses((status = 201, body = Campaign, description = "The copy, with its `ETag` and `Location`")))]
 #[post("/campaigns/{id}/duplicate")]
 pub(super) async fn duplicate_campaign(
@@ -31,7 +28,7 @@ pub(super) async fn duplicate_campaign(
     api: Data<Api>,
     id: Path<CampaignId>,
     once: Once,
-    body: Body<CampaignDuplicate>,
+    body: Body<Duplicate>,
 ) -> Result<HttpResponse, Refusal> {
     body.command.check()?;
     once.make(&api, &caller, &body.bytes, async |tx, by| {

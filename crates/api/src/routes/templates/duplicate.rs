@@ -4,10 +4,7 @@ use actix_web::{
     HttpResponse, post,
     web::{Data, Path},
 };
-use domain::{
-    ProblemCode, TemplateId,
-    template::{Template, TemplateDuplicate},
-};
+use domain::{Duplicate, ProblemCode, TemplateId, template::Template};
 
 use crate::{
     Api,
@@ -23,7 +20,7 @@ use crate::{
 ///
 /// Makes a copy of any template, archived or not.
 #[utoipa::path(tag = "templates", security(("bearer" = ["templates:write"])), params(("id" = TemplateId, Path, description = "The template's id"), OnceHeader),
-    request_body = TemplateDuplicate, extensions(("x-problems" = json!(["template.not_found", "suite.refused"]))),
+    request_body = Duplicate, extensions(("x-problems" = json!(["template.not_found", "suite.refused"]))),
     responses((status = 201, body = Template, description = "The copy, with its `ETag` and `Location`")))]
 #[post("/templates/{id}/duplicate")]
 pub(super) async fn duplicate_template(
@@ -31,7 +28,7 @@ pub(super) async fn duplicate_template(
     api: Data<Api>,
     id: Path<TemplateId>,
     once: Once,
-    body: Body<TemplateDuplicate>,
+    body: Body<Duplicate>,
 ) -> Result<HttpResponse, Refusal> {
     body.command.check()?;
     once.make(&api, &caller, &body.bytes, async |tx, by| {
