@@ -5,7 +5,7 @@ test("an integrator tries a route out in Swagger UI: with a token it lists campa
   await page.goto("/api/docs/");
   const list = page.locator("#operations-campaigns-list_campaigns");
   await list.locator(".opblock-summary-control").first().click();
-  const answered = list.locator(".live-responses-table .response-col_status");
+  const answered = list.locator(".live-responses-table tbody .response-col_status");
   await list.getByRole("button", { name: "Execute" }).click();
   await expect(answered).toContainText("401");
 
