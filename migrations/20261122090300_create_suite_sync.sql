@@ -70,7 +70,7 @@ begin
         fill := fill || format('if ' || format(written, 'marketing_updated_at')
             || ' then new.%I := new.marketing_updated_at; end if;', updated_col);
         follow := follow || format('if fresh then new.marketing_updated_at := coalesce(new.marketing_updated_at, new.%1$I::timestamptz); '
-            'elsif new.%1$I is not distinct from old.%1$I then new.%1$I := now(); end if;', updated_col);
+            'end if;', updated_col);
     end if;
     follow := follow || array[
         'if fresh then '

@@ -16,7 +16,7 @@ use utoipa_actix_web::AppExt;
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use crate::{
-    Api, docs,
+    Api, caller, docs,
     error::Refusal,
     manners::{headers, observe, problems, unmatched},
     routes, spa,
@@ -55,6 +55,7 @@ pub fn app(
         .service(SwaggerUi::new("/api/docs/{_:.*}").url(DOCUMENT, document).config(swagger()))
         .configure(|config| spa::mount(config, api.spa.as_ref()))
         .default_service(web::to(unmatched::refuse))
+        .wrap(from_fn(caller::identify))
         .wrap(Compress::default())
         .wrap(from_fn(problems::tell))
         .wrap(Condition::new(!api.origins.is_empty(), cors(&api.origins)))

@@ -2,9 +2,8 @@
 
 use std::{io, sync::Arc};
 
-use anyhow::Context;
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder};
-use tracing_subscriber::{EnvFilter, layer::SubscriberExt, util::SubscriberInitExt};
+use tracing_subscriber::{layer::SubscriberExt, util::SubscriberInitExt};
 
 use crate::settings::LogSettings;
 
@@ -16,8 +15,7 @@ pub(crate) type Metrics = Arc<dyn Fn() -> String + Send + Sync>;
 
 /// Starts the log, on standard error: standard output belongs to what a command prints.
 pub(crate) fn start_log(settings: &LogSettings) -> anyhow::Result<()> {
-    let filter = EnvFilter::try_new(&settings.filter).context("log.filter")?;
-    let registry = tracing_subscriber::registry().with(filter);
+    let registry = tracing_subscriber::registry().with(settings.filter.clone());
     if settings.json {
         let layer = tracing_subscriber::fmt::layer()
             .json()

@@ -84,7 +84,9 @@ impl TokenPolicy {
 /// The first of the claims that is a non-empty text or a number (the suite's ids may be integers).
 fn first(claims: &Map<String, Value>, names: &[String]) -> Option<String> {
     names.iter().filter_map(|name| claims.get(name)).find_map(|value| match value {
-        Value::String(text) if !text.trim().is_empty() => Some(text.clone()),
+        Value::String(text) if !text.trim().is_empty() && !text.contains(char::is_control) => {
+            Some(text.clone())
+        }
         Value::Number(number) => Some(number.to_string()),
         _ => None,
     })

@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use domain::permission::Me;
 use jsonwebtoken::{
     Algorithm, DecodingKey, Header, Validation, decode, decode_header,
-    jwk::{AlgorithmParameters, Jwk, JwkSet, KeyAlgorithm},
+    jwk::{AlgorithmParameters, EllipticCurve, Jwk, JwkSet, KeyAlgorithm, PublicKeyUse},
 };
 use serde_json::{Map, Value};
 use tokio::sync::{Notify, watch};
@@ -77,16 +77,23 @@ impl VerifyKey {
     }
 }
 
-/// The one algorithm of a key: what it says, and what its kind allows. A shared secret never comes from a set.
+/// The one algorithm of a key: what it says, and what its kind allows. A shared secret never comes from a set, and a key
+/// for encryption verifies nothing.
 fn pinned(jwk: &Jwk) -> Option<Algorithm> {
-    let algorithm = match &jwk.algorithm {
+    use EllipticCurve::{Ed25519, P256};
+    let (name, algorithm) = match &jwk.algorithm {
         AlgorithmParameters::RSA(_) => (KeyAlgorithm::RS256, Algorithm::RS256),
-        AlgorithmParameters::EllipticCurve(_) => (KeyAlgorithm::ES256, Algorithm::ES256),
-        AlgorithmParameters::OctetKeyPair(_) => (KeyAlgorithm::EdDSA, Algorithm::EdDSA),
+        AlgorithmParameters::EllipticCurve(key) if key.curve == P256 => {
+            (KeyAlgorithm::ES256, Algorithm::ES256)
+        }
+        AlgorithmParameters::OctetKeyPair(key) if key.curve == Ed25519 => {
+            (KeyAlgorithm::EdDSA, Algorithm::EdDSA)
+        }
         _ => return None,
     };
-    let said = jwk.common.key_algorithm.unwrap_or(algorithm.0);
-    (said == algorithm.0).then_some(algorithm.1)
+    let signs = jwk.common.public_key_use.as_ref().is_none_or(|use_| *use_ == PublicKeyUse::Signature);
+    let said = jwk.common.key_algorithm.unwrap_or(name);
+    (signs && said == name).then_some(algorithm)
 }
 
 /// All keys in force, and the rules that tokens are held to.

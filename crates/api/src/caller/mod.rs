@@ -7,9 +7,19 @@ pub mod permit;
 pub use claims::{ClaimNames, TokenPolicy};
 pub use keyring::{KeyError, Keyring, VerifyKey};
 
-use std::{future::Future, marker::PhantomData, pin::Pin};
+use std::{
+    future::{Ready, ready},
+    marker::PhantomData,
+};
 
-use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header, web::Data};
+use actix_web::{
+    Error, FromRequest, HttpMessage, HttpRequest,
+    body::MessageBody,
+    dev::{Payload, ServiceRequest, ServiceResponse},
+    http::header,
+    middleware::Next,
+    web::Data,
+};
 use domain::{Permission, Permissions, ProblemCode, campaign::Owner, permission::Me};
 
 use crate::{Api, error::Refusal};
@@ -44,25 +54,45 @@ impl<P> Caller<P> {
 
 impl<P: Permit> FromRequest for Caller<P> {
     type Error = Refusal;
-    type Future = Pin<Box<dyn Future<Output = Result<Self, Refusal>>>>;
+    type Future = Ready<Result<Self, Refusal>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let request = request.clone();
-        Box::pin(async move {
-            let me = identify(&request).await?;
+        ready(admitted(request).and_then(|me| {
             allow::<P>(&me.permissions)?;
             Ok(Self { me, permit: PhantomData })
-        })
+        }))
     }
 }
 
-async fn identify(request: &HttpRequest) -> Result<Me, Refusal> {
-    let api = request.app_data::<Data<Api>>().ok_or(ProblemCode::ServerFailed)?;
-    let token = bearer(request).ok_or(ProblemCode::TokenInvalid)?;
-    let me = api.keyring.identify(token).await.ok_or(ProblemCode::TokenInvalid)?;
-    api.limits.admit(&me.id)?;
-    tracing::Span::current().record("caller", &me.id);
-    Ok(me)
+/// Who a request comes from, or why nobody is believed.
+struct Identity(Result<Me, Refusal>);
+
+fn admitted(request: &HttpRequest) -> Result<Me, Refusal> {
+    let found = request.extensions().get::<Identity>().map(|identity| identity.0.clone());
+    found.unwrap_or_else(|| Err(ProblemCode::TokenInvalid.into()))
+}
+
+/// Finds out who calls before any route reads a body, a version or a key: a stranger learns nothing but 401.
+pub(crate) async fn identify(
+    request: ServiceRequest,
+    next: Next<impl MessageBody>,
+) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    if let Some(identity) = identity(&request).await {
+        request.extensions_mut().insert(identity);
+    }
+    next.call(request).await
+}
+
+/// None without a token, and for Prometheus' own, which is no token of a person.
+async fn identity(request: &ServiceRequest) -> Option<Identity> {
+    let api = request.app_data::<Data<Api>>()?;
+    let token = bearer(request.request()).filter(|token| !api.scrapes_with(token))?;
+    let known = api.keyring.identify(token).await.ok_or_else(|| ProblemCode::TokenInvalid.into());
+    let admitted = known.and_then(|me| api.limits.admit(&me.id).map(|()| me));
+    if let Ok(me) = &admitted {
+        tracing::Span::current().record("caller", &me.id);
+    }
+    Some(Identity(admitted))
 }
 
 /// The token of `Authorization: Bearer …` (RFC 6750 §2.1); the scheme is case-insensitive (RFC 9110 §11.1).

@@ -1,6 +1,6 @@
 //! Metrics in Prometheus' text format.
 
-use std::{future::Future, pin::Pin};
+use std::future::{Ready, ready};
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload, get, web::Data};
 
@@ -15,20 +15,14 @@ pub(super) struct Scraper;
 
 impl FromRequest for Scraper {
     type Error = Refusal;
-    type Future = Pin<Box<dyn Future<Output = Result<Self, Refusal>>>>;
+    type Future = Ready<Result<Self, Refusal>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let known = request
-            .app_data::<Data<Api>>()
-            .zip(bearer(request))
-            .is_some_and(|(api, token)| api.scrapes_with(token));
-        let caller = Caller::<SettingsRead>::from_request(request, payload);
-        Box::pin(async move {
-            if !known {
-                caller.await?;
-            }
-            Ok(Self)
-        })
+        let known = request.app_data::<Data<Api>>().zip(bearer(request));
+        if known.is_some_and(|(api, token)| api.scrapes_with(token)) {
+            return ready(Ok(Self));
+        }
+        ready(Caller::<SettingsRead>::from_request(request, payload).into_inner().map(|_| Self))
     }
 }
 

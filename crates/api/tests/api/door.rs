@@ -148,3 +148,21 @@ async fn prometheus_reads_metrics_with_its_own_token(pool: PgPool) {
     assert_eq!(ask("scrapes").await.status, StatusCode::UNAUTHORIZED);
     assert_eq!(ask(&world.token).await.status, StatusCode::OK);
 }
+
+#[sqlx::test(migrations = false)]
+async fn a_stranger_learns_nothing_but_401_even_while_its_key_is_looked_for(pool: PgPool) {
+    let keyring = std::sync::Arc::new(api::Keyring::refreshed(Vec::new(), api::TokenPolicy::default()));
+    let owner = std::sync::Arc::clone(&keyring);
+    let world = World::of(api::Api { keyring, ..crate::world::api(pool) }).await;
+    let refresh = tokio::spawn(async move {
+        loop {
+            owner.wanted().await;
+            owner.confirm();
+        }
+    });
+    for operation in operations() {
+        let answer = call(&world, &operation, Some(&token_of(Role::Admin))).await;
+        assert_eq!(answer.code(), "token.invalid", "{} {}", operation.method, operation.path);
+    }
+    refresh.abort();
+}

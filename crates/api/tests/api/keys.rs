@@ -88,6 +88,11 @@ fn a_set_without_a_usable_key_is_refused() {
     let shared = json!({"keys": [{"kty": "oct", "k": "c2VjcmV0", "alg": "HS256"}]});
     assert_eq!(VerifyKey::set(shared.to_string().as_bytes()).err(), Some(api::KeyError::Empty));
     assert!(matches!(VerifyKey::set(b"<html>").err(), Some(api::KeyError::Malformed(_))));
+    let mut sealed = jwk("r", Algorithm::RS256, RSA);
+    sealed.common.key_algorithm = None;
+    sealed.common.public_key_use = Some(jsonwebtoken::jwk::PublicKeyUse::Encryption);
+    let sealed = json!({ "keys": [sealed] }).to_string();
+    assert_eq!(VerifyKey::set(sealed.as_bytes()).err(), Some(api::KeyError::Empty), "a key for encryption");
     let foreign = json!({"keys": [jwk("r", Algorithm::RS256, RSA)]}).to_string().replace("RS256", "RS512");
     assert_eq!(VerifyKey::set(foreign.as_bytes()).err(), Some(api::KeyError::Empty));
 }

@@ -4,7 +4,7 @@ use std::{net::TcpListener, sync::Arc, time::Duration};
 
 use actix_web::HttpServer;
 use anyhow::Context;
-use api::{Api, Limits, Spa};
+use api::{Api, Keyring, Limits, Spa};
 use secrecy::ExposeSecret;
 
 use crate::{
@@ -36,8 +36,9 @@ pub(crate) async fn serve(settings: &Settings, work: Work) -> anyhow::Result<()>
     let listener = TcpListener::bind(settings.http.bind).with_context(|| {
         format!("{} cannot be listened on; choose another EBVISION_HTTP_BIND", settings.http.bind)
     })?;
+    let keyring = jwks::open(&settings.jwt).await?;
     let database = Database::open(settings).await?;
-    let api = assemble(settings, &database).await?;
+    let api = assemble(settings, &database, keyring)?;
     warn_of_missing_migrations(&database).await?;
     let limits = Arc::clone(&api.limits);
     let forgetful = tokio::spawn(async move { forget(&limits).await });
@@ -56,11 +57,11 @@ async fn stages(database: &Database, stop: &Stop) -> anyhow::Result<()> {
     Ok(())
 }
 
-async fn assemble(settings: &Settings, database: &Database) -> anyhow::Result<Api> {
+fn assemble(settings: &Settings, database: &Database, keyring: Arc<Keyring>) -> anyhow::Result<Api> {
     let http = &settings.http;
     Ok(Api {
         store: database.store.clone(),
-        keyring: jwks::open(&settings.jwt).await?,
+        keyring,
         limits: Arc::new(Limits::new(http.rate_per_second, http.rate_burst)),
         clock: clock::now,
         ids: clock::new_id,

@@ -63,8 +63,13 @@ fn jwks(reader: &mut Reader) -> Option<JwksSource> {
 /// Keys that come over plain HTTP could be anybody's; on this very machine they cannot be changed on the way.
 fn address(reader: &mut Reader, text: &str) -> Option<url::Url> {
     let url = url::Url::parse(text).ok().filter(|url| url.scheme() == "https" || is_loopback(url));
+    // The address is named in complaints: a password has no place in it.
+    let url = url.filter(|url| url.username().is_empty() && url.password().is_none());
     if url.is_none() {
-        reader.refuse("jwt.jwks_url", "give it the form https://suite.example/.well-known/jwks.json");
+        reader.refuse(
+            "jwt.jwks_url",
+            "give it the form https://suite.example/.well-known/jwks.json, without a user",
+        );
     }
     url
 }
@@ -85,10 +90,10 @@ fn policy(reader: &mut Reader) -> TokenPolicy {
         audience: reader.text("jwt.audience"),
         leeway: reader.parsed("jwt.leeway", Duration::ZERO, humantime::parse_duration).as_secs(),
         claims: ClaimNames {
-            id: reader.list("jwt.claim_id"),
+            id: reader.some("jwt.claim_id"),
             name: reader.list("jwt.claim_name"),
-            permissions: reader.list("jwt.claim_permissions"),
-            roles: reader.list("jwt.claim_roles"),
+            permissions: reader.some("jwt.claim_permissions"),
+            roles: reader.some("jwt.claim_roles"),
         },
         roles: roles(reader),
     }

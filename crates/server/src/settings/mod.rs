@@ -16,6 +16,7 @@ use std::{
 use anyhow::bail;
 use api::{Environment, SpaSettings};
 use secrecy::SecretString;
+use tracing_subscriber::EnvFilter;
 
 pub(crate) use jwt::{JwksSource, JwtSettings};
 use reader::Reader;
@@ -58,7 +59,7 @@ pub(crate) struct HttpSettings {
 #[derive(Debug)]
 pub(crate) struct LogSettings {
     pub(crate) json: bool,
-    pub(crate) filter: String,
+    pub(crate) filter: EnvFilter,
 }
 
 impl Settings {
@@ -90,7 +91,7 @@ impl Settings {
             jwt: JwtSettings::collect(reader),
             log: LogSettings {
                 json: reader.parsed("log.format", true, parse_log_format),
-                filter: reader.text("log.filter").unwrap_or_default(),
+                filter: reader.parsed("log.filter", EnvFilter::default(), |text| EnvFilter::try_new(text)),
             },
             metrics_token: reader.text("metrics.token").map(SecretString::from),
         }
@@ -115,8 +116,8 @@ fn http(reader: &mut Reader) -> HttpSettings {
         bind: reader.value("http.bind", SocketAddr::from(([127, 0, 0, 1], 8080))),
         workers: reader.value("http.workers", NonZeroUsize::MIN),
         body_max: reader.value("http.body_max", 0),
-        timeout: reader.parsed("http.timeout", Duration::ZERO, humantime::parse_duration),
-        drain: reader.parsed("http.drain", Duration::ZERO, humantime::parse_duration),
+        timeout: reader.seconds("http.timeout"),
+        drain: reader.seconds("http.drain"),
         origins: origins(reader),
         rate_per_second: reader.value("http.rate_per_second", NonZeroU32::MIN),
         rate_burst: reader.value("http.rate_burst", NonZeroU32::MIN),

@@ -1,6 +1,6 @@
 //! Reads settings one by one and remembers everything that is wrong, so that a wrong start names it all at once.
 
-use std::{collections::BTreeMap, env, fmt::Display, fs, path::Path, str::FromStr};
+use std::{collections::BTreeMap, env, fmt::Display, fs, path::Path, str::FromStr, time::Duration};
 
 use toml::Value;
 
@@ -34,7 +34,7 @@ impl Reader {
         };
         match text.parse::<toml::Table>() {
             Ok(table) => self.flatten("", &table),
-            Err(error) => self.problems.push(format!("{}: {error}", path.display())),
+            Err(error) => self.problems.push(format!("{}: {}", path.display(), place(&error, &text))),
         }
     }
 
@@ -44,8 +44,10 @@ impl Reader {
             match value {
                 Value::Table(inner) => self.flatten(&key, inner),
                 _ if !SETTINGS.iter().any(|spec| spec.key == key) => self.problems.push(unknown(&key)),
-                Value::String(text) => drop(self.file.insert(key, text.clone())),
-                other => drop(self.file.insert(key, other.to_string())),
+                _ => match scalar(value) {
+                    Some(text) => drop(self.file.insert(key, text)),
+                    None => self.problems.push(format!("{key}: give a text, a number, or a list of texts")),
+                },
             }
         }
     }
@@ -98,6 +100,24 @@ impl Reader {
         self.parsed(key, fallback, T::from_str)
     }
 
+    /// A duration of at least a second: nothing would stand for no limit at all.
+    pub(crate) fn seconds(&mut self, key: &str) -> Duration {
+        self.parsed(key, Duration::from_secs(1), |text| match humantime::parse_duration(text) {
+            Ok(duration) if duration >= Duration::from_secs(1) => Ok(duration),
+            Ok(_) => Err("give at least 1s".to_owned()),
+            Err(error) => Err(error.to_string()),
+        })
+    }
+
+    /// Texts separated by commas; at least one.
+    pub(crate) fn some(&mut self, key: &str) -> Vec<String> {
+        let texts = self.list(key);
+        if texts.is_empty() {
+            self.refuse(key, "name at least one");
+        }
+        texts
+    }
+
     /// Texts separated by commas.
     pub(crate) fn list(&self, key: &str) -> Vec<String> {
         let (text, _) = self.raw(key);
@@ -122,6 +142,24 @@ fn spec_of(key: &str) -> &'static Spec {
     SETTINGS.iter().find(|spec| spec.key == key).unwrap_or(&NOTHING)
 }
 
+/// A value of the file as the environment would spell it: a list of texts is one text with commas.
+fn scalar(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Integer(_) | Value::Float(_) | Value::Boolean(_) => Some(value.to_string()),
+        Value::Array(items) => {
+            items.iter().map(Value::as_str).collect::<Option<Vec<_>>>().map(|texts| texts.join(","))
+        }
+        _ => None,
+    }
+}
+
+/// What is wrong with the file, and where; never the line itself, which may hold a secret.
+fn place(error: &toml::de::Error, text: &str) -> String {
+    let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+    format!("line {}: {}", before.lines().count().max(1), error.message())
+}
+
 fn unknown(name: &str) -> String {
     format!("{name}: there is no such setting; the README lists them all")
 }
@@ -135,7 +173,7 @@ impl Reader {
         let mut reader = Self { environment, ..Self::default() };
         match file.parse::<toml::Table>() {
             Ok(table) => reader.flatten("", &table),
-            Err(error) => reader.problems.push(error.to_string()),
+            Err(error) => reader.problems.push(place(&error, file)),
         }
         reader.refuse_unknown_variables();
         reader

@@ -73,3 +73,23 @@ fn the_readme_lists_every_setting_as_it_is() {
     let readme = include_str!("../../../../README.md");
     assert!(readme.contains(&table), "put this table into README.md:\n\n{table}");
 }
+
+#[test]
+fn a_file_that_does_not_parse_is_told_by_its_line_and_never_quoted() {
+    let told = problems(&[], "[http]\nrate_burst = 7\n[jwt]\nsecret = \"sesame, open yourself");
+    assert!(told.contains("line 4") && !told.contains("sesame"), "{told}");
+}
+
+#[test]
+fn a_list_of_the_file_is_a_list_and_limits_cannot_be_switched_off() {
+    let settings =
+        Settings::from_reader(Reader::of(&[], "[jwt]\nclaim_roles = [\"role\", \"fonctions\"]")).unwrap();
+    assert_eq!(settings.jwt.policy.claims.roles, ["role", "fonctions"]);
+    let told = problems(
+        &[],
+        "[http]\ntimeout = \"0s\"\ndrain = \"900ms\"\n[jwt]\nclaim_id = []\n[log]\nfilter = \"=,=\"",
+    );
+    for wrong in ["http.timeout", "http.drain", "jwt.claim_id", "log.filter"] {
+        assert!(told.contains(wrong), "{wrong} is missing in {told}");
+    }
+}
