@@ -28,9 +28,25 @@ const DOCUMENT: &str = "/api/docs/openapi.json";
 /// The OpenAPI document of the routes that are mounted.
 #[must_use]
 pub fn document() -> OpenApi {
-    let (_, document) =
-        App::new().into_utoipa_app().openapi(docs::base()).configure(routes::mount).split_for_parts();
-    docs::finish(document)
+    mounted().1
+}
+
+/// The routes, and the document that was collected from them.
+fn mounted() -> (
+    App<
+        impl ServiceFactory<
+            ServiceRequest,
+            Config = (),
+            Response = ServiceResponse,
+            Error = Error,
+            InitError = (),
+        >,
+    >,
+    OpenApi,
+) {
+    let app = App::new().into_utoipa_app().openapi(docs::base()).configure(routes::mount);
+    let (app, document) = app.split_for_parts();
+    (app, docs::finish(document))
 }
 
 /// The application for one worker.
@@ -45,8 +61,7 @@ pub fn app(
         InitError = (),
     >,
 > {
-    let document = document();
-    let (app, _) = App::new().into_utoipa_app().configure(routes::mount).split_for_parts();
+    let (app, document) = mounted();
     app.app_data(Data::new(docs::Paths::of(&document)))
         .app_data(PayloadConfig::new(api.body_max))
         .app_data(PathConfig::default().error_handler(unknown_id))

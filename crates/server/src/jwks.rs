@@ -24,29 +24,17 @@ pub(crate) async fn open(settings: &JwtSettings) -> anyhow::Result<Arc<Keyring>>
         return Ok(Arc::new(Keyring::fixed(keys, policy)));
     }
     let keyring = Arc::new(Keyring::refreshed(keys, policy));
-    tokio::spawn(keep_fresh(
-        Arc::clone(&keyring),
-        settings.secret.clone(),
-        settings.jwks.clone(),
-        settings.refresh,
-    ));
+    tokio::spawn(keep_fresh(Arc::clone(&keyring), settings.clone()));
     Ok(keyring)
 }
 
 /// Every key in force.
 async fn read(settings: &JwtSettings) -> anyhow::Result<Vec<VerifyKey>> {
-    all(settings.secret.as_ref(), settings.jwks.as_ref()).await
-}
-
-async fn all(
-    secret: Option<&secrecy::SecretString>,
-    jwks: Option<&JwksSource>,
-) -> anyhow::Result<Vec<VerifyKey>> {
     let mut keys = Vec::new();
-    if let Some(secret) = secret {
+    if let Some(secret) = &settings.secret {
         keys.push(VerifyKey::secret(secret.expose_secret().as_bytes())?);
     }
-    if let Some(source) = jwks {
+    if let Some(source) = &settings.jwks {
         keys.extend(VerifyKey::set(&load(source).await?).context("jwt.jwks")?);
     }
     if keys.is_empty() {
@@ -59,23 +47,18 @@ async fn all(
 
 /// Reads the set again from time to time, and when a token names an unknown key. The old keys stay until new ones are
 /// there: an unreachable suite must not sign everybody out.
-async fn keep_fresh(
-    keyring: Arc<Keyring>,
-    secret: Option<secrecy::SecretString>,
-    jwks: Option<JwksSource>,
-    every: Duration,
-) {
+async fn keep_fresh(keyring: Arc<Keyring>, settings: JwtSettings) {
     let mut last = Instant::now();
     loop {
         tokio::select! {
-            () = sleep_until(last + every) => {}
+            () = sleep_until(last + settings.refresh) => {}
             () = keyring.wanted() => if last.elapsed() < APART {
                 keyring.confirm();
                 continue;
             },
         }
         last = Instant::now();
-        match all(secret.as_ref(), jwks.as_ref()).await {
+        match read(&settings).await {
             Ok(keys) => keyring.replace(keys),
             Err(error) => {
                 tracing::warn!(error = format!("{error:#}"), "the JWK Set cannot be read; the old keys stay");

@@ -1,6 +1,7 @@
 //! Small parts that every page is made of.
 
 mod avatar;
+mod channel_filter;
 mod dialog;
 mod icon;
 mod loaded;
@@ -14,6 +15,7 @@ mod states;
 mod title;
 
 pub(crate) use avatar::Avatar;
+pub(crate) use channel_filter::ChannelFilter;
 pub(crate) use dialog::Dialog;
 pub(crate) use icon::{Icon, Mark};
 pub(crate) use loaded::{Loaded, LoadedPage};

@@ -32,10 +32,11 @@ pub enum Environment {
     Development,
 }
 
-/// The SPA's files and what it is told at its start.
-#[derive(Debug, Clone)]
+/// The SPA's files and, as JSON, what it is told at its start.
+#[derive(Debug, Clone, Serialize)]
 pub struct SpaSettings {
-    /// The folder that Trunk built.
+    /// The folder that Trunk built; no business of the browser's.
+    #[serde(skip)]
     pub folder: PathBuf,
     /// Where the process runs.
     pub environment: Environment,
@@ -47,13 +48,7 @@ pub struct SpaSettings {
 #[derive(Debug)]
 pub struct Spa {
     files: BTreeMap<String, Asset>,
-    config: SpaConfig,
-}
-
-#[derive(Debug, Clone, Serialize)]
-struct SpaConfig {
-    environment: Environment,
-    sign_in_url: Option<String>,
+    settings: SpaSettings,
 }
 
 impl Spa {
@@ -64,9 +59,7 @@ impl Spa {
     pub fn load(settings: &SpaSettings) -> io::Result<Self> {
         let mut files = BTreeMap::new();
         read(&settings.folder, "", &mut files)?;
-        let config =
-            SpaConfig { environment: settings.environment, sign_in_url: settings.sign_in_url.clone() };
-        Ok(Self { files, config })
+        Ok(Self { files, settings: settings.clone() })
     }
 
     /// The file at a path, or the page for a path of the SPA's own. Those have no dot in their last segment: a file that
@@ -94,14 +87,14 @@ fn read(folder: &Path, prefix: &str, files: &mut BTreeMap<String, Asset>) -> io:
 /// Mounts the files behind everything else.
 pub(crate) fn mount(config: &mut ServiceConfig, spa: Option<&Arc<Spa>>) {
     let Some(spa) = spa.cloned() else { return };
-    let told = spa.config.clone();
+    let told = spa.settings.clone();
     config.service(web::resource("/config.json").guard(guard::Get()).to(move || tell(told.clone())));
     let serve = move |request: HttpRequest| serve(Arc::clone(&spa), request);
     config.service(web::resource("/{path:.*}").guard(guard::Any(guard::Get()).or(guard::Head())).to(serve));
 }
 
-async fn tell(config: SpaConfig) -> HttpResponse {
-    HttpResponse::Ok().insert_header((header::CACHE_CONTROL, "no-store")).json(config)
+async fn tell(settings: SpaSettings) -> HttpResponse {
+    HttpResponse::Ok().insert_header((header::CACHE_CONTROL, "no-store")).json(settings)
 }
 
 async fn serve(spa: Arc<Spa>, request: HttpRequest) -> Result<HttpResponse, Refusal> {
@@ -118,8 +111,9 @@ mod tests {
     #[test]
     fn a_path_of_the_spa_shows_its_page_and_a_file_that_is_missing_does_not() {
         let page = Asset::new(Path::new(INDEX), b"<html>".to_vec()).unwrap();
-        let config = SpaConfig { environment: Environment::Production, sign_in_url: None };
-        let spa = Spa { files: BTreeMap::from([(INDEX.to_owned(), page)]), config };
+        let settings =
+            SpaSettings { folder: PathBuf::new(), environment: Environment::Production, sign_in_url: None };
+        let spa = Spa { files: BTreeMap::from([(INDEX.to_owned(), page)]), settings };
         for page in ["", "campaigns", "campaigns/01998f7e", INDEX] {
             assert!(spa.find(page).is_some(), "{page}");
         }

@@ -9,7 +9,7 @@ use secrecy::{ExposeSecret, SecretString};
 use super::reader::Reader;
 
 /// Which keys tokens are verified with, and what their claims are called.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct JwtSettings {
     pub(crate) secret: Option<SecretString>,
     pub(crate) jwks: Option<JwksSource>,

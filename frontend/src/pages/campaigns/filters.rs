@@ -1,16 +1,13 @@
 //! Words, channel and order.
 
-use domain::{
-    Channel,
-    campaign::{CampaignQuery, CampaignSort, CampaignTab},
-};
+use domain::campaign::{CampaignQuery, CampaignSort, CampaignTab};
 use leptos::prelude::*;
 
 use super::campaigns_href;
 use crate::{
     i18n::{Locale, t_string, td_string, use_i18n},
     shell::use_go,
-    ui::SearchBox,
+    ui::{ChannelFilter, SearchBox},
     words,
 };
 
@@ -29,23 +26,13 @@ pub(crate) fn Filters(
             go.to(&campaigns_href(&next));
         }
     };
-    let channel_chosen = move |channel: Option<Channel>| move || query.with(|query| query.channel == channel);
     view! {
         <div class="eb-filters">
             <SearchBox label=move || t_string!(i18n, campaigns.search) hint=move || t_string!(i18n, campaigns.search_hint)
                 words=Signal::derive(move || query.with(|query| query.q.clone()))
                 on_search=Callback::new(move |q: String| ask(&|next| next.q.clone_from(&q)))/>
-            <label class="eb-filter"><span>{move || t_string!(i18n, field.channel)}</span>
-                <select class="form-select" on:change:target=move |event| {
-                    let channel = event.target().value().parse().ok();
-                    ask(&|next| next.channel = channel);
-                }>
-                    <option value="" prop:selected=channel_chosen(None)>{move || t_string!(i18n, list.any)}</option>
-                    {Channel::ALL.iter().map(|channel| view! {
-                        <option value=channel.as_str() prop:selected=channel_chosen(Some(*channel))>{move || words::channel(i18n.get_locale(), *channel)}</option>
-                    }).collect_view()}
-                </select>
-            </label>
+            <ChannelFilter channel=Signal::derive(move || query.with(|query| query.channel))
+                on_choice=Callback::new(move |channel| ask(&|next| next.channel = channel))/>
             <label class="eb-filter"><span>{move || t_string!(i18n, list.sort)}</span>
                 <select class="form-select" on:change:target=move |event| {
                     let sort = event.target().value().parse().unwrap_or(CampaignSort::UpdatedDesc);
