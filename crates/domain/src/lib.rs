@@ -2,13 +2,16 @@
 
 pub mod campaign;
 pub mod channel;
+pub mod delivery;
 mod duplicate;
+pub mod event;
 pub mod ids;
 pub mod language;
 pub mod limits;
 pub mod list;
 pub mod permission;
 pub mod problem;
+pub mod provider;
 mod rules;
 pub mod sources;
 pub mod suite;

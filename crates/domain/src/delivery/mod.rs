@@ -1,0 +1,12 @@
+//! A delivery: one message to one person, and where it stands (words.md "Delivery states").
+//!
+//! What is known of a delivery is a pair of lattices, a [`Standing`]: a rank that only rises and a set of marks that only
+//! grows. Both joins are commutative, associative and idempotent, so that events may come late, twice and in any order.
+
+mod marks;
+mod standing;
+mod state;
+
+pub use marks::{Mark, Marks};
+pub use standing::{Contribution, Standing, contribution};
+pub use state::DeliveryState;

@@ -1,0 +1,232 @@
+//! How events change what is known of a delivery.
+
+use super::{DeliveryState, Mark, Marks};
+use crate::event::{BounceKind, Event, EventKind, Verdict};
+
+/// What is known of a delivery.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    /// Where it stands.
+    pub state: DeliveryState,
+    /// The code that came with the state; the smaller of two texts where both came with the same state.
+    pub code: Option<String>,
+    /// What was ever true of it.
+    pub marks: Marks,
+}
+
+/// What one event says of a delivery.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Contribution {
+    /// The state that it proves; none for events that prove nothing of the way.
+    pub state: Option<DeliveryState>,
+    /// The code that comes with the state.
+    pub code: Option<String>,
+    /// The marks that it sets.
+    pub marks: Marks,
+}
+
+impl Standing {
+    /// A delivery as planned, with what is known of its reader's consent to tracking.
+    #[must_use]
+    pub fn planned(opens_tracked: bool, clicks_tracked: bool) -> Self {
+        let tracked = [(Mark::OpensTracked, opens_tracked), (Mark::ClicksTracked, clicks_tracked)];
+        let marks = tracked.into_iter().filter_map(|(mark, granted)| granted.then_some(mark));
+        Self { state: DeliveryState::Planned, code: None, marks: marks.chain([Mark::Planned]).collect() }
+    }
+
+    /// What is known after an event: never less than before, and the same whatever the order.
+    #[must_use]
+    pub fn after(self, told: &Contribution) -> Self {
+        let (state, code) = match told.state {
+            Some(state) if state > self.state => (state, told.code.clone()),
+            Some(state) if state == self.state => (state, earliest(self.code, told.code.clone())),
+            _ => (self.state, self.code),
+        };
+        Self { state, code, marks: complete(self.marks.join(told.marks)) }
+    }
+}
+
+/// Marks that follow from others.
+const fn complete(marks: Marks) -> Marks {
+    let marks = follow(marks, Mark::OpensTracked, Mark::DeliveredOpensTracked);
+    follow(marks, Mark::ClicksTracked, Mark::DeliveredClicksTracked)
+}
+
+const fn follow(marks: Marks, tracked: Mark, both: Mark) -> Marks {
+    if marks.has(Mark::Delivered) && marks.has(tracked) { marks.with(both) } else { marks }
+}
+
+fn earliest(one: Option<String>, other: Option<String>) -> Option<String> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(one.min(other)),
+        (one, other) => one.or(other),
+    }
+}
+
+/// What an event says of the delivery that it is about.
+///
+/// Opens and clicks that a provider counted by its own means say nothing: ours are counted (words.md "Figures").
+#[must_use]
+pub fn contribution(event: &Event) -> Contribution {
+    if event.foreign {
+        return Contribution { state: None, code: None, marks: Marks::default() };
+    }
+    let bounce = event.bounce.unwrap_or(BounceKind::Soft);
+    Contribution { state: state(event, bounce), code: code(event), marks: marks(event, bounce) }
+}
+
+fn state(event: &Event, bounce: BounceKind) -> Option<DeliveryState> {
+    match event.kind {
+        // Nobody clicks in what never arrived.
+        EventKind::Clicked if event.verdict == Verdict::Human => Some(DeliveryState::Delivered),
+        EventKind::Accepted | EventKind::Deferred => Some(DeliveryState::Accepted),
+        EventKind::Held => Some(DeliveryState::Held),
+        EventKind::Sent => Some(DeliveryState::Sent),
+        EventKind::Delivered => Some(DeliveryState::Delivered),
+        EventKind::Read => Some(DeliveryState::Read),
+        EventKind::Refused | EventKind::DroppedByProvider => Some(DeliveryState::Refused),
+        EventKind::Bounced => Some(DeliveryState::bounced(bounce)),
+        _ => None,
+    }
+}
+
+fn code(event: &Event) -> Option<String> {
+    match event.kind {
+        EventKind::Bounced | EventKind::Refused | EventKind::DroppedByProvider => event.reason.clone(),
+        _ => None,
+    }
+}
+
+fn marks(event: &Event, bounce: BounceKind) -> Marks {
+    let human = event.verdict == Verdict::Human;
+    let marks: &[Mark] = match event.kind {
+        EventKind::Accepted | EventKind::Deferred | EventKind::Held | EventKind::Sent => &[Mark::Accepted],
+        EventKind::Delivered => &[Mark::Accepted, Mark::Delivered],
+        EventKind::Read => &[Mark::Accepted, Mark::Delivered, Mark::Read],
+        EventKind::Bounced if bounce == BounceKind::Hard => {
+            &[Mark::Accepted, Mark::Bounced, Mark::BouncedHard]
+        }
+        EventKind::Bounced => &[Mark::Accepted, Mark::Bounced],
+        EventKind::Refused => &[Mark::Refused],
+        EventKind::DroppedByProvider => &[Mark::Accepted, Mark::Refused],
+        EventKind::Opened => &[opened(event.verdict)],
+        EventKind::Clicked if human => &[Mark::Accepted, Mark::Delivered, Mark::ClickedHuman],
+        EventKind::Clicked if event.verdict == Verdict::Machine => &[Mark::ClickedMachine],
+        EventKind::Clicked => &[Mark::ClickedUnknown],
+        EventKind::Unsubscribed | EventKind::OptedOut => &[Mark::Unsubscribed],
+        EventKind::Complained => &[Mark::Complained],
+        EventKind::Replied | EventKind::ButtonPressed => &[Mark::Replied],
+        _ => &[],
+    };
+    marks.iter().copied().collect()
+}
+
+const fn opened(verdict: Verdict) -> Mark {
+    match verdict {
+        Verdict::Human => Mark::OpenedHuman,
+        Verdict::Machine => Mark::OpenedMachine,
+        Verdict::Unknown => Mark::OpenedUnknown,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        event::{MachineSign, Subject},
+        provider::Provider,
+    };
+    use chrono::DateTime;
+    use proptest::{prelude::*, sample::select};
+
+    fn event(kind: EventKind, bounce: BounceKind, verdict: Verdict, reason: Option<String>) -> Event {
+        Event {
+            kind,
+            bounce: (kind == EventKind::Bounced).then_some(bounce),
+            provider: Some(Provider::Brevo),
+            account: None,
+            natural_key: String::new(),
+            subject: Subject::Account,
+            message_id: None,
+            occurred_at: DateTime::UNIX_EPOCH,
+            verdict,
+            sign: (verdict == Verdict::Machine).then_some(MachineSign::UserAgent),
+            reason,
+            link: None,
+            foreign: false,
+        }
+    }
+
+    fn any_event() -> impl Strategy<Value = Event> {
+        (
+            select(EventKind::ALL),
+            select(BounceKind::ALL),
+            select(Verdict::ALL),
+            prop::option::of("[a-c]{1,2}"),
+        )
+            .prop_map(|(kind, bounce, verdict, reason)| event(kind, bounce, verdict, reason))
+    }
+
+    fn tell<'a>(events: impl IntoIterator<Item = &'a Event>) -> Standing {
+        events
+            .into_iter()
+            .fold(Standing::planned(true, false), |known, event| known.after(&contribution(event)))
+    }
+
+    proptest! {
+        #[test]
+        fn any_order_and_repetition_of_the_same_events_ends_in_the_same_place(
+            (events, shuffled) in prop::collection::vec(any_event(), 0..12)
+                .prop_flat_map(|events| {
+                    let twice: Vec<_> = events.iter().chain(&events).cloned().collect();
+                    (Just(events), Just(twice).prop_shuffle())
+                })
+        ) {
+            prop_assert_eq!(tell(&events), tell(&shuffled));
+        }
+
+        #[test]
+        fn no_event_ever_takes_anything_back(events in prop::collection::vec(any_event(), 0..12), last in any_event()) {
+            let before = tell(&events);
+            let after = before.clone().after(&contribution(&last));
+            prop_assert!(after.state >= before.state);
+            prop_assert_eq!(before.marks.beyond(after.marks).count(), 0);
+        }
+    }
+
+    #[test]
+    fn a_bounce_after_the_delivery_is_kept_as_such() {
+        let delivered = event(EventKind::Delivered, BounceKind::Soft, Verdict::Unknown, None);
+        let bounced = event(
+            EventKind::Bounced,
+            BounceKind::Hard,
+            Verdict::Unknown,
+            Some("550-5.1.1 no such user".into()),
+        );
+        let known = tell([&delivered, &bounced]);
+        assert_eq!(known.state, DeliveryState::BouncedHard);
+        assert_eq!(known.code.as_deref(), Some("550-5.1.1 no such user"));
+        assert!(known.marks.has(Mark::Delivered) && known.marks.has(Mark::BouncedHard));
+    }
+
+    #[test]
+    fn a_human_click_proves_the_delivery_and_a_scanners_does_not() {
+        let click = |verdict| event(EventKind::Clicked, BounceKind::Soft, verdict, None);
+        assert!(tell([&click(Verdict::Human)]).marks.has(Mark::Delivered));
+        assert!(!tell([&click(Verdict::Machine)]).marks.has(Mark::Delivered));
+    }
+
+    #[test]
+    fn opens_and_clicks_counted_by_the_provider_change_nothing() {
+        let foreign =
+            Event { foreign: true, ..event(EventKind::Opened, BounceKind::Soft, Verdict::Human, None) };
+        assert_eq!(tell([&foreign]), Standing::planned(true, false));
+    }
+
+    #[test]
+    fn delivered_is_counted_apart_for_those_whose_opens_may_be_tracked() {
+        let known = tell([&event(EventKind::Delivered, BounceKind::Soft, Verdict::Unknown, None)]);
+        assert!(known.marks.has(Mark::DeliveredOpensTracked));
+        assert!(!known.marks.has(Mark::DeliveredClicksTracked));
+    }
+}

@@ -1,0 +1,83 @@
+//! The providers that carry messages, and the accounts held with them.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{channel::Channel, text::words};
+
+words! {
+    /// Who carries messages.
+    Provider {
+        /// Brevo's transactional API.
+        Brevo = "brevo",
+        /// Twilio SendGrid's mail API.
+        Sendgrid = "sendgrid",
+        /// Any SMTP server.
+        Smtp = "smtp",
+        /// Meta's WhatsApp Cloud API.
+        Meta = "meta",
+        /// WhatsApp by Twilio.
+        Twilio = "twilio",
+    }
+}
+
+impl Provider {
+    /// The channel that it serves.
+    #[must_use]
+    pub const fn channel(self) -> Channel {
+        match self {
+            Self::Brevo | Self::Sendgrid | Self::Smtp => Channel::Email,
+            Self::Meta | Self::Twilio => Channel::Whatsapp,
+        }
+    }
+}
+
+/// The name of an account in the settings: lower-case letters, digits and `-`, as it stands in `/hooks/{provider}/{account}`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(transparent)]
+pub struct AccountId(pub String);
+
+impl std::fmt::Display for AccountId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// An address that messages are sent from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Sender {
+    /// The address.
+    pub email: String,
+    /// The name shown beside it, at most 70 characters (Brevo's limit).
+    pub name: String,
+}
+
+/// An account, as the API shows it: never its secrets.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Account {
+    /// Its name in the settings.
+    pub id: AccountId,
+    /// The provider.
+    pub provider: Provider,
+    /// The addresses that it may send from.
+    pub senders: Vec<Sender>,
+    /// Why nothing leaves by it at the moment; none while it works.
+    pub pause: Option<AccountPause>,
+    /// When a webhook of it last arrived (UTC).
+    pub last_webhook_at: Option<chrono::DateTime<chrono::Utc>>,
+    /// When it last took a message (UTC).
+    pub last_accepted_at: Option<chrono::DateTime<chrono::Utc>>,
+}
+
+/// An account that rests.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AccountPause {
+    /// The provider's code: `unauthorized`, `not_enough_credits`, `rate_limited`…
+    pub code: String,
+    /// When it is tried again by itself (UTC); none where a person must act.
+    pub until: Option<chrono::DateTime<chrono::Utc>>,
+}
