@@ -1,0 +1,128 @@
+#![doc = include_str!("README.md")]
+
+mod answer;
+mod body;
+mod bounce;
+mod health;
+mod name;
+mod payload;
+mod plan;
+mod send;
+mod settings;
+mod sweep;
+mod telling;
+mod values;
+mod vocabulary;
+mod webhook;
+mod webhooks;
+
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use domain::provider::{AccountId, Provider, Sender};
+use reqwest::{Client, Method, RequestBuilder, header::HeaderValue};
+use secrecy::{ExposeSecret, SecretString};
+use url::Url;
+
+use crate::{
+    Capabilities, Connection, Dialect, EmailBatch, Failure, Health, Outcome, Page, Registered, Reply,
+    Request, Told, Unreadable, Window,
+};
+
+pub use settings::BrevoSettings;
+
+/// An account at Brevo, ready to be spoken to.
+#[derive(Debug)]
+pub(crate) struct Brevo {
+    id: AccountId,
+    senders: Vec<Sender>,
+    client: Client,
+    base: String,
+    /// Marked as sensitive: `Debug` does not show it.
+    key: HeaderValue,
+    webhook_token: SecretString,
+    idempotency_header: String,
+}
+
+impl Brevo {
+    pub(crate) fn open(
+        id: AccountId,
+        senders: Vec<Sender>,
+        settings: &BrevoSettings,
+        client: &Client,
+    ) -> Result<Self, String> {
+        let key = settings.key.expose_secret().trim();
+        let mut key = HeaderValue::from_str(key)
+            .ok()
+            .filter(|key| !key.is_empty())
+            .ok_or("key: give the API key that Brevo shows under SMTP & API, as xkeysib-…")?;
+        key.set_sensitive(true);
+        let (base, idempotency_header) = (settings.base()?, settings.header()?);
+        let webhook_token = settings.token()?;
+        Ok(Self { id, senders, client: client.clone(), base, key, webhook_token, idempotency_header })
+    }
+
+    /// A call to the API, without its body.
+    fn call(&self, method: Method, path: &str) -> RequestBuilder {
+        let request = self.client.request(method, format!("{}{path}", self.base));
+        request.header("api-key", self.key.clone()).header("accept", "application/json")
+    }
+}
+
+impl Connection for Brevo {
+    fn id(&self) -> &AccountId {
+        &self.id
+    }
+
+    fn provider(&self) -> Provider {
+        Provider::Brevo
+    }
+
+    fn senders(&self) -> &[Sender] {
+        &self.senders
+    }
+
+    fn capabilities(&self) -> Capabilities {
+        Capabilities {
+            batch_max: plan::VERSIONS_MAX,
+            // Keys live 30 minutes; the rest is for slow calls and clocks.
+            idempotent: Some(Duration::from_secs(25 * 60)),
+            dialect: Some(Dialect { tag: values::tag, delimiters: values::DELIMITERS }),
+            tracking_by_recipient: true,
+            sweeps: true,
+            registers_webhook: true,
+        }
+    }
+
+    fn plan(&self, batch: &EmailBatch) -> Vec<Request> {
+        plan::plan(batch)
+    }
+
+    fn send<'a>(&'a self, batch: &'a EmailBatch, request: &'a Request) -> Reply<'a, Outcome> {
+        Box::pin(self.send_email(batch, request))
+    }
+
+    fn authentic(&self, headers: &[(&str, &str)], _body: &[u8]) -> bool {
+        webhook::bears(headers, self.webhook_token.expose_secret())
+    }
+
+    fn read(&self, body: &[u8], received_at: DateTime<Utc>) -> Result<Told, Unreadable> {
+        webhook::read(&self.id, body, received_at)
+    }
+
+    fn refusal_status(&self) -> u16 {
+        webhook::REFUSAL_STATUS
+    }
+
+    fn sweep<'a>(&'a self, window: &'a Window, page: u32) -> Reply<'a, Result<Page, Failure>> {
+        Box::pin(self.past_events(window, page))
+    }
+
+    fn probe(&self) -> Reply<'_, Result<Health, Failure>> {
+        Box::pin(self.health())
+    }
+
+    fn ensure_webhook<'a>(&'a self, url: &'a Url) -> Reply<'a, Result<Registered, Failure>> {
+        Box::pin(self.register(url))
+    }
+}

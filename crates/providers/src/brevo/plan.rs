@@ -1,0 +1,54 @@
+//! Cutting a batch by Brevo's limits (reference of `POST /smtp/email`, member `messageVersions`).
+
+use super::values::Params;
+use crate::{EmailBatch, Request};
+
+/// The most versions of a message in a request. Each has one recipient, so that the limit of 2,000 recipients is kept too.
+pub(super) const VERSIONS_MAX: usize = 1_000;
+
+/// The most bytes of one version's values: 100 KB.
+pub(super) const PARAMS_MAX: usize = 100_000;
+
+/// The most bytes of all values of a request: 1,000 KB.
+const ALL_PARAMS_MAX: usize = 1_000_000;
+
+/// The requests of a batch. One whose values pass the limit goes alone: then they are written into the message.
+pub(super) fn plan(batch: &EmailBatch) -> Vec<Request> {
+    let mut groups: Vec<Group> = Vec::new();
+    for recipient in &batch.recipients {
+        let size = Params(&recipient.values).size();
+        match groups.last_mut() {
+            Some(group) if group.fits(size) => group.take(size),
+            _ => groups.push(Group { members: 1, size }),
+        }
+    }
+    let mut start = 0;
+    let requests = groups.iter().map(|group| {
+        let members = start..start + group.members;
+        start = members.end;
+        Request::of(batch, members)
+    });
+    requests.collect()
+}
+
+/// Whether the values are written into the message, because Brevo would not take them as values.
+pub(super) fn is_too_large(values: &[String]) -> bool {
+    Params(values).size() > PARAMS_MAX
+}
+
+struct Group {
+    members: usize,
+    size: usize,
+}
+
+impl Group {
+    const fn fits(&self, size: usize) -> bool {
+        let alone = self.members == 1 && self.size > PARAMS_MAX;
+        !alone && size <= PARAMS_MAX && self.members < VERSIONS_MAX && self.size + size <= ALL_PARAMS_MAX
+    }
+
+    const fn take(&mut self, size: usize) {
+        self.members += 1;
+        self.size += size;
+    }
+}

@@ -1,0 +1,50 @@
+//! Webhooks: whether they come from Brevo, and what they say.
+
+use chrono::{DateTime, Utc};
+use domain::provider::AccountId;
+use serde_json::Value;
+use subtle::ConstantTimeEq;
+
+use super::{
+    payload::{self, Payload},
+    telling::{Names, telling},
+};
+use crate::{Told, Unreadable};
+
+/// Brevo comes again (four times within some 11 hours) after 429 alone: "4xx response codes, except for 429, and any 5xx
+/// response code stop all retry attempts and discard the webhook" (docs/retry-mechanism).
+pub(super) const REFUSAL_STATUS: u16 = 429;
+
+const NAMES: Names = Names {
+    message_id: "message-id",
+    at: |payload| payload.instant(&["ts_epoch", "s_epoch", "ts_event", "ts"]),
+    second: |payload| payload.instant(&["ts_event", "ts_epoch", "s_epoch", "ts"]),
+};
+
+/// Whether the call bears the token.
+pub(super) fn bears(headers: &[(&str, &str)], token: &str) -> bool {
+    let header = headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("authorization"));
+    let Some((scheme, told)) = header.and_then(|(_, value)| value.trim().split_once(' ')) else {
+        return false;
+    };
+    scheme.eq_ignore_ascii_case("bearer") && told.trim().as_bytes().ct_eq(token.as_bytes()).into()
+}
+
+/// What a body says.
+pub(super) fn read(account: &AccountId, body: &[u8], received_at: DateTime<Utc>) -> Result<Told, Unreadable> {
+    let body: Value = serde_json::from_slice(body).map_err(|error| Unreadable::NotJson(error.to_string()))?;
+    Ok(told(account, &payload::items(body)?, &NAMES, received_at))
+}
+
+/// What a list of events says: nothing in it keeps the rest from being read.
+pub(super) fn told(account: &AccountId, items: &[Value], names: &Names, otherwise: DateTime<Utc>) -> Told {
+    let mut told = Told::default();
+    for item in items {
+        let read = item.as_object().ok_or_else(|| "something that is no object".to_owned());
+        match read.and_then(|item| telling(account, Payload(item), names, otherwise)) {
+            Ok(telling) => told.tellings.push(telling),
+            Err(unknown) => told.unknown.push(unknown),
+        }
+    }
+    told
+}

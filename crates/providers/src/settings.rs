@@ -1,0 +1,92 @@
+//! What accounts are opened with.
+
+use std::time::Duration;
+
+use domain::provider::{AccountId, Provider, Sender};
+
+use crate::brevo::BrevoSettings;
+
+/// An account, as the settings have it.
+#[derive(Debug, Clone)]
+pub struct AccountSettings {
+    /// Its name: at most 40 lower-case letters, digits and `-`.
+    pub id: AccountId,
+    /// The addresses that it may send from; one at least.
+    pub senders: Vec<Sender>,
+    /// The provider, with what it wants to know.
+    pub service: ServiceSettings,
+}
+
+/// What each provider wants to know.
+#[derive(Debug, Clone)]
+pub enum ServiceSettings {
+    /// Brevo's transactional API.
+    Brevo(BrevoSettings),
+}
+
+impl ServiceSettings {
+    /// The provider.
+    #[must_use]
+    pub const fn provider(&self) -> Provider {
+        match self {
+            Self::Brevo(_) => Provider::Brevo,
+        }
+    }
+}
+
+/// How long a call may take.
+#[derive(Debug, Clone, Copy)]
+pub struct Timeouts {
+    /// Until the connection stands.
+    pub connect: Duration,
+    /// Until the answer is read.
+    pub whole: Duration,
+}
+
+impl Default for Timeouts {
+    fn default() -> Self {
+        Self { connect: Duration::from_secs(10), whole: Duration::from_secs(60) }
+    }
+}
+
+/// Why accounts cannot be opened.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum OpenError {
+    /// A setting of one account needs a correction.
+    #[error("account {account}: {why}")]
+    Account {
+        /// Which.
+        account: AccountId,
+        /// What is wrong, and what to write instead.
+        why: String,
+    },
+    /// No HTTP client can be made on this machine.
+    #[error("no HTTP client can be made: {0}")]
+    Client(String),
+}
+
+impl AccountSettings {
+    /// What every account must have, whatever the provider.
+    pub(crate) fn check(&self) -> Result<(), String> {
+        let name = &self.id.0;
+        let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+        if name.is_empty() || name.len() > 40 || !name.chars().all(plain) {
+            return Err("name it with 1 to 40 lower-case letters, digits and -".into());
+        }
+        if self.senders.is_empty() {
+            return Err("give at least one sender".into());
+        }
+        self.senders.iter().try_for_each(check_sender)
+    }
+}
+
+fn check_sender(sender: &Sender) -> Result<(), String> {
+    let email = &sender.email;
+    if !email.is_ascii() || email.split('@').filter(|part| !part.is_empty()).count() != 2 {
+        return Err(format!("sender {email:?}: write an address such as news@example.org"));
+    }
+    if sender.name.chars().count() > 70 || sender.name.chars().any(char::is_control) {
+        return Err(format!("sender {email}: give a name of at most 70 characters on one line"));
+    }
+    Ok(())
+}
