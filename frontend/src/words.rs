@@ -81,6 +81,7 @@ pub(crate) fn source(l: Locale, source: Source) -> Word {
     match source {
         Source::Clients => td_string!(l, source.clients),
         Source::Companies => td_string!(l, source.companies),
+        Source::Import => td_string!(l, source.import),
     }
 }
 

@@ -36,3 +36,15 @@ id! {
     /// A template: `prospecting_templates.marketing_id`.
     TemplateId
 }
+id! {
+    /// A person: `marketing_people.id`, made from the address, so that a rebuilt directory gives the same one.
+    PersonId
+}
+id! {
+    /// An entry of the consent ledger: `marketing_consent_entries.id`.
+    ConsentEntryId
+}
+id! {
+    /// A task that runs in the background: `marketing_errands.id`.
+    ErrandId
+}

@@ -1,7 +1,10 @@
 #![doc = include_str!("../README.md")]
 
+pub mod audience;
 pub mod campaign;
 pub mod channel;
+pub mod check;
+pub mod consent;
 pub mod delivery;
 mod duplicate;
 pub mod event;
@@ -12,16 +15,18 @@ pub mod list;
 pub mod permission;
 pub mod problem;
 pub mod provider;
+pub mod report;
 mod rules;
 pub mod sources;
 pub mod suite;
+pub mod suppression;
 pub mod template;
 mod text;
 pub mod variables;
 
 pub use channel::Channel;
 pub use duplicate::Duplicate;
-pub use ids::{CampaignId, TemplateId};
+pub use ids::{CampaignId, ConsentEntryId, ErrandId, PersonId, TemplateId};
 pub use language::Language;
 pub use permission::{Permission, Permissions, Role};
 pub use problem::{FieldError, FieldReason, Problem, ProblemCode};

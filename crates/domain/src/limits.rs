@@ -16,3 +16,5 @@ pub const TEXT_MAX: usize = 100_000;
 pub const WHATSAPP_MAX: usize = 1_024;
 /// Longest search.
 pub const SEARCH_MAX: usize = 200;
+/// Longest name of a sender (Brevo's limit, the strictest).
+pub const SENDER_NAME_MAX: usize = 70;

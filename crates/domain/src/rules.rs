@@ -12,6 +12,11 @@ impl Findings {
         self.0.push(FieldError::new(pointer, reason, about));
     }
 
+    /// Adds what another check found.
+    pub(crate) fn extend(&mut self, checked: Result<(), Vec<FieldError>>) {
+        self.0.extend(checked.err().unwrap_or_default());
+    }
+
     /// A line that must hold something: at most `max` characters, no line break.
     pub(crate) fn required_line(&mut self, pointer: &str, text: &str, max: usize) {
         if text.trim().is_empty() {

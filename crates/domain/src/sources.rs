@@ -11,6 +11,20 @@ words! {
         Clients = "clients",
         /// Cold prospects: `companies`.
         Companies = "companies",
+        /// People brought in by a file, into a table of ours.
+        Import = "import",
+    }
+}
+
+words! {
+    /// What a contact is to its source row.
+    ContactRole {
+        /// The row's own address.
+        Main = "main",
+        /// The client's administrator.
+        Administrateur = "administrateur",
+        /// The client's internal contact.
+        ContactInterne = "contact_interne",
     }
 }
 

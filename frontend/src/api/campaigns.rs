@@ -2,7 +2,7 @@
 
 use domain::{
     CampaignId, FieldError, Permission,
-    campaign::{Campaign, CampaignCreate, CampaignEdit, CampaignQuery},
+    campaign::{Campaign, CampaignCreate, CampaignEdit, CampaignQuery, CampaignSummary},
 };
 
 use super::{Facts, Noun};
@@ -16,7 +16,7 @@ impl Noun for Campaigns {
     const WRITE: Permission = Permission::CampaignsWrite;
     type Id = CampaignId;
     type View = Campaign;
-    type Row = Campaign;
+    type Row = CampaignSummary;
     type Query = CampaignQuery;
     type Draft = CampaignCreate;
     type Edit = CampaignEdit;

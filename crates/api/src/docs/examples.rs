@@ -5,10 +5,15 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, TimeZone, Utc};
 use domain::{
     CampaignId, Channel, Duplicate, Language, Role, TemplateId,
-    campaign::{Campaign, CampaignCounts, CampaignCreate, CampaignEdit, CampaignState, Origin, Owner},
+    audience::{Condition, Field, Segment},
+    campaign::{
+        Campaign, CampaignCounts, CampaignCreate, CampaignEdit, CampaignState, CampaignSummary, Origin, Owner,
+    },
     list::Page,
     permission::Me,
     problem::CatalogueEntry,
+    provider::Sender,
+    report::Figures,
     sources::{GroupCount, Source, SourceCount, SourceCounts},
     template::{Template, TemplateCreate, TemplateEdit, TemplateSummary},
 };
@@ -39,7 +44,7 @@ fn campaigns() -> Vec<(&'static str, Example)> {
     let counts =
         CampaignCounts::gather(&[(CampaignState::Draft, false, 12), (CampaignState::Finished, false, 118)]);
     vec![
-        ("list_campaigns", answer(Page { items: vec![campaign()], next: None, previous: None })),
+        ("list_campaigns", answer(Page { items: vec![campaign_summary()], next: None, previous: None })),
         ("count_campaigns", answer(counts)),
         ("read_campaign", answer(campaign())),
         ("create_campaign", exchange(campaign_create(), campaign())),
@@ -93,7 +98,8 @@ fn template_id() -> TemplateId {
 }
 
 fn campaign() -> Campaign {
-    let CampaignEdit { name, subject, preheader, template_id, tags } = campaign_edit();
+    let CampaignEdit { name, subject, preheader, template_id, tags, audience, html, text, sender, .. } =
+        campaign_edit();
     Campaign {
         id: CampaignId(Uuid::from_u128(0x0199_8f7e_2f3a_7c1b_9a55_6b1d_2c3e_4f50)),
         name,
@@ -105,6 +111,15 @@ fn campaign() -> Campaign {
         preheader,
         template_id,
         tags,
+        audience,
+        html,
+        text,
+        sender,
+        reply_to: None,
+        account: None,
+        schedule: None,
+        due_at: None,
+        finished_at: None,
         owner: Some(owner()),
         origin: Origin::Marketing,
         version: 3,
@@ -113,18 +128,69 @@ fn campaign() -> Campaign {
     }
 }
 
+fn campaign_summary() -> CampaignSummary {
+    let Campaign { id, name, channel, subject, tags, owner, origin, version, .. } = campaign();
+    CampaignSummary {
+        id,
+        name,
+        channel,
+        state: CampaignState::Finished,
+        state_reason: None,
+        archived: false,
+        subject,
+        template_id: None,
+        tags,
+        owner,
+        origin,
+        due_at: Some(at(10)),
+        figures: Some(figures()),
+        version,
+        created_at: at(9),
+        updated_at: at(10),
+    }
+}
+
+fn figures() -> Figures {
+    Figures {
+        planned: 9_276,
+        accepted: 9_270,
+        delivered: 9_120,
+        delivered_opens_tracked: 4_310,
+        delivered_clicks_tracked: 4_310,
+        opened_human: 1_890,
+        opened_machine: 640,
+        clicked_human: 412,
+        clicked_machine: 97,
+        unsubscribed: 21,
+        complained: 1,
+        bounced: 118,
+        bounced_hard: 71,
+        refused: 6,
+        refused_unaccepted: 6,
+        untracked_opens: 1_533,
+        untracked_clicks: 388,
+        ..Figures::default()
+    }
+}
+
 fn campaign_edit() -> CampaignEdit {
     CampaignEdit {
         name: "Soldes BTP, mars".into(),
         subject: Some("−20 % sur l’outillage jusqu’au 15 mars".into()),
         preheader: Some("Pour vous, {{ contact.nom }}".into()),
-        template_id: None,
         tags: vec!["BTP".into(), "promo".into()],
+        audience: Some(Segment::All(vec![
+            Segment::Is(Condition { field: Field::Source, any_of: vec!["clients".into()] }),
+            Segment::Is(Condition { field: Field::Statut, any_of: vec!["ACTIF".into()] }),
+        ])),
+        html: Some("<p>Bonjour {{ contact.nom | default('Madame, Monsieur') }}</p>".into()),
+        sender: Some(Sender { email: "marketing@exemple.fr".into(), name: "Exemple SAS".into() }),
+        ..CampaignEdit::default()
     }
 }
 
 fn campaign_create() -> CampaignCreate {
-    let CampaignEdit { name, subject, preheader, template_id, tags } = campaign_edit();
+    let CampaignEdit { name, subject, preheader, template_id, tags, .. } = campaign_edit();
     CampaignCreate { name, channel: Channel::Email, subject, preheader, template_id, tags }
 }
 

@@ -4,11 +4,14 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use super::Schedule;
 use crate::{
+    audience::Segment,
     channel::Channel,
     ids::TemplateId,
-    limits::{NAME_MAX, SUBJECT_MAX, TAG_MAX, TAGS_MAX},
+    limits::{HTML_MAX, NAME_MAX, SENDER_NAME_MAX, SUBJECT_MAX, TAG_MAX, TAGS_MAX, TEXT_MAX},
     problem::{FieldError, FieldReason},
+    provider::{AccountId, Sender},
     rules::Findings,
 };
 
@@ -27,7 +30,7 @@ pub struct CampaignCreate {
     /// The preview text behind the subject, at most 240 characters (e-mail only).
     #[serde(default)]
     pub preheader: Option<String>,
-    /// The template that the content comes from: of the same channel, not archived.
+    /// The template whose content it begins with: of the same channel, not archived.
     #[serde(default)]
     pub template_id: Option<TemplateId>,
     /// At most 20 labels of at most 40 characters.
@@ -36,7 +39,7 @@ pub struct CampaignCreate {
 }
 
 /// Replaces what a draft holds, whole.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CampaignEdit {
@@ -48,12 +51,33 @@ pub struct CampaignEdit {
     /// The preview text behind the subject, at most 240 characters (e-mail only).
     #[serde(default)]
     pub preheader: Option<String>,
-    /// The template that the content comes from: of the same channel, not archived.
+    /// The template that the content began with: of the same channel, not archived.
     #[serde(default)]
     pub template_id: Option<TemplateId>,
     /// At most 20 labels of at most 40 characters.
     #[serde(default)]
     pub tags: Vec<String>,
+    /// Who it is for; none while nobody has been chosen.
+    #[serde(default)]
+    pub audience: Option<Segment>,
+    /// The HTML part (e-mail only), byte for byte.
+    #[serde(default)]
+    pub html: Option<String>,
+    /// The plain-text part (e-mail only); made from the HTML part where there is none.
+    #[serde(default)]
+    pub text: Option<String>,
+    /// Who it comes from (e-mail only): one of the account's senders.
+    #[serde(default)]
+    pub sender: Option<Sender>,
+    /// Where answers go, if not to the sender (e-mail only).
+    #[serde(default)]
+    pub reply_to: Option<String>,
+    /// The account that carries it; none for the channel's first.
+    #[serde(default)]
+    pub account: Option<AccountId>,
+    /// When it leaves once launched; none for at once.
+    #[serde(default)]
+    pub schedule: Option<Schedule>,
 }
 
 impl CampaignCreate {
@@ -61,7 +85,7 @@ impl CampaignCreate {
     #[must_use]
     pub fn into_parts(self) -> (Channel, CampaignEdit) {
         let Self { name, channel, subject, preheader, template_id, tags } = self;
-        (channel, CampaignEdit { name, subject, preheader, template_id, tags })
+        (channel, CampaignEdit { name, subject, preheader, template_id, tags, ..CampaignEdit::default() })
     }
 }
 
@@ -76,7 +100,31 @@ impl CampaignEdit {
         self.check_line(&mut findings, "/subject", self.subject.as_deref(), channel);
         self.check_line(&mut findings, "/preheader", self.preheader.as_deref(), channel);
         self.check_tags(&mut findings);
+        self.check_content(&mut findings, channel);
+        self.check_sender(&mut findings, channel);
+        if let Some(audience) = &self.audience {
+            findings.extend(audience.check("/audience"));
+        }
         findings.verdict()
+    }
+
+    fn check_content(&self, findings: &mut Findings, channel: Channel) {
+        for (pointer, text, max) in [("/html", &self.html, HTML_MAX), ("/text", &self.text, TEXT_MAX)] {
+            let Some(text) = text else { continue };
+            if channel == Channel::Whatsapp {
+                findings.add(pointer, FieldReason::Channel, channel);
+            } else {
+                findings.text(pointer, text, max);
+            }
+        }
+    }
+
+    fn check_sender(&self, findings: &mut Findings, channel: Channel) {
+        if let Some(sender) = &self.sender {
+            self.check_line(findings, "/sender/email", Some(&sender.email), channel);
+            findings.required_line("/sender/name", &sender.name, SENDER_NAME_MAX);
+        }
+        self.check_line(findings, "/reply_to", self.reply_to.as_deref(), channel);
     }
 
     fn check_line(&self, findings: &mut Findings, pointer: &str, line: Option<&str>, channel: Channel) {
@@ -111,8 +159,8 @@ mod tests {
             name: "Soldes BTP".into(),
             subject: Some("−20 % sur l’outillage".into()),
             preheader: None,
-            template_id: None,
             tags: vec!["BTP".into(), "promo".into()],
+            ..CampaignEdit::default()
         }
     }
 

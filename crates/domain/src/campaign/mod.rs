@@ -1,19 +1,28 @@
 //! Campaigns: what the API serves and the SPA renders.
 
+mod act;
 mod command;
 mod query;
+mod review;
+mod schedule;
 mod state;
 
+pub use act::CampaignAct;
 pub use command::{CampaignCreate, CampaignEdit};
 pub use query::{CampaignCounts, CampaignQuery, CampaignSort, CampaignTab, TabCount};
+pub use review::{CampaignLaunch, CampaignPreview, PreviewContent, PreviewQuestion, Review};
+pub use schedule::{Due, Schedule};
 pub use state::CampaignState;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    audience::Segment,
     channel::Channel,
     ids::{CampaignId, TemplateId},
+    provider::{AccountId, Sender},
+    report::Figures,
     text::words,
 };
 
@@ -57,10 +66,28 @@ pub struct Campaign {
     pub subject: Option<String>,
     /// The preview text behind the subject (e-mail only).
     pub preheader: Option<String>,
-    /// The template that the content comes from.
+    /// The template that the content began with.
     pub template_id: Option<TemplateId>,
     /// Free labels.
     pub tags: Vec<String>,
+    /// Who it is for.
+    pub audience: Option<Segment>,
+    /// The HTML part (e-mail only), byte for byte as it was written.
+    pub html: Option<String>,
+    /// The plain-text part (e-mail only).
+    pub text: Option<String>,
+    /// Who it comes from (e-mail only).
+    pub sender: Option<Sender>,
+    /// Where answers go, if not to the sender.
+    pub reply_to: Option<String>,
+    /// The account that carries it.
+    pub account: Option<AccountId>,
+    /// When it leaves, as the marketer said it; none for at once.
+    pub schedule: Option<Schedule>,
+    /// When it leaves or left (UTC); set by its launch.
+    pub due_at: Option<DateTime<Utc>>,
+    /// When nothing waited any more (UTC).
+    pub finished_at: Option<DateTime<Utc>>,
     /// Who made it; unknown for rows of the suite.
     pub owner: Option<Owner>,
     /// Where it was made.
@@ -73,7 +100,75 @@ pub struct Campaign {
     pub updated_at: DateTime<Utc>,
 }
 
+/// A campaign in a list: all but its content.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CampaignSummary {
+    /// Its id.
+    pub id: CampaignId,
+    /// Its name.
+    pub name: String,
+    /// Its channel.
+    pub channel: Channel,
+    /// Where it stands.
+    pub state: CampaignState,
+    /// Why it is paused, overdue or failed.
+    pub state_reason: Option<String>,
+    /// Put away.
+    pub archived: bool,
+    /// The subject line (e-mail only).
+    pub subject: Option<String>,
+    /// The template that the content began with.
+    pub template_id: Option<TemplateId>,
+    /// Free labels.
+    pub tags: Vec<String>,
+    /// Who made it; unknown for rows of the suite.
+    pub owner: Option<Owner>,
+    /// Where it was made.
+    pub origin: Origin,
+    /// When it leaves or left (UTC).
+    pub due_at: Option<DateTime<Utc>>,
+    /// Its totals; none before its audience is frozen, and for rows of the suite.
+    pub figures: Option<Figures>,
+    /// Goes up with every change; the ETag.
+    pub version: i64,
+    /// When it was made (UTC).
+    pub created_at: DateTime<Utc>,
+    /// When it last changed (UTC).
+    pub updated_at: DateTime<Utc>,
+}
+
+impl CampaignSummary {
+    /// Whether an edit would be accepted.
+    #[must_use]
+    pub fn is_editable(&self) -> bool {
+        self.state.is_editable() && !self.archived
+    }
+}
+
 impl Campaign {
+    /// What an edit would hold that changes nothing.
+    #[must_use]
+    pub fn to_edit(&self) -> CampaignEdit {
+        let Self { name, subject, preheader, template_id, tags, audience, html, text, sender, .. } =
+            self.clone();
+        let Self { reply_to, account, schedule, .. } = self.clone();
+        CampaignEdit {
+            name,
+            subject,
+            preheader,
+            template_id,
+            tags,
+            audience,
+            html,
+            text,
+            sender,
+            reply_to,
+            account,
+            schedule,
+        }
+    }
+
     /// Whether an edit would be accepted.
     #[must_use]
     pub fn is_editable(&self) -> bool {

@@ -29,6 +29,22 @@ words! {
         CampaignNotFound = "campaign.not_found",
         /// The campaign's state allows no edit.
         CampaignNotEditable = "campaign.not_editable",
+        /// The campaign's state does not allow this act.
+        CampaignWrongState = "campaign.wrong_state",
+        /// Something blocks the launch; the review names it.
+        CampaignNotReady = "campaign.not_ready",
+        /// The audience is no longer the one that was reviewed.
+        CampaignAudienceChanged = "campaign.audience_changed",
+        /// No person has this id.
+        PersonNotFound = "person.not_found",
+        /// The address is not suppressed.
+        SuppressionNotFound = "suppression.not_found",
+        /// The ticket is unknown, used or older than 60 s.
+        TicketInvalid = "ticket.invalid",
+        /// No account of the settings has this name, or it is another provider's.
+        AccountNotFound = "account.not_found",
+        /// The webhook does not carry the account's own token.
+        HookRefused = "hook.refused",
         /// No template has this id.
         TemplateNotFound = "template.not_found",
         /// The template is archived.
@@ -58,11 +74,22 @@ impl ProblemCode {
     pub const fn status(self) -> u16 {
         match self {
             Self::RequestMalformed | Self::CursorInvalid | Self::IdempotencyInvalid => 400,
-            Self::TokenInvalid => 401,
+            Self::TokenInvalid | Self::HookRefused => 401,
             Self::PermissionDenied => 403,
-            Self::RouteNotFound | Self::CampaignNotFound | Self::TemplateNotFound => 404,
+            Self::RouteNotFound
+            | Self::CampaignNotFound
+            | Self::TemplateNotFound
+            | Self::PersonNotFound
+            | Self::SuppressionNotFound
+            | Self::TicketInvalid
+            | Self::AccountNotFound => 404,
             Self::RouteMethod => 405,
-            Self::CampaignNotEditable | Self::TemplateNotEditable | Self::SuiteRefused => 409,
+            Self::CampaignNotEditable
+            | Self::CampaignWrongState
+            | Self::CampaignNotReady
+            | Self::CampaignAudienceChanged
+            | Self::TemplateNotEditable
+            | Self::SuiteRefused => 409,
             Self::VersionStale => 412,
             Self::RequestTooLarge => 413,
             Self::RequestMediaType => 415,

@@ -29,6 +29,16 @@ words! {
         Syntax = "field.syntax",
         /// A template variable that nobody fills.
         Variable = "field.variable",
+        /// More parts than allowed.
+        TooMany = "field.too_many",
+        /// A time that has passed.
+        Past = "field.past",
+        /// A time that has not come yet.
+        Future = "field.future",
+        /// No zone of the IANA list, or a wall time that it skips.
+        Zone = "field.zone",
+        /// Neither an e-mail address nor a phone number.
+        Address = "field.address",
     }
 }
 
@@ -86,6 +96,11 @@ fn french(reason: FieldReason, about: &str) -> String {
         R::Missing => "Choisissez un objet existant, non archivé et du même canal.".to_owned(),
         R::Syntax => format!("Corrigez la syntaxe du modèle, ligne {about}."),
         R::Variable => format!("Remplacez cette variable inconnue : {about}."),
+        R::TooMany => format!("Gardez-en {about} au plus."),
+        R::Past => "Choisissez un moment à venir.".to_owned(),
+        R::Future => "Choisissez un moment passé.".to_owned(),
+        R::Zone => format!("Choisissez un fuseau de la liste IANA où cette heure existe : {about}."),
+        R::Address => "Donnez une adresse e-mail ou un numéro de téléphone valable.".to_owned(),
     }
 }
 
@@ -103,5 +118,10 @@ fn english(reason: FieldReason, about: &str) -> String {
         R::Missing => "Choose an existing object, not archived, of the same channel.".to_owned(),
         R::Syntax => format!("Correct the template's syntax, line {about}."),
         R::Variable => format!("Replace this unknown variable: {about}."),
+        R::TooMany => format!("Keep at most {about}."),
+        R::Past => "Choose a time to come.".to_owned(),
+        R::Future => "Choose a time that has passed.".to_owned(),
+        R::Zone => format!("Choose a zone of the IANA list in which this time exists: {about}."),
+        R::Address => "Give a valid e-mail address or phone number.".to_owned(),
     }
 }

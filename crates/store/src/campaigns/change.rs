@@ -6,6 +6,8 @@ use domain::{
     campaign::{Campaign, CampaignEdit},
 };
 
+use sqlx::types::Json;
+
 use super::{Campaigns, tags};
 use crate::{
     Change, Result, StoreError,
@@ -31,7 +33,10 @@ impl Campaigns<'_> {
         sqlx::query!(
             r#"update prospecting_campaigns
                set marketing_name = $2, marketing_subject = $3, marketing_preheader = $4, marketing_template_id = $5,
-                   marketing_tags = $6, marketing_updated_at = $7
+                   marketing_tags = $6, marketing_updated_at = $7, marketing_audience = $8, marketing_html = $9,
+                   marketing_text = $10, marketing_sender_email = $11, marketing_sender_name = $12,
+                   marketing_reply_to = $13, marketing_account = $14, marketing_schedule_wall = $15,
+                   marketing_schedule_zone = $16
                where marketing_id = $1"#,
             id.0,
             content.name.trim(),
@@ -39,7 +44,16 @@ impl Campaigns<'_> {
             line(content.preheader.as_deref()),
             content.template_id.map(|id| id.0),
             &tags(content),
-            now
+            now,
+            content.audience.as_ref().map(Json) as _,
+            content.html,
+            content.text,
+            content.sender.as_ref().map(|sender| sender.email.trim()),
+            content.sender.as_ref().map(|sender| sender.name.trim()),
+            line(content.reply_to.as_deref()),
+            content.account.as_ref().map(|account| account.0.as_str()),
+            content.schedule.as_ref().map(|schedule| schedule.wall),
+            content.schedule.as_ref().map(|schedule| schedule.zone.as_str())
         )
         .execute(&mut *self.conn)
         .await

@@ -5,12 +5,14 @@ mod row;
 
 use domain::{
     CampaignId, Channel,
-    campaign::{Campaign, CampaignCounts, CampaignEdit, CampaignQuery},
+    audience::Segment,
+    campaign::{Campaign, CampaignCounts, CampaignEdit, CampaignQuery, CampaignSummary},
     list::Page,
 };
-use sqlx::PgConnection;
+use sqlx::{PgConnection, types::Json};
 
-pub(crate) use row::{CampaignRow, owner, word};
+use row::CampaignRow;
+pub(crate) use row::{SummaryRow, owner, word};
 
 use crate::{Authorship, Result, StoreError, change::line, lists};
 
@@ -39,11 +41,16 @@ impl Campaigns<'_> {
     pub async fn find(&mut self, id: CampaignId) -> Result<Option<Campaign>> {
         let row = sqlx::query_as!(
             CampaignRow,
-            r#"select marketing_id as id, marketing_name as name, marketing_sort_name as sort_name,
+            r#"select marketing_id as id, marketing_name as name,
                       marketing_channel as "channel!", marketing_state as state, marketing_state_reason as state_reason,
                       marketing_archived_at is not null as "archived!", marketing_subject as subject,
                       marketing_preheader as preheader, marketing_template_id as template_id, marketing_tags as tags,
                       marketing_owner_id as owner_id, marketing_owner_name as owner_name, marketing_origin as origin,
+                      marketing_audience as "audience: Json<Segment>", marketing_html as html, marketing_text as text,
+                      marketing_sender_email as sender_email, marketing_sender_name as sender_name,
+                      marketing_reply_to as reply_to, marketing_account as account,
+                      marketing_schedule_wall as schedule_wall, marketing_schedule_zone as schedule_zone,
+                      marketing_due_at as due_at, marketing_finished_at as finished_at,
                       marketing_version as version, marketing_created_at as created_at,
                       marketing_updated_at as updated_at
                from prospecting_campaigns
@@ -59,7 +66,7 @@ impl Campaigns<'_> {
     ///
     /// # Errors
     /// [`StoreError::Cursor`] where the cursor was cut from another list.
-    pub async fn list(&mut self, query: &CampaignQuery) -> Result<Page<Campaign>> {
+    pub async fn list(&mut self, query: &CampaignQuery) -> Result<Page<CampaignSummary>> {
         lists::campaigns::page(self.conn, query).await
     }
 
@@ -81,8 +88,12 @@ impl Campaigns<'_> {
             r#"insert into prospecting_campaigns
                    (marketing_id, marketing_name, marketing_channel, marketing_state, marketing_subject,
                     marketing_preheader, marketing_template_id, marketing_tags, marketing_owner_id,
-                    marketing_owner_name, marketing_origin, marketing_created_at, marketing_updated_at)
-               values ($1, $2, $3, 'draft', $4, $5, $6, $7, $8, $9, 'marketing', $10, $10)
+                    marketing_owner_name, marketing_origin, marketing_created_at, marketing_updated_at,
+                    marketing_audience, marketing_html, marketing_text, marketing_sender_email,
+                    marketing_sender_name, marketing_reply_to, marketing_account, marketing_schedule_wall,
+                    marketing_schedule_zone)
+               values ($1, $2, $3, 'draft', $4, $5, $6, $7, $8, $9, 'marketing', $10, $10,
+                       $11, $12, $13, $14, $15, $16, $17, $18, $19)
                returning marketing_id"#,
             by.id,
             content.name.trim(),
@@ -93,7 +104,16 @@ impl Campaigns<'_> {
             &tags(content),
             by.owner.id,
             by.owner.name,
-            by.now
+            by.now,
+            content.audience.as_ref().map(Json) as _,
+            content.html,
+            content.text,
+            content.sender.as_ref().map(|sender| sender.email.trim()),
+            content.sender.as_ref().map(|sender| sender.name.trim()),
+            line(content.reply_to.as_deref()),
+            content.account.as_ref().map(|account| account.0.as_str()),
+            content.schedule.as_ref().map(|schedule| schedule.wall),
+            content.schedule.as_ref().map(|schedule| schedule.zone.as_str())
         )
         .fetch_optional(&mut *self.conn)
         .await
@@ -104,7 +124,7 @@ impl Campaigns<'_> {
         }
     }
 
-    /// Makes a draft out of any campaign: content, template and tags; neither state nor archived flag.
+    /// Makes a draft out of any campaign: all that an edit holds but its time; neither state nor archived flag.
     ///
     /// # Errors
     /// [`StoreError::SuiteRefused`] by the suite's own rules.
@@ -115,13 +135,7 @@ impl Campaigns<'_> {
         by: &Authorship,
     ) -> Result<Option<Campaign>> {
         let Some(original) = self.find(id).await? else { return Ok(None) };
-        let content = CampaignEdit {
-            name: name.to_owned(),
-            subject: original.subject,
-            preheader: original.preheader,
-            template_id: original.template_id,
-            tags: original.tags,
-        };
+        let content = CampaignEdit { name: name.to_owned(), schedule: None, ..original.to_edit() };
         self.create(NewCampaign { channel: original.channel, content: &content, by }).await.map(Some)
     }
 

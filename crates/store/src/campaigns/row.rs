@@ -1,20 +1,22 @@
 //! A campaign as its table holds it.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDateTime, Utc};
 use domain::{
     CampaignId, TemplateId,
-    campaign::{Campaign, Owner},
+    audience::Segment,
+    campaign::{Campaign, CampaignSummary, Owner, Schedule},
+    provider::{AccountId, Sender},
+    report::Figures,
 };
-use sqlx::types::Uuid;
+use sqlx::types::{Json, Uuid};
 
 use crate::{Result, StoreError};
 
-/// One row; also the shape of the list, which is put together at run time.
-#[derive(Debug, sqlx::FromRow)]
+/// One row, whole.
+#[derive(Debug)]
 pub(crate) struct CampaignRow {
     pub(crate) id: Uuid,
     pub(crate) name: String,
-    pub(crate) sort_name: String,
     pub(crate) channel: String,
     pub(crate) state: String,
     pub(crate) state_reason: Option<String>,
@@ -26,6 +28,40 @@ pub(crate) struct CampaignRow {
     pub(crate) owner_id: Option<String>,
     pub(crate) owner_name: Option<String>,
     pub(crate) origin: String,
+    pub(crate) audience: Option<Json<Segment>>,
+    pub(crate) html: Option<String>,
+    pub(crate) text: Option<String>,
+    pub(crate) sender_email: Option<String>,
+    pub(crate) sender_name: Option<String>,
+    pub(crate) reply_to: Option<String>,
+    pub(crate) account: Option<String>,
+    pub(crate) schedule_wall: Option<NaiveDateTime>,
+    pub(crate) schedule_zone: Option<String>,
+    pub(crate) due_at: Option<DateTime<Utc>>,
+    pub(crate) finished_at: Option<DateTime<Utc>>,
+    pub(crate) version: i64,
+    pub(crate) created_at: DateTime<Utc>,
+    pub(crate) updated_at: DateTime<Utc>,
+}
+
+/// One row of the list, which is put together at run time.
+#[derive(Debug, sqlx::FromRow)]
+pub(crate) struct SummaryRow {
+    pub(crate) id: Uuid,
+    pub(crate) name: String,
+    pub(crate) sort_name: String,
+    pub(crate) channel: String,
+    pub(crate) state: String,
+    pub(crate) state_reason: Option<String>,
+    pub(crate) archived: bool,
+    pub(crate) subject: Option<String>,
+    pub(crate) template_id: Option<Uuid>,
+    pub(crate) tags: Vec<String>,
+    pub(crate) owner_id: Option<String>,
+    pub(crate) owner_name: Option<String>,
+    pub(crate) origin: String,
+    pub(crate) due_at: Option<DateTime<Utc>>,
+    pub(crate) figures: Option<Json<Figures>>,
     pub(crate) version: i64,
     pub(crate) created_at: DateTime<Utc>,
     pub(crate) updated_at: DateTime<Utc>,
@@ -58,6 +94,40 @@ impl TryFrom<CampaignRow> for Campaign {
             tags: row.tags,
             owner: owner(row.owner_id, row.owner_name),
             origin: word(&row.origin, "origin")?,
+            audience: row.audience.map(|audience| audience.0),
+            html: row.html,
+            text: row.text,
+            sender: row.sender_email.map(|email| Sender { email, name: row.sender_name.unwrap_or_default() }),
+            reply_to: row.reply_to,
+            account: row.account.map(AccountId),
+            schedule: row.schedule_wall.zip(row.schedule_zone).map(|(wall, zone)| Schedule { wall, zone }),
+            due_at: row.due_at,
+            finished_at: row.finished_at,
+            version: row.version,
+            created_at: row.created_at,
+            updated_at: row.updated_at,
+        })
+    }
+}
+
+impl TryFrom<SummaryRow> for CampaignSummary {
+    type Error = StoreError;
+
+    fn try_from(row: SummaryRow) -> Result<Self> {
+        Ok(Self {
+            id: CampaignId(row.id),
+            name: row.name,
+            channel: word(&row.channel, "channel")?,
+            state: word(&row.state, "campaign state")?,
+            state_reason: row.state_reason,
+            archived: row.archived,
+            subject: row.subject,
+            template_id: row.template_id.map(TemplateId),
+            tags: row.tags,
+            owner: owner(row.owner_id, row.owner_name),
+            origin: word(&row.origin, "origin")?,
+            due_at: row.due_at,
+            figures: row.figures.map(|figures| figures.0),
             version: row.version,
             created_at: row.created_at,
             updated_at: row.updated_at,

@@ -1,6 +1,6 @@
 //! The list of campaigns and the counts of its tabs.
 
-use domain::campaign::{Campaign, CampaignCounts, CampaignQuery, CampaignSort, CampaignState};
+use domain::campaign::{CampaignCounts, CampaignQuery, CampaignSort, CampaignState, CampaignSummary};
 use sqlx::{PgConnection, Postgres, QueryBuilder, types::Uuid};
 
 use super::{
@@ -9,18 +9,19 @@ use super::{
 };
 use crate::{
     Result, StoreError,
-    campaigns::{CampaignRow, word},
+    campaigns::{SummaryRow, word},
 };
 use domain::list::Page;
 
 const SELECT: &str = "select marketing_id as id, marketing_name as name, marketing_sort_name as sort_name, \
     marketing_channel as channel, marketing_state as state, marketing_state_reason as state_reason, \
-    marketing_archived_at is not null as archived, marketing_subject as subject, marketing_preheader as preheader, \
+    marketing_archived_at is not null as archived, marketing_subject as subject, \
     marketing_template_id as template_id, marketing_tags as tags, marketing_owner_id as owner_id, \
-    marketing_owner_name as owner_name, marketing_origin as origin, marketing_version as version, \
-    marketing_created_at as created_at, marketing_updated_at as updated_at from prospecting_campaigns";
+    marketing_owner_name as owner_name, marketing_origin as origin, marketing_due_at as due_at, figures, \
+    marketing_version as version, marketing_created_at as created_at, marketing_updated_at as updated_at \
+    from prospecting_campaigns left join marketing_totals on campaign_id = marketing_id";
 
-impl Place for CampaignRow {
+impl Place for SummaryRow {
     fn id(&self) -> Uuid {
         self.id
     }
@@ -47,7 +48,7 @@ fn order(sort: CampaignSort) -> Order {
     Order { name: sort.as_str(), key, descending }
 }
 
-pub(crate) async fn page(conn: &mut PgConnection, query: &CampaignQuery) -> Result<Page<Campaign>> {
+pub(crate) async fn page(conn: &mut PgConnection, query: &CampaignQuery) -> Result<Page<CampaignSummary>> {
     let keyset = Keyset::new(order(query.sort), query.cursor.as_ref(), query.limit)?;
     let mut sql = QueryBuilder::<Postgres>::new(SELECT);
     Filter { q: &query.q, channel: query.channel, archived: Some(query.tab.archived()) }.push(&mut sql);
@@ -56,7 +57,7 @@ pub(crate) async fn page(conn: &mut PgConnection, query: &CampaignQuery) -> Resu
         sql.push(" and marketing_state = any(").push_bind(states).push(")");
     }
     keyset.push(&mut sql)?;
-    let rows = sql.build_query_as::<CampaignRow>().fetch_all(conn).await?;
+    let rows = sql.build_query_as::<SummaryRow>().fetch_all(conn).await?;
     keyset.page(rows)
 }
 

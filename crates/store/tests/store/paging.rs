@@ -3,7 +3,7 @@
 use crate::support::run;
 use domain::{
     Channel,
-    campaign::{Campaign, CampaignQuery, CampaignSort, CampaignTab},
+    campaign::{CampaignQuery, CampaignSort, CampaignSummary, CampaignTab},
     list::Cursor,
 };
 use proptest::{prelude::*, test_runner::TestRunner};
@@ -36,13 +36,17 @@ fn query() -> impl Strategy<Value = CampaignQuery> {
     })
 }
 
-async fn page(store: &Store, query: &CampaignQuery, cursor: Option<Cursor>) -> domain::list::Page<Campaign> {
+async fn page(
+    store: &Store,
+    query: &CampaignQuery,
+    cursor: Option<Cursor>,
+) -> domain::list::Page<CampaignSummary> {
     let query = CampaignQuery { cursor, ..query.clone() };
     store.begin().await.unwrap().campaigns().list(&query).await.unwrap()
 }
 
 /// Walks to the end, and from there back to the beginning.
-async fn walk(store: &Store, query: &CampaignQuery) -> (Vec<Campaign>, Vec<Campaign>) {
+async fn walk(store: &Store, query: &CampaignQuery) -> (Vec<CampaignSummary>, Vec<CampaignSummary>) {
     let mut current = page(store, query, None).await;
     assert_eq!(current.previous, None, "nothing stands before the first page");
     let mut there = current.items.clone();

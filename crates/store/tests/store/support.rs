@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     Channel,
-    campaign::{Campaign, CampaignEdit, CampaignQuery, Owner},
+    campaign::{Campaign, CampaignEdit, CampaignQuery, CampaignSummary, Owner},
 };
 use serde_json::Value;
 use sqlx::{AssertSqlSafe, PgPool, types::Uuid};
@@ -25,7 +25,7 @@ pub(crate) fn by(number: u128, seconds: i64) -> Authorship {
 }
 
 pub(crate) fn content(name: &str) -> CampaignEdit {
-    CampaignEdit { name: name.into(), subject: None, preheader: None, template_id: None, tags: vec![] }
+    CampaignEdit { name: name.into(), ..CampaignEdit::default() }
 }
 
 /// A migrated database.
@@ -60,7 +60,7 @@ pub(crate) async fn create(
 }
 
 /// Every campaign that the list shows, archived ones included.
-pub(crate) async fn listed(store: &Store) -> Vec<Campaign> {
+pub(crate) async fn listed(store: &Store) -> Vec<CampaignSummary> {
     let mut tx = store.begin().await.unwrap();
     let mut all = Vec::new();
     for tab in [domain::campaign::CampaignTab::All, domain::campaign::CampaignTab::Archived] {

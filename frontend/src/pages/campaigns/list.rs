@@ -2,7 +2,7 @@
 
 use domain::{
     Permission,
-    campaign::{Campaign, CampaignQuery},
+    campaign::{Campaign, CampaignQuery, CampaignSummary},
     list::Page,
 };
 use leptos::prelude::*;
@@ -76,7 +76,7 @@ fn List(query: Signal<CampaignQuery>) -> impl IntoView {
 
 #[component]
 fn Filled(
-    page: Page<Campaign>,
+    page: Page<CampaignSummary>,
     query: Signal<CampaignQuery>,
     ask: RwSignal<Option<Ask<domain::CampaignId>>>,
 ) -> impl IntoView {

@@ -1,6 +1,6 @@
 //! The rows: a table on wide screens, cards on phones; one markup for both.
 
-use domain::{CampaignId, campaign::Campaign};
+use domain::{CampaignId, campaign::CampaignSummary};
 use leptos::prelude::*;
 
 use crate::{
@@ -16,7 +16,7 @@ use crate::{
 #[component]
 pub(crate) fn Rows(
     /// The campaigns.
-    campaigns: Vec<Campaign>,
+    campaigns: Vec<CampaignSummary>,
     /// Where questions go.
     ask: RwSignal<Option<Ask<CampaignId>>>,
 ) -> impl IntoView {
@@ -37,10 +37,10 @@ pub(crate) fn Rows(
 }
 
 #[component]
-fn Row(campaign: Campaign, ask: RwSignal<Option<Ask<CampaignId>>>) -> impl IntoView {
+fn Row(campaign: CampaignSummary, ask: RwSignal<Option<Ask<CampaignId>>>) -> impl IntoView {
     let i18n = use_i18n();
     let editable = campaign.is_editable();
-    let Campaign {
+    let CampaignSummary {
         id,
         name,
         channel,

@@ -24,6 +24,7 @@ pub(crate) fn Groups(
     let question = move || match source.source {
         Source::Clients => td_string!(i18n.get_locale(), home.who_clients),
         Source::Companies => td_string!(i18n.get_locale(), home.who_companies),
+        Source::Import => td_string!(i18n.get_locale(), home.who_import),
     };
     let answer = move || {
         let l = i18n.get_locale();

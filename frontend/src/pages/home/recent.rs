@@ -2,7 +2,7 @@
 
 use domain::{
     Permission,
-    campaign::{Campaign, CampaignQuery},
+    campaign::{CampaignQuery, CampaignSummary},
 };
 use leptos::prelude::*;
 
@@ -34,7 +34,7 @@ pub(crate) fn Recent() -> impl IntoView {
 }
 
 #[component]
-fn Rows(rows: Vec<Campaign>) -> impl IntoView {
+fn Rows(rows: Vec<CampaignSummary>) -> impl IntoView {
     let i18n = use_i18n();
     if rows.is_empty() {
         return view! {
@@ -48,7 +48,7 @@ fn Rows(rows: Vec<Campaign>) -> impl IntoView {
 }
 
 #[component]
-fn Row(campaign: Campaign) -> impl IntoView {
+fn Row(campaign: CampaignSummary) -> impl IntoView {
     let i18n = use_i18n();
     let updated = campaign.updated_at;
     view! {

@@ -1,0 +1,53 @@
+//! Audiences: who a campaign is for, how many they are, and why others are left out.
+
+mod segment;
+mod waterfall;
+
+pub use segment::{Condition, Field, Segment};
+pub use waterfall::{Excluded, ExclusionReason, Waterfall};
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    ids::PersonId,
+    sources::{ContactRole, Source},
+};
+
+/// A person of an audience, to look at and to preview a message as.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Sample {
+    /// The person.
+    pub person: PersonId,
+    /// The name; empty where the source has none.
+    pub name: String,
+    /// The company; empty where the source has none.
+    pub company: String,
+    /// The address that the message would go to.
+    pub address: String,
+    /// Where the address comes from.
+    pub source: Source,
+    /// What it is to its source row.
+    pub role: ContactRole,
+}
+
+/// What an audience comes to, now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AudienceCount {
+    /// From those who match to those who would be written to.
+    pub waterfall: Waterfall,
+    /// At most 10 of those who would be written to, the same ones while the audience stays the same.
+    pub samples: Vec<Sample>,
+}
+
+/// Asks what an audience comes to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct AudienceQuestion {
+    /// The channel that the campaign goes by.
+    pub channel: crate::channel::Channel,
+    /// Who.
+    pub segment: Segment,
+}

@@ -1,0 +1,92 @@
+//! What stands between a draft and its launch: the review, the preview, the launch itself.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    audience::{Sample, Waterfall},
+    check::Check,
+    ids::PersonId,
+    provider::{AccountId, Sender},
+};
+
+/// What a launch would do, and what speaks against it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Review {
+    /// Everything that was looked at and needs a word, blocking ones first.
+    pub checks: Vec<Check>,
+    /// Who would be written to, and why the others would not.
+    pub waterfall: Waterfall,
+    /// The account that would carry it.
+    pub account: Option<AccountId>,
+    /// Who it would come from.
+    pub sender: Option<Sender>,
+    /// When it would leave (UTC); none for at once.
+    pub due_at: Option<DateTime<Utc>>,
+}
+
+impl Review {
+    /// Whether a launch would be accepted.
+    #[must_use]
+    pub fn is_ready(&self) -> bool {
+        self.checks.iter().all(|check| !check.is_blocking())
+    }
+}
+
+/// Lets a campaign leave.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CampaignLaunch {
+    /// How many messages the person saw in the review. Where given, a launch that would plan more than a tenth more or less is
+    /// refused: somebody else's change of the audience must not go unseen.
+    #[serde(default)]
+    pub expected: Option<i64>,
+}
+
+/// Asks for a message as one person would get it. Nothing is sent and nothing is counted.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct PreviewQuestion {
+    /// The person; none for the first of the audience, or an invented one where the audience is empty.
+    #[serde(default)]
+    pub person: Option<PersonId>,
+    /// Content to render instead of what is saved, so that a preview needs no saving.
+    #[serde(default)]
+    pub content: Option<PreviewContent>,
+}
+
+/// Content that is not saved yet.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields, default)]
+pub struct PreviewContent {
+    /// The subject line.
+    pub subject: Option<String>,
+    /// The preview text.
+    pub preheader: Option<String>,
+    /// The HTML part.
+    pub html: Option<String>,
+    /// The plain-text part.
+    pub text: Option<String>,
+}
+
+/// A message as one person would get it; its links are true, but lead to nothing personal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CampaignPreview {
+    /// The subject line.
+    pub subject: String,
+    /// The plain-text part.
+    pub text: String,
+    /// Where a frame finds the HTML part, from the API's origin; good once, for 60 s.
+    pub html_path: String,
+    /// The person whom it is rendered for; none for the invented one.
+    pub sample: Option<Sample>,
+    /// The person before in the audience's sample.
+    pub previous: Option<PersonId>,
+    /// The person after in the audience's sample.
+    pub next: Option<PersonId>,
+}

@@ -1,0 +1,100 @@
+//! Checks of a campaign before it leaves: what blocks, what deserves a look, what is good to know.
+
+use serde::{Deserialize, Serialize};
+
+use crate::text::words;
+
+words! {
+    /// How much a check weighs.
+    Severity {
+        /// Nothing leaves until it is corrected.
+        Blocking = "blocking",
+        /// Deserves a look.
+        Warning = "warning",
+        /// Good to know.
+        Info = "info",
+    }
+}
+
+words! {
+    /// What was found.
+    CheckCode {
+        /// Nobody has been chosen.
+        AudienceMissing = "audience.missing",
+        /// Nobody would be written to.
+        AudienceEmpty = "audience.empty",
+        /// More than half of those who match would be left out.
+        AudienceMostlyExcluded = "audience.mostly_excluded",
+        /// No account of the channel is configured.
+        AccountMissing = "account.missing",
+        /// The account rests until a person acts.
+        AccountPaused = "account.paused",
+        /// No sender has been chosen.
+        SenderMissing = "sender.missing",
+        /// The sender is not one of the account's.
+        SenderForeign = "sender.foreign",
+        /// The address for answers cannot be one.
+        ReplyToInvalid = "sender.reply_to",
+        /// The due time has passed.
+        SchedulePast = "schedule.past",
+        /// The zone is unknown, or skips this wall time.
+        ScheduleZone = "schedule.zone",
+        /// It would leave at night or on a Sunday.
+        ScheduleQuiet = "schedule.quiet",
+        /// There is no subject.
+        SubjectMissing = "subject.missing",
+        /// The subject is longer than most mail programs show.
+        SubjectLong = "subject.long",
+        /// The subject shouts.
+        SubjectShouts = "subject.shouts",
+        /// There is no content.
+        ContentMissing = "content.missing",
+        /// A template does not parse, or names an unknown variable.
+        TemplateBroken = "content.template",
+        /// Gmail clips messages of this size.
+        ContentClipped = "content.clipped",
+        /// Images without an alternative text.
+        ImageAlt = "content.image_alt",
+        /// Parts that mailboxes strip: scripts, forms, frames.
+        ContentStripped = "content.stripped",
+        /// The language of the message is not declared.
+        LanguageMissing = "content.language",
+        /// The plain-text part will be made from the HTML part.
+        TextMade = "content.text_made",
+        /// The unsubscribe link will be added.
+        FooterAdded = "content.footer_added",
+        /// A link without encryption.
+        LinkInsecure = "link.insecure",
+        /// A link that holds variables: its clicks are not counted.
+        LinkUntracked = "link.untracked",
+        /// A variable without a value to fall back on.
+        VariableWithoutDefault = "variable.without_default",
+    }
+}
+
+/// One finding.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Check {
+    /// What was found.
+    pub code: CheckCode,
+    /// How much it weighs.
+    pub severity: Severity,
+    /// What the sentence needs: a number, a name, a URL; empty where it needs nothing.
+    pub about: String,
+    /// JSON pointer (RFC 6901) into the campaign; none where it is about the whole.
+    pub pointer: Option<String>,
+}
+
+impl Check {
+    /// A finding.
+    pub fn new(code: CheckCode, severity: Severity, about: impl ToString, pointer: Option<&str>) -> Self {
+        Self { code, severity, about: about.to_string(), pointer: pointer.map(str::to_owned) }
+    }
+
+    /// Whether nothing leaves until it is corrected.
+    #[must_use]
+    pub fn is_blocking(&self) -> bool {
+        self.severity == Severity::Blocking
+    }
+}

@@ -1,0 +1,88 @@
+//! Figures and reports. Every figure says out of how many (words.md "Figures").
+
+mod counter;
+mod dashboard;
+mod figures;
+mod progress;
+mod recipient;
+
+pub use counter::{Counter, difference};
+pub use dashboard::{Attention, AttentionKind, Dashboard, DashboardQuery, DayFigures, Period};
+pub use figures::{Figures, Rate};
+pub use progress::Progress;
+pub use recipient::{Recipient, RecipientGroup, RecipientQuery};
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::{audience::Waterfall, campaign::Campaign, delivery::DeliveryState};
+
+/// The report of a campaign.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CampaignReport {
+    /// The campaign.
+    pub campaign: Campaign,
+    /// Its totals.
+    pub figures: Figures,
+    /// How its audience came about, as frozen at its due time.
+    pub waterfall: Waterfall,
+    /// What happened, hour by hour (UTC); hours without anything are left out.
+    pub hours: Vec<HourFigures>,
+    /// Its links, in the order of the message.
+    pub links: Vec<LinkFigures>,
+    /// Why deliveries ended before they arrived, the most frequent first; at most 50.
+    pub reasons: Vec<ReasonCount>,
+}
+
+/// What happened in one hour.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct HourFigures {
+    /// The beginning of the hour (UTC).
+    pub hour: DateTime<Utc>,
+    /// What was counted for the first time in this hour.
+    pub figures: Figures,
+}
+
+/// How often one link was followed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct LinkFigures {
+    /// Its number in the message, from 1.
+    pub number: u16,
+    /// Where it leads.
+    pub url: String,
+    /// Deliveries whose reader followed it.
+    pub readers: i64,
+    /// Clicks of persons.
+    pub human: i64,
+    /// Clicks of machines.
+    pub machine: i64,
+    /// Clicks that cannot be told.
+    pub unknown: i64,
+    /// Clicks of readers whose clicks are not tracked, whoever they were.
+    pub untracked: i64,
+}
+
+/// How many deliveries ended for one reason.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ReasonCount {
+    /// The end.
+    pub state: DeliveryState,
+    /// The code or the provider's words; empty where there are none.
+    pub code: String,
+    /// How many.
+    pub deliveries: i64,
+}
+
+/// A way in without a token, for what a browser cannot send one for: a download, a frame. Good once, for 60 s.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Ticket {
+    /// The path to open, from the API's origin.
+    pub path: String,
+    /// Until when (UTC).
+    pub expires_at: DateTime<Utc>,
+}
