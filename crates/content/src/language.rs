@@ -16,19 +16,28 @@ const FUNCTIONS: [&str; 3] = ["range", "dict", "namespace"];
 /// # Errors
 /// One syntax error (parsing stops there), or every unknown variable.
 pub fn check(pointer: &str, source: &str) -> Result<(), Vec<FieldError>> {
-    let environment = environment().map_err(|error| broken(pointer, &error))?;
+    let environment = environment();
     let template = environment.template_from_str(source).map_err(|error| broken(pointer, &error))?;
     known_variables(pointer, &template)?;
     template.render(specimen()).map_err(|error| broken(pointer, &error))?;
     Ok(())
 }
 
-fn environment() -> Result<Environment<'static>, Error> {
+/// The delimiters: MiniJinja's, but for comments.
+pub(crate) fn syntax() -> SyntaxConfig {
+    let mut builder = SyntaxConfig::builder();
+    builder.comment_delimiters("{##", "##}").keep_trailing_newline(true);
+    // Fixed delimiters that differ from each other: MiniJinja has nothing to refuse, which the tests below hold.
+    builder.build().unwrap_or_default()
+}
+
+/// Where templates are compiled: bounded, and forgiving about what a person lacks.
+pub(crate) fn environment() -> Environment<'static> {
     let mut environment = Environment::new();
-    environment.set_syntax(SyntaxConfig::builder().comment_delimiters("{##", "##}").build()?);
+    environment.set_syntax(syntax());
     environment.set_undefined_behavior(UndefinedBehavior::Chainable);
     environment.set_fuel(Some(FUEL));
-    Ok(environment)
+    environment
 }
 
 fn known_variables(pointer: &str, template: &Template<'_, '_>) -> Result<(), Vec<FieldError>> {
@@ -52,10 +61,11 @@ fn specimen() -> Value {
             groups.entry(group).or_default().insert(field, "x");
         }
     }
-    groups.into_iter().map(|(group, fields)| (group, fields.into_iter().collect::<Value>())).collect()
+    Value::from_pairs(groups.into_iter().map(|(group, fields)| (group, Value::from_pairs(fields))))
 }
 
-fn broken(pointer: &str, error: &Error) -> Vec<FieldError> {
+/// A template that does not parse, told by its line.
+pub(crate) fn broken(pointer: &str, error: &Error) -> Vec<FieldError> {
     let what = error.detail().map_or_else(|| error.kind().to_string(), str::to_owned);
     let line = error.line().unwrap_or(1);
     vec![FieldError::new(pointer, FieldReason::Syntax, format!("{line} ({what})"))]
@@ -98,6 +108,12 @@ mod tests {
     #[test]
     fn an_unknown_filter_is_refused() {
         assert_eq!(reasons("{{ contact.nom | shout }}")[0].0, FieldReason::Syntax);
+    }
+
+    #[test]
+    fn filters_are_tried_on_a_value() {
+        assert_eq!(reasons("{{ contact.nom | upper | length + 1 }}"), []);
+        assert_eq!(reasons("{{ contact.nom | round }}")[0].0, FieldReason::Syntax);
     }
 
     #[test]

@@ -1,5 +1,24 @@
 #![doc = include_str!("../README.md")]
 
+mod compile;
+mod compiled;
+mod footer;
+mod groups;
+mod html;
 mod language;
+mod mask;
+mod neutralise;
+mod pieces;
+mod renderer;
+mod simple;
+mod slots;
+pub mod token;
+pub mod urls;
+mod variables;
 
+pub use compile::compile;
+pub use compiled::{Compiled, Email, Link, Message};
 pub use language::check;
+pub use neutralise::TooManySlots;
+pub use renderer::{RenderError, Renderer};
+pub use variables::Variables;
