@@ -1,0 +1,71 @@
+//! Opening accounts.
+
+use domain::{
+    channel::Channel,
+    provider::{AccountId, Sender},
+};
+use providers::{AccountSettings, Accounts, BrevoSettings, OpenError, ServiceSettings, Timeouts};
+
+use crate::{
+    brevo::{settings, sound},
+    world::sender,
+};
+
+fn complaint(settings: AccountSettings) -> String {
+    match Accounts::open(vec![settings], Timeouts::default()) {
+        Err(OpenError::Account { why, .. }) => why,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn accounts_are_found_by_name_and_channel() {
+    let named = |name: &str| AccountSettings { id: AccountId(name.into()), ..sound() };
+    let accounts = Accounts::open(vec![named("paris"), named("dakar")], Timeouts::default()).unwrap();
+    let paris = accounts.get(&AccountId("paris".into())).unwrap();
+    assert_eq!(paris.senders(), [sender()]);
+    assert!(accounts.get(&AccountId("lyon".into())).is_none());
+    let by_email: Vec<_> =
+        accounts.for_channel(Channel::Email).map(|account| account.id().0.as_str()).collect();
+    assert_eq!(by_email, ["paris", "dakar"]);
+    assert_eq!(accounts.for_channel(Channel::Whatsapp).count(), 0);
+}
+
+#[test]
+fn two_accounts_of_one_name_are_refused() {
+    let error = Accounts::open(vec![sound(), sound()], Timeouts::default()).unwrap_err();
+    assert_eq!(error.to_string(), "account main: there are two of this name");
+}
+
+#[test]
+fn a_wrong_setting_is_told_with_what_to_write_instead() {
+    let brevo = |change: fn(&mut BrevoSettings)| {
+        let mut settings = settings(None);
+        change(&mut settings);
+        complaint(AccountSettings { service: ServiceSettings::Brevo(settings), ..sound() })
+    };
+    let from = |email: &str, name: &str| {
+        let senders = vec![Sender { email: email.into(), name: name.into() }];
+        complaint(AccountSettings { senders, ..sound() })
+    };
+    let cases = [
+        (complaint(AccountSettings { id: AccountId("Paris 1".into()), ..sound() }), "lower-case"),
+        (complaint(AccountSettings { senders: Vec::new(), ..sound() }), "at least one sender"),
+        (from("news", "x"), "news@example.org"),
+        (from("news@example.org", &"x".repeat(71)), "70 characters"),
+        (from("news@example.org", "a\r\nBcc: x"), "one line"),
+        (brevo(|settings| settings.key = "".into()), "key:"),
+        (brevo(|settings| settings.key = "a\nb".into()), "key:"),
+        (brevo(|settings| settings.webhook_token = "short".into()), "webhook_token:"),
+        (brevo(|settings| settings.base_url = "http://api.brevo.com/v3".parse().ok()), "base_url:"),
+        (
+            brevo(|settings| settings.base_url = "https://me:secret@api.brevo.com/v3".parse().ok()),
+            "base_url:",
+        ),
+        (brevo(|settings| settings.idempotency_header = Some("a b".into())), "idempotency_header:"),
+    ];
+    for (why, expected) in cases {
+        assert!(why.contains(expected), "{why:?} does not say {expected:?}");
+        assert!(!why.contains("secret"), "{why}");
+    }
+}

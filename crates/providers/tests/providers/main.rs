@@ -1,0 +1,9 @@
+//! Providers over real sockets: one suite for all of them, and what is each one's own.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod accounts;
+mod brevo;
+mod conformance;
+mod server;
+mod world;

@@ -1,0 +1,39 @@
+//! What the tests send, and to whom.
+
+use domain::{ids::CampaignId, provider::Sender};
+use providers::{EmailBatch, EmailRecipient};
+use uuid::Uuid;
+
+pub(crate) const CAMPAIGN: Uuid = Uuid::from_u128(0x0199_a0b1_7c00_7000_8000_0000_0000_002a);
+
+pub(crate) fn sender() -> Sender {
+    Sender { email: "news@example.org".into(), name: "Exemple SAS".into() }
+}
+
+/// A batch to so many people, each with one value, in the dialect of `tag`.
+pub(crate) fn batch(people: u32, tag: &str) -> EmailBatch {
+    EmailBatch {
+        key: Uuid::from_u128(7),
+        campaign: CampaignId(CAMPAIGN),
+        tag: "campaign-42".into(),
+        sender: sender(),
+        reply_to: None,
+        subject: "Bonjour".into(),
+        html: format!("<p>Bonjour {tag}</p>"),
+        text: format!("Bonjour {tag}"),
+        recipients: (1..=people)
+            .map(|number| recipient(number, vec![format!("Personne {number}")]))
+            .collect(),
+    }
+}
+
+pub(crate) fn recipient(number: u32, values: Vec<String>) -> EmailRecipient {
+    EmailRecipient {
+        number,
+        address: format!("p{number}@example.com"),
+        name: None,
+        values,
+        unsubscribe_url: format!("https://t.example.org/u/{number}"),
+        tracking: None,
+    }
+}
