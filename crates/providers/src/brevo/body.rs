@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::{
     name, plan,
-    values::{Params, fill, has_tags, unescaped},
+    values::{Params, fill, has_brace, has_tags, unescaped},
 };
 use crate::{EmailBatch, EmailRecipient, Request};
 
@@ -75,15 +75,17 @@ impl<'a> Body<'a> {
     fn single(batch: &'a EmailBatch, recipient: &'a EmailRecipient, key: (&'a str, Cow<'a, str>)) -> Self {
         let Version { to, subject, params, mut headers } = Version::of(batch, recipient);
         headers.extend([key]);
-        let mut body = Self { headers, to: Some(to), ..Self::common(batch) };
+        let mut body = Self { headers, to: Some(to), params, ..Self::common(batch) };
         body.subject = subject.map_or(body.subject, Cow::Owned);
-        if plan::is_too_large(&recipient.values) {
-            body.html_content = fill(&batch.html, &recipient.values).into();
-            body.text_content = fill(&batch.text, &recipient.values).into();
-        } else {
-            body.params = params;
-        }
-        body
+        if plan::is_too_large(&recipient.values) { body.written_in(batch, recipient) } else { body }
+    }
+
+    /// With the values in the message itself.
+    fn written_in(self, batch: &EmailBatch, recipient: &EmailRecipient) -> Self {
+        let (html, text) = (fill(&batch.html, &recipient.values), fill(&batch.text, &recipient.values));
+        let brace = [&*self.subject, &html, &text].into_iter().any(has_brace);
+        let params = brace.then_some(Params { values: &[], brace });
+        Self { params, html_content: html.into(), text_content: text.into(), ..self }
     }
 
     fn common(batch: &'a EmailBatch) -> Self {
@@ -104,10 +106,13 @@ impl<'a> Body<'a> {
 
 impl<'a> Version<'a> {
     fn of(batch: &'a EmailBatch, recipient: &'a EmailRecipient) -> Self {
+        let values = recipient.values.as_slice();
+        let subject = has_tags(&batch.subject).then(|| fill(&batch.subject, values));
+        let params = Params { values, brace: subject.as_deref().is_some_and(has_brace) };
         Self {
             to: [Party::from(recipient)],
-            subject: has_tags(&batch.subject).then(|| fill(&batch.subject, &recipient.values)),
-            params: (!recipient.values.is_empty()).then_some(Params(&recipient.values)),
+            subject,
+            params: (!params.is_empty()).then_some(params),
             headers: headers(batch, recipient),
         }
     }

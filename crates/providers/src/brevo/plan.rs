@@ -7,7 +7,7 @@ use crate::{EmailBatch, Request};
 pub(super) const VERSIONS_MAX: usize = 1_000;
 
 /// The most bytes of one version's values: 100 KB.
-pub(super) const PARAMS_MAX: usize = 100_000;
+const PARAMS_MAX: usize = 100_000;
 
 /// The most bytes of all values of a request: 1,000 KB.
 const ALL_PARAMS_MAX: usize = 1_000_000;
@@ -16,7 +16,7 @@ const ALL_PARAMS_MAX: usize = 1_000_000;
 pub(super) fn plan(batch: &EmailBatch) -> Vec<Request> {
     let mut groups: Vec<Group> = Vec::new();
     for recipient in &batch.recipients {
-        let size = Params(&recipient.values).size();
+        let size = size(&recipient.values);
         match groups.last_mut() {
             Some(group) if group.fits(size) => group.take(size),
             _ => groups.push(Group { members: 1, size }),
@@ -33,7 +33,12 @@ pub(super) fn plan(batch: &EmailBatch) -> Vec<Request> {
 
 /// Whether the values are written into the message, because Brevo would not take them as values.
 pub(super) fn is_too_large(values: &[String]) -> bool {
-    Params(values).size() > PARAMS_MAX
+    size(values) > PARAMS_MAX
+}
+
+/// With the brace, whether it will be wanted or not.
+fn size(values: &[String]) -> usize {
+    Params { values, brace: true }.size()
 }
 
 struct Group {
