@@ -11,4 +11,5 @@ mod text_style;
 pub(crate) use dress::{dress, from_text};
 pub(crate) use href::Target;
 pub(crate) use outline::Outline;
+pub(crate) use rewrite::rewrite;
 pub(crate) use text::to_text;

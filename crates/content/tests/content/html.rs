@@ -1,5 +1,6 @@
 use content::{Compiled, Email, Variables};
 use domain::{FieldReason, Language};
+use proptest::prelude::*;
 
 use crate::{PIXEL, WAY_OUT, compiled, email, html, message, zoe};
 
@@ -12,6 +13,21 @@ fn html_outside_what_we_change_stays_byte_for_byte() {
     let expected = ODD.replace("{{lien.desinscription}}", "https://m.test/unsubscribe");
     assert_eq!(html(ODD), expected);
     assert!(message(&email("s", ODD, WAY_OUT), &zoe()).html.contains(&format!("{PIXEL}</BODY>")));
+}
+
+proptest! {
+    #[test]
+    fn any_soup_stays_byte_for_byte(parts in prop::collection::vec(soup(), 0..20)) {
+        let source = parts.concat() + WAY_OUT;
+        let expected = source.replace(WAY_OUT, "https://m.test/unsubscribe");
+        prop_assert_eq!(html(&source), expected);
+    }
+}
+
+/// What a careless author pastes.
+fn soup() -> impl Strategy<Value = String> {
+    let tags = "</?(div|p|td|table|a|head|html|textarea|svg|!doctype html|!--|br/)( (id|class=[\"'a]|href))?-{0,2}>?";
+    prop_oneof!["[a-z<>&;'\"= \n\r\u{0}é}]{0,6}", tags]
 }
 
 #[test]

@@ -7,6 +7,7 @@ mod html;
 mod links;
 mod neutral;
 mod people;
+mod review;
 mod text;
 
 use content::{

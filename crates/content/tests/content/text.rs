@@ -53,3 +53,18 @@ fn a_text_that_was_written_is_kept_as_it_is() {
     assert_eq!(told, "Bonjour  ,\r\n\r\n\r\nhttps://x.fr/?a=1&b=2 https://m.test/unsubscribe\n");
     assert!(message(&email("s", "", text), &zoe()).text.starts_with("Bonjour  Zoé <Durand> & fils,"));
 }
+
+#[test]
+fn html_that_nests_without_end_asks_for_a_text_instead_of_taking_for_ever() {
+    for source in ["<div>", "<table><tr><td>", "<b>", "<ul><li>", "<blockquote>", "<span>{{ contact.nom }}"] {
+        let errors = compile(&email("s", &source.repeat(5_000), ""), Language::Fr).unwrap_err();
+        assert_eq!(
+            (errors[0].pointer.as_str(), errors[0].reason),
+            ("/text", FieldReason::Required),
+            "{source}"
+        );
+    }
+    for source in ["<p>a", "<", "<!--", "<br>", "</div>", "<div>a</div>"] {
+        assert!(compile(&email("s", &source.repeat(5_000), ""), Language::Fr).is_ok(), "{source}");
+    }
+}
