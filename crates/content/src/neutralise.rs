@@ -10,8 +10,8 @@ impl Compiled {
     /// (`{{`), or ends as one begins, that becomes a slot of its own, so that the only thing the provider finds to
     /// evaluate are our tags. Take tags *and* values from the answer.
     ///
-    /// Values are safe where the provider evaluates a body once, as Brevo and SendGrid do: a person called `{{params.s0}}`
-    /// is then shown as just that.
+    /// A provider that makes a single pass then shows a person called `{{params.s0}}` as just that. One that evaluates
+    /// values again has to part their braces itself; only its adapter knows.
     ///
     /// # Errors
     /// None of practical size: [`TooManySlots`] beyond 65 534 slots.
