@@ -14,13 +14,16 @@ use wasm_bindgen::JsValue;
 
 use crate::i18n::{Locale, td_string};
 
-fn tags(locale: Locale) -> Array {
-    // British English: days before months, 24 hours.
-    let tag = match locale {
+/// The browser's name of the language. British English: days before months, 24 hours.
+pub(crate) fn tag(locale: Locale) -> &'static str {
+    match locale {
         Locale::fr => "fr-FR",
         Locale::en => "en-GB",
-    };
-    Array::of1(&JsValue::from_str(tag))
+    }
+}
+
+fn tags(locale: Locale) -> Array {
+    Array::of1(&JsValue::from_str(tag(locale)))
 }
 
 fn apply(format: &Function, value: &JsValue) -> String {
@@ -30,20 +33,36 @@ fn apply(format: &Function, value: &JsValue) -> String {
 /// `12 480`.
 #[allow(clippy::cast_precision_loss)] // counts of rows stay far below 2^53
 pub(crate) fn number(locale: Locale, value: u64) -> String {
-    let format = NumberFormat::new(&tags(locale), &NumberFormatOptions::new());
-    apply(&format.format(), &JsValue::from_f64(value as f64))
+    decimal(locale, value as f64)
+}
+
+/// `1 240,5`.
+pub(crate) fn decimal(locale: Locale, value: f64) -> String {
+    let options = NumberFormatOptions::new();
+    options.set_maximum_fraction_digits(1);
+    apply(&NumberFormat::new(&tags(locale), &options).format(), &JsValue::from_f64(value))
 }
 
 /// `45,6 %`; nothing where there is nothing to divide by.
 #[allow(clippy::cast_precision_loss)]
 pub(crate) fn percent(locale: Locale, part: u64, whole: u64) -> Option<String> {
+    (whole > 0).then(|| share(locale, part as f64 / whole as f64))
+}
+
+/// `45,6 %`, of a share of one. Small shares keep two digits: `0,13 %`.
+pub(crate) fn share(locale: Locale, value: f64) -> String {
     let options = NumberFormatOptions::new();
     options.set_style(NumberFormatStyle::Percent);
-    options.set_maximum_fraction_digits(1);
-    let format = NumberFormat::new(&tags(locale), &options);
-    let text = (whole > 0).then(|| apply(&format.format(), &JsValue::from_f64(part as f64 / whole as f64)));
+    options.set_maximum_fraction_digits(if value.abs() < 0.01 { 2 } else { 1 });
+    let text = apply(&NumberFormat::new(&tags(locale), &options).format(), &JsValue::from_f64(value));
     // Browsers put a wide no-break space before %; French typography a narrow one.
-    text.map(|text| text.replace('\u{a0}', "\u{202f}"))
+    text.replace('\u{a0}', "\u{202f}")
+}
+
+/// A part of a whole as a width in CSS; the exact number stands beside the bar.
+pub(crate) fn width(part: u64, whole: u64) -> String {
+    let per_mille = part.saturating_mul(1_000).checked_div(whole).unwrap_or_default().min(1_000);
+    format!("{}.{}%", per_mille / 10, per_mille % 10)
 }
 
 /// Whether the number takes the singular: 0 and 1 in French, 1 in English.

@@ -39,7 +39,8 @@ pub(crate) fn build_binary(workspace: &Workspace, profile: Profile) -> anyhow::R
     Ok(target_folder(workspace)?.join(folder).join(BINARY))
 }
 
-fn target_folder(workspace: &Workspace) -> anyhow::Result<PathBuf> {
+/// Where cargo puts what it builds.
+pub(crate) fn target_folder(workspace: &Workspace) -> anyhow::Result<PathBuf> {
     let text = shell::read(&mut cargo(workspace, ["metadata", "--no-deps", "--format-version", "1"]))?;
     let metadata: serde_json::Value = serde_json::from_str(&text).context("cargo metadata is not JSON")?;
     let folder = metadata["target_directory"].as_str().context("cargo metadata names no target folder")?;

@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 
-use crate::{demo, externalise, openapi, screens, setup, size, spa, sqlx_cache, test, workspace::Workspace};
+use crate::{demo, finish, openapi, screens, setup, size, spa, sqlx_cache, test, workspace::Workspace};
 
 /// Set-up, demo and tests of EB VISION Marketing.
 #[derive(Debug, Parser)]
@@ -30,8 +30,8 @@ pub(crate) enum Command {
     Screens,
     /// Show what a first visit downloads, and fail over the limit
     Size,
-    /// Trunk's hook: move inline scripts into files, for the content security policy
-    Externalise,
+    /// Trunk's hook: cut the program into parts, and move inline scripts into files
+    Finish,
 }
 
 impl Command {
@@ -45,7 +45,7 @@ impl Command {
             Self::Spa => spa::run(workspace),
             Self::Screens => screens::run(workspace),
             Self::Size => size::run(workspace),
-            Self::Externalise => externalise::run(),
+            Self::Finish => finish::run(workspace),
         }
     }
 }

@@ -3,7 +3,7 @@
 mod cargo;
 mod cli;
 mod demo;
-mod externalise;
+mod finish;
 mod interrupt;
 mod openapi;
 mod say;

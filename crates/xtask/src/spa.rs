@@ -14,13 +14,14 @@ use crate::{
 };
 
 /// What goes into the SPA.
-const INPUTS: [&str; 6] = [
+const INPUTS: [&str; 7] = [
     "frontend",
     "crates/domain",
     "Cargo.lock",
     "Cargo.toml",
     "Trunk.toml",
-    "crates/xtask/src/externalise.rs",
+    ".cargo/config.toml",
+    "crates/xtask/src/finish",
 ];
 const PASSED_OVER: [&str; 3] = ["node_modules", "dist", "target"];
 const STAMP: &str = ".data/spa-stamp";

@@ -1,7 +1,9 @@
 //! The pages, by their addresses.
 
 mod address;
+mod arriving;
 mod campaigns;
+mod chunks;
 mod help;
 mod home;
 mod not_found;
@@ -18,12 +20,9 @@ use leptos_router::{
     location::{BrowserUrl, LocationProvider},
 };
 
-use campaigns::{CampaignPage, CampaignsPage, NewCampaignPage};
-use help::HelpPage;
-use home::HomePage;
+use arriving::arriving;
 use not_found::NotFoundPage;
 use route::Route;
-use templates::{NewTemplatePage, TemplatePage, TemplatesPage};
 
 /// The page that the address names.
 #[component]
@@ -32,14 +31,14 @@ pub(crate) fn Pages() -> impl IntoView {
     let route = Memo::new(move |_| Route::of(&path.get()));
     arrive(path);
     move || match route.get() {
-        Route::Home => view! { <HomePage/> }.into_any(),
-        Route::Campaigns => view! { <CampaignsPage/> }.into_any(),
-        Route::NewCampaign => view! { <NewCampaignPage/> }.into_any(),
-        Route::Campaign(id) => view! { <CampaignPage id/> }.into_any(),
-        Route::Templates => view! { <TemplatesPage/> }.into_any(),
-        Route::NewTemplate => view! { <NewTemplatePage/> }.into_any(),
-        Route::Template(id) => view! { <TemplatePage id/> }.into_any(),
-        Route::Help => view! { <HelpPage/> }.into_any(),
+        Route::Home => arriving(chunks::home, |page| page()),
+        Route::Campaigns => arriving(chunks::campaigns, |page| page()),
+        Route::NewCampaign => arriving(chunks::new_campaign, |page| page()),
+        Route::Campaign(id) => arriving(chunks::campaign, move |page| page(id)),
+        Route::Templates => arriving(chunks::templates, |page| page()),
+        Route::NewTemplate => arriving(chunks::new_template, |page| page()),
+        Route::Template(id) => arriving(chunks::template, move |page| page(id)),
+        Route::Help => arriving(chunks::help, |page| page()),
         Route::Unknown => view! { <NotFoundPage/> }.into_any(),
     }
 }

@@ -31,15 +31,16 @@ pub(super) struct Asset {
 }
 
 impl Asset {
-    pub(super) fn read(path: &Path) -> io::Result<Self> {
-        Self::new(path, fs::read(path)?)
+    /// The file of this name, below the SPA's folder.
+    pub(super) fn read(name: &str, path: &Path) -> io::Result<Self> {
+        Self::new(name, fs::read(path)?)
     }
 
-    pub(super) fn new(path: &Path, content: Vec<u8>) -> io::Result<Self> {
+    pub(super) fn new(name: &str, content: Vec<u8>) -> io::Result<Self> {
         let zipped = Some(zip(&content)?).filter(|zipped| zipped.len() < content.len());
         Ok(Self {
-            kind: mime_guess::from_path(path).first_or_octet_stream().to_string(),
-            cache: if is_named_by_digest(path) { FOR_EVER } else { ASK_AGAIN },
+            kind: mime_guess::from_path(name).first_or_octet_stream().to_string(),
+            cache: if is_named_by_digest(name) { FOR_EVER } else { ASK_AGAIN },
             tag: tag(&content),
             plain: content.into(),
             zipped: zipped.map(Bytes::from),
@@ -66,10 +67,10 @@ impl Asset {
     }
 }
 
-/// Trunk and `cargo xtask externalise` put at least 16 hexadecimal digits behind a dash.
-fn is_named_by_digest(path: &Path) -> bool {
-    let stem = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    stem.split(['-', '_', '.']).any(|part| part.len() >= 16 && part.chars().all(|c| c.is_ascii_hexdigit()))
+/// Trunk and `cargo xtask finish` put at least 16 hexadecimal digits behind a dash, in a file's name or its folder's.
+fn is_named_by_digest(name: &str) -> bool {
+    name.split(['/', '-', '_', '.'])
+        .any(|part| part.len() >= 16 && part.chars().all(|c| c.is_ascii_hexdigit()))
 }
 
 fn tag(content: &[u8]) -> String {
@@ -92,13 +93,14 @@ mod tests {
     use super::*;
 
     fn asset(name: &str) -> Asset {
-        Asset::new(Path::new(name), b"let a = 1;".repeat(100)).unwrap()
+        Asset::new(name, b"let a = 1;".repeat(100)).unwrap()
     }
 
     #[test]
     fn a_name_with_a_digest_is_kept_for_ever_and_the_page_is_asked_for_again() {
         assert_eq!(asset("frontend-9f8e7d6c5b4a3f2e_bg.wasm").cache, FOR_EVER);
         assert_eq!(asset("boot-9f8e7d6c5b4a3f2e.js").cache, FOR_EVER);
+        assert_eq!(asset("app-9f8e7d6c5b4a3f2e/split_home.wasm").cache, FOR_EVER);
         assert_eq!(asset("index.html").cache, ASK_AGAIN);
     }
 

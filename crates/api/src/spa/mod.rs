@@ -78,7 +78,8 @@ fn read(folder: &Path, prefix: &str, files: &mut BTreeMap<String, Asset>) -> io:
         if entry.file_type()?.is_dir() {
             read(&entry.path(), &format!("{name}/"), files)?;
         } else {
-            files.insert(name, Asset::read(&entry.path())?);
+            let asset = Asset::read(&name, &entry.path())?;
+            files.insert(name, asset);
         }
     }
     Ok(())
@@ -110,7 +111,7 @@ mod tests {
 
     #[test]
     fn a_path_of_the_spa_shows_its_page_and_a_file_that_is_missing_does_not() {
-        let page = Asset::new(Path::new(INDEX), b"<html>".to_vec()).unwrap();
+        let page = Asset::new(INDEX, b"<html>".to_vec()).unwrap();
         let settings =
             SpaSettings { folder: PathBuf::new(), environment: Environment::Production, sign_in_url: None };
         let spa = Spa { files: BTreeMap::from([(INDEX.to_owned(), page)]), settings };

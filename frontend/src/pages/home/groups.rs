@@ -50,9 +50,7 @@ pub(crate) fn Groups(
 fn Bar(group: GroupCount, whole: u64, top: u64) -> impl IntoView {
     let i18n = use_i18n();
     let GroupCount { value, rows } = group;
-    // In whole per mille of the longest bar; the exact number stands beside it.
-    let width = rows.saturating_mul(1_000).checked_div(top).unwrap_or_default();
-    let width = format!("{}.{}%", width / 10, width % 10);
+    let width = intl::width(rows, top);
     view! {
         <tr>
             <th scope="row">{move || words::group(i18n.get_locale(), &value)}</th>

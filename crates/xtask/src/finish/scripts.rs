@@ -1,6 +1,6 @@
 //! Trunk writes an inline module script; the content security policy allows none. Each becomes a file.
 
-use std::{env, fs, path::Path};
+use std::{fs, path::Path};
 
 use anyhow::{Context as _, bail};
 use sha2::{Digest as _, Sha256};
@@ -8,15 +8,8 @@ use sha2::{Digest as _, Sha256};
 const OPEN: &str = "<script";
 const CLOSE: &str = "</script>";
 
-/// As Trunk's hook after a build, on the folder that Trunk prepares.
-pub(crate) fn run() -> anyhow::Result<()> {
-    let staging =
-        env::var_os("TRUNK_STAGING_DIR").context("TRUNK_STAGING_DIR is not set: Trunk runs this")?;
-    let public = env::var("TRUNK_PUBLIC_URL").unwrap_or_else(|_| "/".to_owned());
-    externalise(Path::new(&staging), &public)
-}
-
-fn externalise(staging: &Path, public: &str) -> anyhow::Result<()> {
+/// Moves the inline scripts of the page into files.
+pub(super) fn externalise(staging: &Path, public: &str) -> anyhow::Result<()> {
     let path = staging.join("index.html");
     let page = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
     let (page, scripts) = split(&page, public)?;
@@ -66,7 +59,7 @@ mod tests {
     use super::{externalise, split};
 
     /// As Trunk 0.21.14 writes it.
-    const PAGE: &str = include_str!("../samples/trunk-0.21.14.html");
+    const PAGE: &str = include_str!("../../samples/trunk-0.21.14.html");
 
     #[test]
     fn trunks_inline_script_becomes_a_file_that_the_page_refers_to() {
