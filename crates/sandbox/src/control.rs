@@ -1,0 +1,111 @@
+//! `/_sandbox`: what tests and the demo ask of the sandbox itself.
+
+use actix_web::{
+    HttpResponse, delete, get, post,
+    web::{Bytes, Data, Path, Query, ServiceConfig},
+};
+use serde::Deserialize;
+use serde_json::json;
+
+use crate::{faults, ledger, people::Behaviour, sandbox::Sandbox};
+
+/// Mounts the routes.
+pub(crate) fn mount(config: &mut ServiceConfig) {
+    config
+        .service(read_ledger)
+        .service(reset_ledger)
+        .service(quiet)
+        .service(read_faults)
+        .service(set_faults)
+        .service(clear_faults)
+        .service(override_recipient)
+        .service(specs);
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Tag {
+    tag: Option<String>,
+}
+
+#[get("/_sandbox/ledger")]
+async fn read_ledger(sandbox: Data<Sandbox>, query: Query<Tag>) -> HttpResponse {
+    HttpResponse::Ok().json(ledger::view(&sandbox, query.tag.as_deref()))
+}
+
+/// Forgets messages, deeds, figures and what recipients were going to do; what Brevo knows of the account stays.
+#[delete("/_sandbox/ledger")]
+async fn reset_ledger(sandbox: Data<Sandbox>) -> HttpResponse {
+    sandbox.agenda.clear();
+    sandbox.mail.with(crate::mail::Mailroom::clear);
+    sandbox.figures.with(|figures| *figures = ledger::Figures::default());
+    HttpResponse::NoContent().finish()
+}
+
+/// Whether everybody has done what they will do and every webhook has arrived or was given up.
+#[get("/_sandbox/quiet")]
+async fn quiet(sandbox: Data<Sandbox>) -> HttpResponse {
+    // Recipients first: what they do makes webhooks, never the other way round.
+    let recipients = sandbox.agenda.pending();
+    let webhooks = sandbox.outbox.pending();
+    let quiet = recipients == 0 && webhooks == 0;
+    HttpResponse::Ok().json(json!({"quiet": quiet, "recipients": recipients, "webhooks": webhooks}))
+}
+
+#[get("/_sandbox/faults")]
+async fn read_faults(sandbox: Data<Sandbox>) -> HttpResponse {
+    HttpResponse::Ok().json(sandbox.faults.with(|faults| json!(faults.all())))
+}
+
+/// Adds one fault or a list of them.
+#[post("/_sandbox/faults")]
+async fn set_faults(sandbox: Data<Sandbox>, body: Bytes) -> HttpResponse {
+    match faults::parse(&String::from_utf8_lossy(&body)) {
+        Ok(new) => {
+            let hooks = sandbox.faults.with(|faults| {
+                faults.add(new);
+                faults.of_webhooks()
+            });
+            sandbox.outbox.set_faults(hooks);
+            HttpResponse::NoContent().finish()
+        }
+        Err(message) => complaint(&message),
+    }
+}
+
+#[delete("/_sandbox/faults")]
+async fn clear_faults(sandbox: Data<Sandbox>) -> HttpResponse {
+    sandbox.faults.with(faults::Faults::clear);
+    sandbox.outbox.set_faults(faults::WebhookFaults::default());
+    HttpResponse::NoContent().finish()
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Override {
+    behaviour: Behaviour,
+}
+
+/// Makes a recipient behave in one way from now on.
+#[post("/_sandbox/recipients/{email}")]
+async fn override_recipient(sandbox: Data<Sandbox>, email: Path<String>, body: Bytes) -> HttpResponse {
+    match serde_json::from_slice::<Override>(&body) {
+        Ok(told) => {
+            sandbox.overrides.with(|overrides| overrides.insert(email.to_lowercase(), told.behaviour));
+            HttpResponse::NoContent().finish()
+        }
+        Err(error) => complaint(&format!("write {{\"behaviour\": …}}: {error}")),
+    }
+}
+
+#[get("/_sandbox/specs")]
+async fn specs(sandbox: Data<Sandbox>) -> HttpResponse {
+    match &sandbox.specs {
+        Some(specs) => HttpResponse::Ok().json(specs.figures()),
+        None => complaint("nothing is judged: start with --specs DIR"),
+    }
+}
+
+fn complaint(message: &str) -> HttpResponse {
+    HttpResponse::BadRequest().json(json!({"message": message}))
+}

@@ -1,0 +1,23 @@
+#![doc = include_str!("../README.md")]
+
+mod brevo;
+mod chance;
+mod clock;
+mod control;
+mod faults;
+mod front;
+mod inbox;
+mod ledger;
+mod locked;
+mod loopback;
+mod mail;
+mod people;
+mod running;
+mod sandbox;
+mod settings;
+mod specs;
+
+pub use faults::{Fault, FaultKind, parse as parse_faults};
+pub use people::{Share, Shares};
+pub use running::{Running, start};
+pub use settings::{Pace, Settings};

@@ -1,0 +1,132 @@
+//! Starting and stopping.
+
+use std::{collections::HashMap, net::TcpListener, sync::Arc};
+
+use actix_web::{
+    App, HttpServer,
+    dev::ServerHandle,
+    web::{self, Data},
+};
+use anyhow::Context;
+use tokio::{sync::watch, task::JoinHandle};
+
+use crate::{
+    brevo::{self, Account, Outbox},
+    chance::Chance,
+    control,
+    faults::{Faults, Wire},
+    front::front,
+    inbox,
+    ledger::{Figures, Journal},
+    locked::Locked,
+    loopback,
+    mail::Mailroom,
+    people::{self, Agenda},
+    sandbox::Sandbox,
+    settings::Settings,
+    specs::Specs,
+};
+
+/// Largest body that is read, in bytes. The real service's own limit is not documented.
+const BODY_MAX: usize = 64 << 20;
+/// Seconds that open requests get when the program stops.
+const GRACE: u64 = 2;
+
+/// A sandbox that runs.
+#[derive(Debug)]
+pub struct Running {
+    url: String,
+    sandbox: Arc<Sandbox>,
+    server: ServerHandle,
+    tasks: Vec<JoinHandle<()>>,
+    stop: watch::Sender<bool>,
+}
+
+/// Starts a sandbox on 127.0.0.1, from within a Tokio runtime.
+///
+/// # Errors
+///
+/// The port is taken, the ledger's file cannot be made, or the specification cannot be read.
+pub async fn start(settings: Settings) -> anyhow::Result<Running> {
+    let (stop, stopping) = watch::channel(false);
+    let listener = TcpListener::bind(("127.0.0.1", settings.port))
+        .with_context(|| format!("port {} cannot be listened on; choose another --port", settings.port))?;
+    let url = format!("http://{}", listener.local_addr()?);
+    let sandbox = Arc::new(assemble(settings, stopping)?);
+    let app = Arc::clone(&sandbox);
+    let server = HttpServer::new(move || {
+        App::new()
+            .app_data(Data::from(Arc::clone(&app)))
+            .app_data(web::PayloadConfig::new(BODY_MAX))
+            .configure(control::mount)
+            .configure(inbox::mount)
+            .service(web::resource("/v3/{path:.*}").to(front))
+    })
+    .on_connect(Wire::keep)
+    .workers(2)
+    .shutdown_timeout(GRACE)
+    .disable_signals()
+    .listen(listener)?
+    .run();
+    let handle = server.handle();
+    let tasks = vec![
+        tokio::spawn(async move {
+            if let Err(error) = server.await {
+                tracing::error!(%error, "the server has stopped");
+            }
+        }),
+        tokio::spawn(people::live(Arc::clone(&sandbox))),
+        tokio::spawn(brevo::deliver(Arc::clone(&sandbox))),
+    ];
+    Ok(Running { url, sandbox, server: handle, tasks, stop })
+}
+
+fn assemble(settings: Settings, stopping: watch::Receiver<bool>) -> anyhow::Result<Sandbox> {
+    let faults = Faults::new(settings.faults.clone());
+    let outbox = Outbox::default();
+    outbox.set_faults(faults.of_webhooks());
+    let journal = Journal::open(settings.ledger.as_deref()).context("--ledger: the file cannot be made")?;
+    Ok(Sandbox {
+        chance: Chance::new(settings.seed),
+        mail: Locked::new(Mailroom::new(settings.memory)),
+        agenda: Agenda::default(),
+        brevo: Locked::new(Account::default()),
+        outbox,
+        faults: Locked::new(faults),
+        overrides: Locked::new(HashMap::new()),
+        figures: Locked::new(Figures::default()),
+        journal,
+        specs: settings.specs.as_deref().map(Specs::load).transpose()?,
+        web: loopback::client()?,
+        stopping,
+        settings,
+    })
+}
+
+impl Running {
+    /// `http://127.0.0.1:port`, without a slash at its end.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// Stops: no new requests, those that are open get two seconds.
+    ///
+    /// # Errors
+    ///
+    /// With `specs`: a violation was found, or nothing was validated. With `ledger`: the file is not whole.
+    pub async fn stop(self) -> anyhow::Result<()> {
+        self.stop.send_replace(true);
+        self.server.stop(true).await;
+        for task in self.tasks {
+            task.abort();
+        }
+        if let Some(error) = self.sandbox.journal.error() {
+            anyhow::bail!("--ledger: the file is not whole: {error}");
+        }
+        match self.sandbox.specs.as_ref().map(Specs::verdict) {
+            Some(Err(why)) => anyhow::bail!(why),
+            _ => Ok(()),
+        }
+    }
+}

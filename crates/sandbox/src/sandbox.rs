@@ -1,0 +1,56 @@
+//! What every part of the program shares.
+
+use std::collections::HashMap;
+
+use tokio::sync::watch;
+
+use crate::{
+    brevo::{self, Account, Outbox},
+    chance::Chance,
+    faults::Faults,
+    ledger::{Figures, Journal},
+    locked::Locked,
+    mail::{Mailroom, Message},
+    people::{Agenda, Behaviour, Deed, Temper},
+    settings::Settings,
+    specs::Specs,
+};
+
+/// The state of one run.
+#[derive(Debug)]
+pub(crate) struct Sandbox {
+    pub(crate) settings: Settings,
+    pub(crate) chance: Chance,
+    pub(crate) mail: Locked<Mailroom>,
+    pub(crate) agenda: Agenda,
+    pub(crate) brevo: Locked<Account>,
+    pub(crate) outbox: Outbox,
+    pub(crate) faults: Locked<Faults>,
+    pub(crate) overrides: Locked<HashMap<String, Behaviour>>,
+    pub(crate) figures: Locked<Figures>,
+    pub(crate) journal: Journal,
+    pub(crate) specs: Option<Specs>,
+    pub(crate) web: reqwest::Client,
+    /// Turns true when the program is told to stop: answers that hang give up then.
+    pub(crate) stopping: watch::Receiver<bool>,
+}
+
+impl Sandbox {
+    /// How a recipient will behave.
+    pub(crate) fn temper(&self, email: &str) -> Temper {
+        let asked = self.overrides.with(|overrides| overrides.get(&email.to_lowercase()).copied());
+        Temper::of(email, asked, &self.settings.shares, self.chance)
+    }
+
+    /// Something happened to a message: the ledger notes it and the provider hears of it.
+    pub(crate) fn happened(&self, message: &Message, deed: &Deed) {
+        self.noted(message, deed.clone());
+        brevo::heard(self, message, deed);
+    }
+
+    /// Somebody did something that the ledger notes and the provider does not see.
+    pub(crate) fn noted(&self, message: &Message, deed: Deed) {
+        self.journal.deed(message, &deed);
+        self.mail.with(|room| room.note(message.number, deed));
+    }
+}

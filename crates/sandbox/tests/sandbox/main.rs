@@ -1,0 +1,16 @@
+//! The sandbox over real HTTP: what callers, receivers and readers see of it.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod account;
+mod faults;
+mod harness;
+mod inbox;
+mod ledger;
+mod limits;
+mod people;
+mod program;
+mod receiver;
+mod send;
+mod specs;
+mod webhooks;
