@@ -103,6 +103,16 @@ words! {
     }
 }
 
+words! {
+    /// How a telling came to us.
+    ReceiptOrigin {
+        /// The provider called our webhook.
+        Webhook = "webhook",
+        /// We asked for past events.
+        Sweep = "sweep",
+    }
+}
+
 /// Which delivery an event speaks of.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Subject {

@@ -2,7 +2,10 @@
 
 use sqlx::{PgConnection, PgPool, Postgres, Transaction};
 
-use crate::{Campaigns, Idempotency, Load, Result, Sources, StoreSettings, Table, Templates};
+use crate::{
+    Accounts, Campaigns, Errands, Idempotency, Load, Receipts, Result, Sources, StoreSettings, Table,
+    Templates, Tickets,
+};
 
 /// The database. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -89,6 +92,26 @@ impl Tx {
     /// The answers that callers may ask for again.
     pub fn idempotency(&mut self) -> Idempotency<'_> {
         Idempotency { conn: self.conn() }
+    }
+
+    /// What is known of the accounts that messages leave by.
+    pub fn accounts(&mut self) -> Accounts<'_> {
+        Accounts { conn: self.conn() }
+    }
+
+    /// What providers told.
+    pub fn receipts(&mut self) -> Receipts<'_> {
+        Receipts { conn: self.conn() }
+    }
+
+    /// The tasks that run in the background.
+    pub fn errands(&mut self) -> Errands<'_> {
+        Errands { conn: self.conn() }
+    }
+
+    /// The ways in without a token.
+    pub fn tickets(&mut self) -> Tickets<'_> {
+        Tickets { conn: self.conn() }
     }
 
     /// Opens a COPY of rows with these fields into a table, in whatever shape it was found.

@@ -3,10 +3,12 @@
 //! What is known of a delivery is a pair of lattices, a [`Standing`]: a rank that only rises and a set of marks that only
 //! grows. Both joins are commutative, associative and idempotent, so that events may come late, twice and in any order.
 
+mod backoff;
 mod marks;
 mod standing;
 mod state;
 
+pub use backoff::{ATTEMPTS_MAX, backoff};
 pub use marks::{Mark, Marks};
 pub use standing::{Contribution, Standing, contribution};
 pub use state::DeliveryState;

@@ -15,7 +15,7 @@ pub use recipient::{Recipient, RecipientGroup, RecipientQuery};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::{audience::Waterfall, campaign::Campaign, delivery::DeliveryState};
+use crate::{audience::Waterfall, campaign::Campaign, delivery::DeliveryState, text::words};
 
 /// The report of a campaign.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -75,6 +75,16 @@ pub struct ReasonCount {
     pub code: String,
     /// How many.
     pub deliveries: i64,
+}
+
+words! {
+    /// What a ticket opens.
+    TicketKind {
+        /// A rendered message, in a frame.
+        Preview = "preview",
+        /// A file.
+        Download = "download",
+    }
 }
 
 /// A way in without a token, for what a browser cannot send one for: a download, a frame. Good once, for 60 s.

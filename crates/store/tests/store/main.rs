@@ -6,10 +6,14 @@
     reason = "a helper of a test may fail as loudly as the test itself"
 )]
 
+mod accounts;
 mod campaigns;
+mod errands;
 mod idempotency;
 mod legacy;
 mod load;
 mod migrations;
 mod paging;
+mod receipts;
 mod support;
+mod tickets;

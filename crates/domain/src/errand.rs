@@ -1,0 +1,70 @@
+//! Errands: tasks that run in the background and tell how they ended.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    ids::{CampaignId, ErrandId, PersonId},
+    provider::AccountId,
+    text::words,
+};
+
+/// What is to be done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum ErrandTask {
+    /// Make sure that the provider calls our webhook.
+    EnsureWebhook {
+        /// The account.
+        account: AccountId,
+    },
+    /// Ask the provider how the account is.
+    ProbeAccount {
+        /// The account.
+        account: AccountId,
+    },
+    /// Send a campaign, as it is saved, to a few colleagues; nothing in it is counted, no link of it does anything personal.
+    TestSend {
+        /// The campaign.
+        campaign: CampaignId,
+        /// The person whose message it is; none for an invented one.
+        person: Option<PersonId>,
+        /// Who gets it.
+        addresses: Vec<String>,
+    },
+}
+
+words! {
+    /// Where an errand stands.
+    ErrandState {
+        /// Waits for its turn, or for its next try.
+        Waiting = "waiting",
+        /// Under way.
+        Running = "running",
+        /// Done.
+        Done = "done",
+        /// Given up.
+        Failed = "failed",
+    }
+}
+
+/// An errand, as the API shows it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Errand {
+    /// Its id.
+    pub id: ErrandId,
+    /// What is to be done.
+    pub task: ErrandTask,
+    /// Where it stands.
+    pub state: ErrandState,
+    /// How it ended, or why its last try did not succeed: `{"code": …, "detail": …}`, with more for some tasks.
+    pub result: Option<serde_json::Value>,
+    /// Who asked for it.
+    pub created_by: String,
+    /// When it was asked for (UTC).
+    pub created_at: DateTime<Utc>,
+    /// When it ended (UTC).
+    pub finished_at: Option<DateTime<Utc>>,
+}

@@ -1,0 +1,174 @@
+//! What is known of the accounts that messages leave by. The accounts themselves are settings.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::{
+    delivery::backoff,
+    provider::{AccountId, AccountPause},
+};
+use sqlx::PgConnection;
+
+use crate::Result;
+
+/// The accounts, within a transaction.
+#[derive(Debug)]
+pub struct Accounts<'t> {
+    pub(crate) conn: &'t mut PgConnection,
+}
+
+/// An account, as far as the database knows it; one that never did anything is not known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccountState {
+    /// Its name in the settings.
+    pub account: AccountId,
+    /// Why nothing leaves by it at the moment.
+    pub pause: Option<AccountPause>,
+    /// When a webhook of it last arrived (UTC).
+    pub last_webhook_at: Option<DateTime<Utc>>,
+    /// When it last took a message (UTC).
+    pub last_accepted_at: Option<DateTime<Utc>>,
+}
+
+impl Accounts<'_> {
+    /// Every account that is known.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`].
+    pub async fn list(&mut self, now: DateTime<Utc>) -> Result<Vec<AccountState>> {
+        let rows = sqlx::query!(
+            "select account, paused_code, paused_until, last_webhook_at, last_accepted_at
+             from marketing_accounts_state order by account"
+        )
+        .fetch_all(&mut *self.conn)
+        .await?;
+        let state = |account, code: Option<String>, until: Option<DateTime<Utc>>| {
+            let pause = code.filter(|_| until.is_none_or(|until| until > now));
+            (AccountId(account), pause.map(|code| AccountPause { code, until }))
+        };
+        let states = rows.into_iter().map(|row| {
+            let (account, pause) = state(row.account, row.paused_code, row.paused_until);
+            let (last_webhook_at, last_accepted_at) = (row.last_webhook_at, row.last_accepted_at);
+            AccountState { account, pause, last_webhook_at, last_accepted_at }
+        });
+        Ok(states.collect())
+    }
+
+    /// Lets an account rest: for as long as the provider asked and somewhat more, longer with each rest in a row.
+    /// One that waits for a person goes on waiting. Tells until when it rests; none for a person.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`].
+    pub async fn rest(
+        &mut self,
+        account: &AccountId,
+        code: &str,
+        asked: Option<TimeDelta>,
+        now: DateTime<Utc>,
+        chance: f64,
+    ) -> Result<Option<DateTime<Utc>>> {
+        let strikes = self.lock(account).await?;
+        let until = now + backoff(strikes, asked, chance);
+        let rests = sqlx::query_scalar!(
+            r#"update marketing_accounts_state set
+                   -- Several workers may hear the same no: it is one strike.
+                   strikes = strikes + coalesce(paused_code is null or paused_until <= $4, false)::integer,
+                   paused_until = case when paused_code is not null and paused_until is null then null
+                                       else greatest(paused_until, $3) end,
+                   paused_code = case when paused_code is not null and paused_until is null then paused_code else $2 end,
+                   paused_at = coalesce(paused_at, $4)
+               where account = $1 returning paused_until"#,
+            account.0,
+            code,
+            until,
+            now
+        )
+        .fetch_one(&mut *self.conn)
+        .await?;
+        Ok(rests)
+    }
+
+    /// Stops an account until a person acts.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`].
+    pub async fn stop(&mut self, account: &AccountId, code: &str, now: DateTime<Utc>) -> Result<()> {
+        self.lock(account).await?;
+        sqlx::query!(
+            "update marketing_accounts_state set paused_code = $2, paused_until = null, paused_at = coalesce(paused_at, $3)
+             where account = $1",
+            account.0,
+            code,
+            now
+        )
+        .execute(&mut *self.conn)
+        .await?;
+        Ok(())
+    }
+
+    /// Lets an account go on; false where it did not rest.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`].
+    pub async fn resume(&mut self, account: &AccountId) -> Result<bool> {
+        let resumed = sqlx::query!(
+            "update marketing_accounts_state set paused_code = null, paused_until = null, paused_at = null, strikes = 0
+             where account = $1 and paused_code is not null",
+            account.0
+        )
+        .execute(&mut *self.conn)
+        .await?;
+        Ok(resumed.rows_affected() == 1)
+    }
+
+    /// Notes that a provider took messages: a rest that has ended is forgotten.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`].
+    pub async fn took(&mut self, account: &AccountId, now: DateTime<Utc>) -> Result<()> {
+        sqlx::query!(
+            "insert into marketing_accounts_state as s (account, last_accepted_at, sweep_at) values ($1, $2, $2)
+             on conflict (account) do update set last_accepted_at = greatest(s.last_accepted_at, $2),
+                 sweep_at = coalesce(s.sweep_at, $2), strikes = 0,
+                 paused_code = case when s.paused_until <= $2 then null else s.paused_code end,
+                 paused_at = case when s.paused_until <= $2 then null else s.paused_at end,
+                 paused_until = case when s.paused_until <= $2 then null else s.paused_until end",
+            account.0,
+            now
+        )
+        .execute(&mut *self.conn)
+        .await?;
+        Ok(())
+    }
+
+    /// Notes that a webhook came.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`].
+    pub async fn heard(&mut self, account: &AccountId, at: DateTime<Utc>) -> Result<()> {
+        sqlx::query!(
+            "insert into marketing_accounts_state as s (account, last_webhook_at) values ($1, $2)
+             on conflict (account) do update set last_webhook_at = greatest(s.last_webhook_at, $2)",
+            account.0,
+            at
+        )
+        .execute(&mut *self.conn)
+        .await?;
+        Ok(())
+    }
+
+    /// Makes sure that the row is there, and this transaction's; tells its strikes.
+    async fn lock(&mut self, account: &AccountId) -> Result<i32> {
+        sqlx::query!(
+            "insert into marketing_accounts_state (account) values ($1) on conflict do nothing",
+            account.0
+        )
+        .execute(&mut *self.conn)
+        .await?;
+        let strikes = sqlx::query_scalar!(
+            "select strikes from marketing_accounts_state where account = $1 for update",
+            account.0
+        )
+        .fetch_one(&mut *self.conn)
+        .await?;
+        Ok(strikes)
+    }
+}

@@ -1,0 +1,55 @@
+//! Accounts rest for a time, or until a person acts.
+
+use chrono::TimeDelta;
+use domain::provider::{AccountId, AccountPause};
+use sqlx::PgPool;
+use store::{Store, Tx};
+
+use crate::support::at;
+
+fn main() -> AccountId {
+    AccountId("main".into())
+}
+
+async fn pause(tx: &mut Tx, seconds: i64) -> Option<AccountPause> {
+    tx.accounts().list(at(seconds)).await.unwrap().into_iter().find_map(|state| state.pause)
+}
+
+async fn rest(tx: &mut Tx, asked: Option<i64>, seconds: i64) -> Option<i64> {
+    let asked = asked.map(TimeDelta::seconds);
+    let until = tx.accounts().rest(&main(), "rate_limited", asked, at(seconds), 0.5).await.unwrap();
+    until.map(|until| (until - at(seconds)).num_seconds())
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn an_account_rests_as_long_as_it_is_asked_and_comes_back_by_itself(pool: PgPool) {
+    let mut tx = Store::new(pool).begin().await.unwrap();
+    assert_eq!(rest(&mut tx, Some(30), 0).await, Some(35));
+    let told = pause(&mut tx, 34).await.unwrap();
+    assert_eq!((told.code.as_str(), told.until), ("rate_limited", Some(at(35))));
+    assert_eq!(pause(&mut tx, 35).await, None);
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn each_rest_in_a_row_is_longer_until_a_message_is_taken(pool: PgPool) {
+    let mut tx = Store::new(pool).begin().await.unwrap();
+    assert_eq!(rest(&mut tx, None, 0).await, Some(5));
+    assert_eq!(rest(&mut tx, None, 1).await, Some(10), "the same rest, heard by another worker");
+    assert_eq!(rest(&mut tx, None, 100).await, Some(10), "it was one strike");
+    assert_eq!(rest(&mut tx, None, 200).await, Some(20));
+    tx.accounts().took(&main(), at(300)).await.unwrap();
+    assert_eq!(rest(&mut tx, None, 400).await, Some(5));
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn an_account_that_waits_for_a_person_is_not_woken_by_anything_else(pool: PgPool) {
+    let mut tx = Store::new(pool).begin().await.unwrap();
+    tx.accounts().stop(&main(), "unauthorized", at(0)).await.unwrap();
+    assert_eq!(rest(&mut tx, Some(1), 1).await, None);
+    tx.accounts().took(&main(), at(2)).await.unwrap();
+    let told = pause(&mut tx, 9_999).await.unwrap();
+    assert_eq!((told.code.as_str(), told.until), ("unauthorized", None));
+    assert!(tx.accounts().resume(&main()).await.unwrap());
+    assert_eq!(pause(&mut tx, 0).await, None);
+    assert!(!tx.accounts().resume(&main()).await.unwrap());
+}
