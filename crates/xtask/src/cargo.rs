@@ -7,7 +7,9 @@ use anyhow::Context as _;
 use crate::{shell, workspace::Workspace};
 
 /// The product's binary.
-pub(crate) const BINARY: &str = "ebvision-marketing";
+const PRODUCT: &str = "ebvision-marketing";
+/// The program that plays the providers.
+const SANDBOX: &str = "ebvision-sandbox";
 
 /// The SPA's package: built for the browser, hence never with the others.
 pub(crate) const SPA: &str = "ebvision-frontend";
@@ -27,16 +29,25 @@ pub(crate) fn cargo<const N: usize>(workspace: &Workspace, arguments: [&str; N])
     command
 }
 
-/// Builds the product's binary and tells where it is. The whole workspace is named, so that cargo resolves the same
-/// features as for the tests and compiles no dependency twice.
-pub(crate) fn build_binary(workspace: &Workspace, profile: Profile) -> anyhow::Result<PathBuf> {
-    let mut build = cargo(workspace, ["build", "--workspace", "--exclude", SPA, "--bin", BINARY]);
+/// Where the programs are that were built.
+#[derive(Debug, Clone)]
+pub(crate) struct Programs {
+    pub(crate) product: PathBuf,
+    pub(crate) sandbox: PathBuf,
+}
+
+/// Builds product and sandbox. The whole workspace is named, so that cargo resolves the same features as for the tests
+/// and compiles no dependency twice.
+pub(crate) fn build_programs(workspace: &Workspace, profile: Profile) -> anyhow::Result<Programs> {
+    let arguments = ["build", "--workspace", "--exclude", SPA, "--bin", PRODUCT, "--bin", SANDBOX];
+    let mut build = cargo(workspace, arguments);
     if profile == Profile::Release {
         build.arg("--release");
     }
     shell::run(&mut build)?;
     let folder = if profile == Profile::Release { "release" } else { "debug" };
-    Ok(target_folder(workspace)?.join(folder).join(BINARY))
+    let folder = target_folder(workspace)?.join(folder);
+    Ok(Programs { product: folder.join(PRODUCT), sandbox: folder.join(SANDBOX) })
 }
 
 /// Where cargo puts what it builds.

@@ -2,6 +2,7 @@
 
 mod jwt;
 mod reader;
+mod sending;
 mod spec;
 #[cfg(test)]
 mod tests;
@@ -20,6 +21,7 @@ use tracing_subscriber::EnvFilter;
 
 pub(crate) use jwt::{JwksSource, JwtSettings};
 use reader::Reader;
+pub(crate) use sending::{Organisation, SendingSettings};
 
 /// Everything that can be set.
 #[derive(Debug)]
@@ -30,6 +32,8 @@ pub(crate) struct Settings {
     pub(crate) http: HttpSettings,
     pub(crate) spa: Option<SpaSettings>,
     pub(crate) jwt: JwtSettings,
+    pub(crate) sending: SendingSettings,
+    pub(crate) organisation: Organisation,
     pub(crate) log: LogSettings,
     pub(crate) metrics_token: Option<SecretString>,
 }
@@ -89,6 +93,8 @@ impl Settings {
             http: http(reader),
             spa: spa(reader, environment),
             jwt: JwtSettings::collect(reader),
+            sending: SendingSettings::collect(reader),
+            organisation: Organisation::collect(reader),
             log: LogSettings {
                 json: reader.parsed("log.format", true, parse_log_format),
                 filter: reader.parsed("log.filter", EnvFilter::default(), |text| EnvFilter::try_new(text)),

@@ -57,6 +57,33 @@ pub(crate) const SETTINGS: &[Spec] = &[
     spec("jwt.claim_permissions", "permissions", "claims that hold permissions"),
     spec("jwt.claim_roles", "role,roles", "claims that hold roles"),
     spec("jwt.roles", "", "the suite's role names: `COMMERCIAL=marketer,DIRECTION=admin`"),
+    spec(
+        "public.url",
+        "",
+        "the address that readers and providers reach us by; in production required for sending",
+    ),
+    spec(
+        "link.secret",
+        "",
+        "secret: at least 32 random bytes that sign links; several separated by commas: the first signs, all are good",
+    ),
+    spec("organisation.time_zone", "Europe/Paris", "the IANA zone that cuts days in reports"),
+    spec("organisation.language", "fr", "`fr` or `en`: the language of what is added to messages"),
+    spec("sending.batch", "500", "messages per batch, 1 to 1000"),
+    spec("sending.dispatchers", "4", "batches on their way at once, per process, 1 to 32"),
+    spec("brevo.key", "", "secret: the API key of the account `brevo`; empty for no such account"),
+    spec("brevo.senders", "", "who it may send as: `Exemple SAS <news@exemple.fr>`, separated by commas"),
+    spec(
+        "brevo.webhook_token",
+        "",
+        "secret: what Brevo calls our webhook with, at least 16 characters of our choice",
+    ),
+    spec("brevo.base_url", "", "another address of the API than https://api.brevo.com/v3"),
+    spec(
+        "brevo.idempotency_header",
+        "",
+        "another spelling of the member that holds the idempotency key than `idempotencyKey`",
+    ),
     spec("log.format", "json", "`json`, or `text` for people"),
     spec(
         "log.filter",

@@ -93,3 +93,39 @@ fn a_list_of_the_file_is_a_list_and_limits_cannot_be_switched_off() {
         assert!(told.contains(wrong), "{wrong} is missing in {told}");
     }
 }
+
+const ACCOUNT: [(&str, &str); 3] = [
+    ("EBVISION_BREVO_KEY", "xkeysib-1"),
+    ("EBVISION_BREVO_SENDERS", "Exemple SAS <news@exemple.fr>, <contact@exemple.fr>"),
+    ("EBVISION_BREVO_WEBHOOK_TOKEN", "a token of our own"),
+];
+
+#[test]
+fn an_account_is_read_with_its_senders() {
+    let token = ("EBVISION_BREVO_WEBHOOK_TOKEN", "a-token-of-our-own");
+    let settings = Settings::from_reader(Reader::of(&[ACCOUNT[0], ACCOUNT[1], token], "")).unwrap();
+    let [account] = &settings.sending.accounts[..] else { panic!("one account") };
+    assert_eq!(account.senders[0].name, "Exemple SAS");
+    assert_eq!(account.senders[1].email, "contact@exemple.fr");
+}
+
+#[test]
+fn an_account_without_senders_or_webhook_token_is_refused_and_a_weak_token_too() {
+    let told = problems(&ACCOUNT[..1], "");
+    assert!(told.contains("EBVISION_BREVO_SENDERS") || told.contains("brevo.senders"), "{told}");
+    assert!(told.contains("brevo.webhook_token"), "{told}");
+    assert!(problems(&ACCOUNT, "").contains("webhook_token"), "blanks are no part of a token");
+}
+
+#[test]
+fn links_need_an_address_and_a_secret_of_their_own_in_production() {
+    let settings = Settings::from_reader(Reader::of(&[], "")).unwrap();
+    assert!(settings.public_urls().unwrap_err().to_string().contains("EBVISION_LINK_SECRET"));
+    let secret = ("EBVISION_LINK_SECRET", "a secret of the links of thirty-two bytes and more");
+    let settings = Settings::from_reader(Reader::of(&[secret], "")).unwrap();
+    assert!(settings.public_urls().unwrap_err().to_string().contains("EBVISION_PUBLIC_URL"));
+    let url = ("EBVISION_PUBLIC_URL", "https://mail.example.org/");
+    let settings = Settings::from_reader(Reader::of(&[secret, url], "")).unwrap();
+    assert_eq!(settings.public_url().unwrap(), "https://mail.example.org");
+    assert!(settings.public_urls().is_ok());
+}

@@ -9,17 +9,19 @@ use clap::Args;
 use cluster::Options;
 
 use crate::{
-    cargo::{Profile, build_binary},
+    cargo::{Profile, build_programs},
     interrupt, say, setup, spa,
     stack::{
         database::{DEMO_HOME, Database, given},
         product::{Amount, Product},
+        sandbox::Sandbox,
         server::{Server, free_port},
     },
     workspace::Workspace,
 };
 
 const LOG: &str = ".data/demo.log";
+const SANDBOX_LOG: &str = ".data/demo-sandbox.log";
 
 /// The demo's options.
 #[derive(Debug, Args)]
@@ -44,16 +46,20 @@ pub(crate) struct Demo {
 impl Demo {
     pub(crate) fn run(self, workspace: &Workspace) -> anyhow::Result<()> {
         setup::for_demo(workspace)?;
-        let binary = say::long("building the server", "6 minutes the first time, else seconds", || {
-            build_binary(workspace, Profile::Release)
+        let programs = say::long("building the server", "8 minutes the first time, else seconds", || {
+            build_programs(workspace, Profile::Release)
         })?;
         spa::build(workspace)?;
         let database = self.database(workspace)?;
-        let product = Product::new(workspace, binary, database.url().to_owned())?;
+        let port = free_port(self.port)?;
+        let sandbox_log = workspace.path(SANDBOX_LOG);
+        let sandbox = Sandbox::start(workspace, &programs.sandbox, free_port(port + 1)?, &sandbox_log)?;
+        let product =
+            Product::new(workspace, programs.product, database.url().to_owned(), sandbox.address())?;
         self.fill(&product, &database)?;
-        let server = Server::start(&product, free_port(self.port)?, &workspace.path(LOG))?;
-        invite(&product, &server)?;
-        let end = serve(server);
+        let server = Server::start(&product, port, &workspace.path(LOG))?;
+        invite(&product, &server, &sandbox)?;
+        let end = serve(server, sandbox);
         database.stop()?;
         end
     }
@@ -81,28 +87,41 @@ impl Demo {
 }
 
 /// The address, and a way in for each kind of user.
-fn invite(product: &Product, server: &Server) -> anyhow::Result<()> {
+fn invite(product: &Product, server: &Server, sandbox: &Sandbox) -> anyhow::Result<()> {
     let address = server.address();
     say::line("\n  EB VISION Marketing is ready.\n");
-    for (role, what) in [("admin", "may do everything"), ("marketer", "writes"), ("viewer", "only looks")] {
+    for (role, what) in
+        [("admin", "may do everything"), ("sender", "writes and launches"), ("viewer", "only looks")]
+    {
         say::line(&format!("  Sign in as {role} ({what}), valid for 12 hours:"));
         say::line(&format!("    {address}/#token={}\n", product.token(role)?));
     }
     say::line(&format!("  Address         {address}/"));
     say::line(&format!("  API, Swagger UI {address}/api/docs/  (the token is what follows #token= above)"));
-    say::line(&format!("  Log             {LOG}"));
+    say::line(&format!("  Sandbox, inbox  {}/  (what recipients got; its links work)", sandbox.address()));
+    say::line(&format!("  Logs            {LOG}, {SANDBOX_LOG}"));
+    say::line(
+        "\n  Nothing leaves this machine: the sandbox plays Brevo, without Brevo's limits, and the recipients.",
+    );
+    say::line(
+        "  They open, click, bounce and unsubscribe within seconds: launch a campaign and watch its report.",
+    );
     say::line("\n  Ctrl-C stops everything.\n");
     Ok(())
 }
 
 /// Until somebody asks us to stop, or the server dies.
-fn serve(mut server: Server) -> anyhow::Result<()> {
+fn serve(mut server: Server, mut sandbox: Sandbox) -> anyhow::Result<()> {
     while !interrupt::asked() {
         if let Some(status) = server.ended()? {
             bail!("the server ended by itself ({status}); its log is {LOG}");
         }
+        if let Some(status) = sandbox.ended()? {
+            bail!("the sandbox ended by itself ({status}); its log is {SANDBOX_LOG}");
+        }
         sleep(Duration::from_millis(100));
     }
-    say::line("\n  Stopping: the server finishes what it does, then PostgreSQL stops.");
-    server.stop()
+    say::line("\n  Stopping: the server finishes what it does, then the sandbox and PostgreSQL stop.");
+    server.stop()?;
+    sandbox.stop()
 }

@@ -7,16 +7,18 @@ use anyhow::Context as _;
 use super::{
     database::Database,
     product::{Amount, Product},
+    sandbox::Sandbox,
     server::{Server, free_port},
 };
 use crate::{
-    cargo::{Profile, build_binary},
+    cargo::{Profile, build_programs},
     setup::chromium,
     spa,
     workspace::Workspace,
 };
 
 const LOG: &str = ".data/e2e.log";
+const SANDBOX_LOG: &str = ".data/e2e-sandbox.log";
 const FIRST_PORT: u16 = 18_080;
 const AMOUNT: Amount = Amount { clients: Some(200), companies: Some(100) };
 
@@ -25,6 +27,7 @@ const AMOUNT: Amount = Amount { clients: Some(200), companies: Some(100) };
 pub(crate) struct Pages {
     workspace: Workspace,
     server: Server,
+    sandbox: Sandbox,
     product: Product,
     database: Database,
     database_name: String,
@@ -34,16 +37,20 @@ pub(crate) struct Pages {
 impl Pages {
     pub(crate) fn open(workspace: &Workspace) -> anyhow::Result<Self> {
         spa::build(workspace)?;
-        let binary = build_binary(workspace, Profile::Dev)?;
+        let programs = build_programs(workspace, Profile::Dev)?;
         let database = Database::for_tests(workspace)?;
         let database_name = format!("ebvision_e2e_{}", std::process::id());
         let database_url = database.create(&database_name)?;
-        let product = Product::new(workspace, binary, database_url.clone())?;
+        fs::create_dir_all(workspace.path(".data")).context("cannot create .data/")?;
+        let port = free_port(FIRST_PORT)?;
+        let sandbox_log = workspace.path(SANDBOX_LOG);
+        let sandbox = Sandbox::start(workspace, &programs.sandbox, port, &sandbox_log)?;
+        let product = Product::new(workspace, programs.product, database_url.clone(), sandbox.address())?;
         product.migrate()?;
         product.seed(AMOUNT)?;
-        fs::create_dir_all(workspace.path(".data")).context("cannot create .data/")?;
-        let server = Server::start(&product, free_port(FIRST_PORT)?, &workspace.path(LOG))?;
-        Ok(Self { workspace: workspace.clone(), server, product, database, database_name, database_url })
+        let server = Server::start(&product, free_port(port + 1)?, &workspace.path(LOG))?;
+        let workspace = workspace.clone();
+        Ok(Self { workspace, server, sandbox, product, database, database_name, database_url })
     }
 
     /// `npx playwright test`, knowing where everything is.
@@ -53,6 +60,7 @@ impl Pages {
         // The settings too: the tests mint tokens with the binary.
         command.envs(self.product.settings());
         command.env("EBVISION_E2E_URL", self.server.address());
+        command.env("EBVISION_E2E_SANDBOX_URL", self.sandbox.address());
         command.env("EBVISION_E2E_DATABASE_URL", &self.database_url);
         command.env("EBVISION_E2E_BIN", self.product.binary());
         command.env("EBVISION_E2E_CHROMIUM", chromium::ensure(workspace)?);
@@ -63,6 +71,7 @@ impl Pages {
     pub(crate) fn close(self) -> anyhow::Result<()> {
         crate::say::step(&format!("the server's log is {LOG} in {}", self.workspace.path("").display()));
         self.server.stop()?;
+        self.sandbox.stop()?;
         self.database.drop(&self.database_name)?;
         self.database.stop()
     }

@@ -3,5 +3,6 @@
 pub(crate) mod browser;
 pub(crate) mod database;
 pub(crate) mod product;
+pub(crate) mod sandbox;
 pub(crate) mod secret;
 pub(crate) mod server;

@@ -5,8 +5,12 @@ use std::{
     process::Command,
 };
 
-use super::secret::secret;
+use super::{sandbox, secret::secret};
 use crate::{shell, workspace::Workspace};
+
+/// Who the demo writes as.
+const SENDERS: &str =
+    "EB VISION Démo <bonjour@demo.ebvision.example>, Service clients <clients@demo.ebvision.example>";
 
 /// The binary, the database it works on, and what both need.
 #[derive(Debug, Clone)]
@@ -14,6 +18,7 @@ pub(crate) struct Product {
     workspace: Workspace,
     binary: PathBuf,
     database_url: String,
+    sandbox_url: String,
     secret: String,
 }
 
@@ -25,8 +30,14 @@ pub(crate) struct Amount {
 }
 
 impl Product {
-    pub(crate) fn new(workspace: &Workspace, binary: PathBuf, database_url: String) -> anyhow::Result<Self> {
-        Ok(Self { workspace: workspace.clone(), binary, database_url, secret: secret(workspace)? })
+    pub(crate) fn new(
+        workspace: &Workspace,
+        binary: PathBuf,
+        database_url: String,
+        sandbox_url: &str,
+    ) -> anyhow::Result<Self> {
+        let (workspace, sandbox_url) = (workspace.clone(), sandbox_url.to_owned());
+        Ok(Self { secret: secret(&workspace)?, workspace, binary, database_url, sandbox_url })
     }
 
     pub(crate) fn binary(&self) -> &Path {
@@ -41,12 +52,16 @@ impl Product {
         command
     }
 
-    pub(crate) fn settings(&self) -> [(&'static str, String); 4] {
+    pub(crate) fn settings(&self) -> [(&'static str, String); 8] {
         [
             ("EBVISION_ENVIRONMENT", "development".to_owned()),
             ("DATABASE_URL", self.database_url.clone()),
             ("EBVISION_JWT_SECRET", self.secret.clone()),
             ("EBVISION_SPA_DIR", self.workspace.path("dist").display().to_string()),
+            ("EBVISION_BREVO_KEY", sandbox::KEY.to_owned()),
+            ("EBVISION_BREVO_BASE_URL", format!("{}/v3", self.sandbox_url)),
+            ("EBVISION_BREVO_WEBHOOK_TOKEN", format!("hook-{}", &self.secret[..24])),
+            ("EBVISION_BREVO_SENDERS", SENDERS.to_owned()),
         ]
     }
 

@@ -1,0 +1,166 @@
+//! Settings of sending: accounts, links, and how much at once.
+
+use std::{net::SocketAddr, num::NonZeroUsize};
+
+use anyhow::{Context, bail};
+use api::Environment;
+use content::{token::TokenKey, urls::PublicUrls};
+use domain::{
+    Language,
+    provider::{AccountId, Sender},
+};
+use providers::{AccountSettings, Accounts, BrevoSettings, ServiceSettings, Timeouts};
+use secrecy::{ExposeSecret, SecretString};
+
+use super::{Settings, reader::Reader};
+
+/// Most messages of one batch: what Brevo takes in one call.
+const BATCH_MAX: usize = 1_000;
+/// Most batches in flight in one process.
+const DISPATCHERS_MAX: usize = 32;
+
+/// How messages leave.
+#[derive(Debug)]
+pub(crate) struct SendingSettings {
+    pub(crate) accounts: Vec<AccountSettings>,
+    pub(crate) batch: usize,
+    pub(crate) dispatchers: usize,
+    public_url: Option<String>,
+    link_secrets: Vec<SecretString>,
+}
+
+/// What the organisation's days and letters look like.
+#[derive(Debug, Clone)]
+pub(crate) struct Organisation {
+    /// The zone that cuts days in reports.
+    pub(crate) zone: chrono_tz::Tz,
+    /// The language of what is added to messages.
+    pub(crate) language: Language,
+}
+
+impl SendingSettings {
+    pub(super) fn collect(reader: &mut Reader) -> Self {
+        Self {
+            accounts: brevo(reader).into_iter().collect(),
+            batch: within(reader, "sending.batch", BATCH_MAX),
+            dispatchers: within(reader, "sending.dispatchers", DISPATCHERS_MAX),
+            public_url: reader.text("public.url"),
+            link_secrets: reader.list("link.secret").into_iter().map(SecretString::from).collect(),
+        }
+    }
+}
+
+impl Organisation {
+    pub(super) fn collect(reader: &mut Reader) -> Self {
+        Self {
+            zone: reader.value("organisation.time_zone", chrono_tz::Europe::Paris),
+            language: reader.value("organisation.language", Language::Fr),
+        }
+    }
+}
+
+impl Settings {
+    /// Opens the accounts; nothing is called yet.
+    pub(crate) fn open_accounts(&self) -> anyhow::Result<Accounts> {
+        Ok(Accounts::open(self.sending.accounts.clone(), Timeouts::default())?)
+    }
+
+    /// The public addresses that messages carry.
+    ///
+    /// # Errors
+    /// In production, where the settings do not say them: a link must still be good after a restart, from everywhere.
+    pub(crate) fn public_urls(&self) -> anyhow::Result<PublicUrls> {
+        let secrets: Vec<Vec<u8>> = match &self.sending.link_secrets[..] {
+            [] => vec![self.development_secret()?],
+            given => given.iter().map(|secret| secret.expose_secret().as_bytes().to_vec()).collect(),
+        };
+        let key = TokenKey::new(&secrets).context("EBVISION_LINK_SECRET")?;
+        PublicUrls::new(&self.public_url()?, key).context("EBVISION_PUBLIC_URL")
+    }
+
+    /// Where readers and providers reach us, without a slash at the end.
+    pub(crate) fn public_url(&self) -> anyhow::Result<String> {
+        match &self.sending.public_url {
+            Some(url) => Ok(url.trim_end_matches('/').to_owned()),
+            None if self.environment == Environment::Development => Ok(local(self.http.bind)),
+            None => bail!(
+                "EBVISION_PUBLIC_URL is missing: give the address that readers reach, such as https://mail.example.org"
+            ),
+        }
+    }
+
+    /// On a developer's machine links are signed with what signs tokens, under another name.
+    fn development_secret(&self) -> anyhow::Result<Vec<u8>> {
+        match (&self.environment, &self.jwt.secret) {
+            (Environment::Development, Some(secret)) => {
+                Ok(format!("links of {}", secret.expose_secret()).into_bytes())
+            }
+            _ => bail!(
+                "EBVISION_LINK_SECRET is missing: give at least 32 random bytes, and keep them: links already sent rest on them"
+            ),
+        }
+    }
+}
+
+fn local(bind: SocketAddr) -> String {
+    if bind.ip().is_unspecified() {
+        format!("http://127.0.0.1:{}", bind.port())
+    } else {
+        format!("http://{bind}")
+    }
+}
+
+fn brevo(reader: &mut Reader) -> Option<AccountSettings> {
+    let key = SecretString::from(reader.text("brevo.key")?);
+    let webhook_token = reader.text("brevo.webhook_token").map(SecretString::from);
+    if webhook_token.is_none() {
+        reader.refuse(
+            "brevo.webhook_token",
+            "give at least 16 random characters: Brevo calls our webhook with them",
+        );
+    }
+    let senders = senders(reader);
+    let base_url = reader.parsed("brevo.base_url", None, |text| match text {
+        "" => Ok(None),
+        text => url::Url::parse(text).map(Some),
+    });
+    let service = BrevoSettings {
+        key,
+        webhook_token: webhook_token?,
+        base_url,
+        idempotency_header: reader.text("brevo.idempotency_header"),
+    };
+    let account =
+        AccountSettings { id: AccountId("brevo".into()), senders, service: ServiceSettings::Brevo(service) };
+    check(reader, &account);
+    Some(account)
+}
+
+/// What the provider's own rules say about it, while the settings are read and not at the first message.
+fn check(reader: &mut Reader, account: &AccountSettings) {
+    if let Err(error) = Accounts::open(vec![account.clone()], Timeouts::default()) {
+        reader.refuse("brevo.key", error);
+    }
+}
+
+/// `Exemple SAS <news@exemple.fr>`, separated by commas.
+fn senders(reader: &mut Reader) -> Vec<Sender> {
+    let read = |text: String| {
+        let (name, email) = text.strip_suffix('>')?.split_once('<')?;
+        Some(Sender { email: email.trim().to_owned(), name: name.trim().to_owned() })
+    };
+    let senders: Option<Vec<_>> = reader.list("brevo.senders").into_iter().map(read).collect();
+    let senders = senders.unwrap_or_default();
+    if senders.is_empty() {
+        reader.refuse("brevo.senders", "write `Exemple SAS <news@exemple.fr>`, several separated by commas");
+    }
+    senders
+}
+
+fn within(reader: &mut Reader, key: &str, most: usize) -> usize {
+    let count = reader.value(key, NonZeroUsize::MIN).get();
+    if count > most {
+        reader.refuse(key, format!("at most {most}"));
+    }
+    count
+}
