@@ -24,7 +24,7 @@ pub(crate) struct Cli {
     /// A key that is let in; without any, every key is.
     #[arg(long = "api-key")]
     api_keys: Vec<String>,
-    /// How many do what, in percent: `hard-bounce=1.5`. May be repeated; `--help` of the README lists the words.
+    /// How many do what, in percent: `hard-bounce=1.5`. May be repeated; the README lists the words.
     #[arg(long = "share", value_parser = share)]
     shares: Vec<(Share, f64)>,
     /// Faults from the start: JSON, or a file that holds it.

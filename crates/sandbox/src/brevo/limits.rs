@@ -124,6 +124,23 @@ mod tests {
         assert!(!limits.take(Bucket::Versions, at(60_000)).refused);
     }
 
+    proptest::proptest! {
+        /// However requests are spread, no minute from the first of them on takes more than its hundred.
+        #[test]
+        fn no_window_takes_more_than_its_limit(gaps in proptest::collection::vec(0_i64..900, 1..600)) {
+            let mut limits = Limits::default();
+            let (mut now, mut opened, mut taken) = (0, 0, 0);
+            for gap in gaps {
+                now += gap;
+                if now >= opened + 60_000 || taken == 0 {
+                    (opened, taken) = (now, 0);
+                }
+                taken += u32::from(!limits.take(Bucket::Versions, at(now)).refused);
+                proptest::prop_assert!(taken <= 100);
+            }
+        }
+    }
+
     #[test]
     fn buckets_do_not_take_from_each_other() {
         let mut limits = Limits::default();

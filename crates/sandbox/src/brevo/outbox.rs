@@ -62,7 +62,7 @@ pub(crate) struct Outbox {
 impl Outbox {
     /// Takes an event for a webhook.
     pub(crate) fn queue(&self, sandbox: &Sandbox, event: &Arc<Event>, webhook: i64, batched: bool) {
-        let subject = format!("{} {} {}", event.envelope.id, event.envelope.to.email, event.kind.payload());
+        let subject = format!("{} {}", event.envelope.to.email, event.kind.payload());
         let pace = sandbox.settings.pace;
         let delay = pace.scale(sandbox.chance.millis(&subject, "post delay", 0, 1_500));
         let shuffle = sandbox.chance.number(&subject, "shuffle") % 12;

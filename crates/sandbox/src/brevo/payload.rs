@@ -92,7 +92,7 @@ fn by_proxy(object: &mut Map<String, Value>, event: &Event, chance: Chance) {
     seen(object, event, chance);
     object.insert("sending_ip".to_owned(), json!("::"));
     object.insert("sender_email".to_owned(), json!(event.envelope.from.email));
-    if chance.happens(&event.envelope.id, "nameless proxy", 50.0) {
+    if chance.happens(&event.envelope.to.email, "nameless proxy", 50.0) {
         object.insert("email".to_owned(), json!(""));
     }
 }

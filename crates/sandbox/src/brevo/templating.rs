@@ -48,6 +48,15 @@ mod tests {
         assert_eq!(fill(text, &json!({})), "[][] {{ open { css } {%raw%}");
     }
 
+    proptest::proptest! {
+        /// Whatever a value holds, its reader sees it as it is, and nothing around it changes.
+        #[test]
+        fn every_value_is_shown_as_it_is(value: String, before in "[^{]*", after in "[^{]*") {
+            let filled = fill(&format!("{before}{{{{ params.v }}}}{after}"), &json!({"v": value}));
+            proptest::prop_assert_eq!(filled, format!("{before}{value}{after}"));
+        }
+    }
+
     #[test]
     fn a_value_is_never_evaluated_again() {
         assert_eq!(fill("{{params.a}}", &json!({"a": "{{params.b}}", "b": "x"})), "{{params.b}}");

@@ -112,8 +112,8 @@ pub(crate) async fn live(sandbox: Arc<Sandbox>) {
 /// Does one step and enters the one after it.
 async fn act_on(sandbox: &Sandbox, entry: Entry) {
     if let Some(message) = sandbox.mail.with(|room| room.find(entry.message).cloned()) {
-        let subject = format!("{} {}", message.envelope.id, message.envelope.to.email);
-        let steps = plan(&message.temper, &subject, sandbox.chance);
+        let email = message.envelope.to.email.to_lowercase();
+        let steps = plan(&message.temper, &email, sandbox.chance);
         if let Some((_, step)) = steps.get(entry.step) {
             act::perform(sandbox, &message, *step).await;
         }

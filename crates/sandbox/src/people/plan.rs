@@ -1,4 +1,4 @@
-//! What a recipient will do with one message, and when: a pure function of temper and message.
+//! What a recipient will do with one message, and when: a pure function of seed, temper and address.
 
 use super::{
     Who,
@@ -26,9 +26,9 @@ pub(crate) enum Step {
 /// A step and the milliseconds, at pace 1, after the step before it.
 pub(crate) type Timed = (u64, Step);
 
-/// The steps of one message in the order of their causes. `subject` tells messages to one address apart.
-pub(crate) fn plan(temper: &Temper, subject: &str, chance: Chance) -> Vec<Timed> {
-    let wait = |question, from, to| chance.millis(subject, question, from, to);
+/// The steps of one message in the order of their causes.
+pub(crate) fn plan(temper: &Temper, email: &str, chance: Chance) -> Vec<Timed> {
+    let wait = |question, from, to| chance.millis(email, question, from, to);
     let mut steps = vec![(0, Step::Accepted)];
     let landed = wait("landing delay", 200, 1_500);
     match temper.landing {
@@ -91,7 +91,7 @@ mod tests {
 
     fn steps(behaviour: Behaviour) -> Vec<Step> {
         let temper = Temper::of("a@example.org", Some(behaviour), &Shares::none(), Chance::new(1));
-        plan(&temper, "<1@relay> a@example.org", Chance::new(1)).into_iter().map(|(_, step)| step).collect()
+        plan(&temper, "a@example.org", Chance::new(1)).into_iter().map(|(_, step)| step).collect()
     }
 
     #[test]
@@ -110,10 +110,10 @@ mod tests {
     fn a_scanner_is_quicker_than_any_person() {
         let chance = Chance::new(9);
         for i in 0..500 {
-            let subject = format!("<{i}@relay>");
+            let email = format!("p{i}@example.org");
             let delay = |behaviour| {
                 let temper = Temper::of("a@example.org", Some(behaviour), &Shares::none(), chance);
-                plan(&temper, &subject, chance)[2].0
+                plan(&temper, &email, chance)[2].0
             };
             assert!(delay(Behaviour::Scanner) < 1_000);
             assert!(delay(Behaviour::Open) >= 4_000);

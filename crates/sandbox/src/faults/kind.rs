@@ -1,0 +1,69 @@
+//! Faults, one by one.
+
+use serde::{Deserialize, Serialize};
+
+/// What goes wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum FaultKind {
+    /// 429, with the rate limit's headers. Nothing is processed.
+    RateLimit {
+        /// Seconds that `x-sib-ratelimit-reset` tells.
+        #[serde(default = "one")]
+        reset: u32,
+    },
+    /// 500. Nothing is processed.
+    ServerError,
+    /// 401, whatever the key. Nothing is processed.
+    Unauthorized,
+    /// The request is processed, and its answer never comes.
+    HangAfterAccept,
+    /// The body is read, then the connection is reset without an answer.
+    ResetAfterBody {
+        /// Whether the request is processed before.
+        #[serde(default = "yes")]
+        processed: bool,
+    },
+    /// The answer comes late.
+    Slow {
+        /// By how many milliseconds.
+        ms: u64,
+    },
+    /// Webhooks are kept back until this fault is cleared.
+    WebhooksPaused,
+    /// Every webhook event comes twice.
+    WebhooksDuplicated,
+    /// Webhook events come in the opposite order, one post after the other.
+    WebhooksReversed,
+}
+
+const fn one() -> u32 {
+    1
+}
+
+const fn yes() -> bool {
+    true
+}
+
+impl FaultKind {
+    pub(super) const fn is_of_webhooks(self) -> bool {
+        matches!(self, Self::WebhooksPaused | Self::WebhooksDuplicated | Self::WebhooksReversed)
+    }
+}
+
+/// A fault that is set.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fault {
+    /// What goes wrong.
+    #[serde(flatten)]
+    pub kind: FaultKind,
+    /// Where: `POST /smtp/email`; everywhere if none is named.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub route: Option<String>,
+    /// How often yet; for ever if not said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub times: Option<u32>,
+    /// Only every so many requests (3: the third, the sixth…); each if not said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub every: Option<u32>,
+}

@@ -1,0 +1,61 @@
+//! Faults as JSON.
+
+use serde_json::Value;
+
+use super::Fault;
+use crate::brevo;
+
+/// Members that a fault may have.
+const MEMBERS: [&str; 7] = ["kind", "route", "times", "every", "reset", "processed", "ms"];
+const SHAPE: &str = "a fault is {\"kind\": …, \"route\"?: \"POST /smtp/email\", \"times\"?: n, \"every\"?: n}, or a list of \
+                     such; kinds: rate_limit (reset?: seconds), server_error, unauthorized, hang_after_accept, \
+                     reset_after_body (processed?: boolean), slow (ms), webhooks_paused, webhooks_duplicated, \
+                     webhooks_reversed";
+
+/// Parses one fault or a list of them.
+///
+/// # Errors
+///
+/// Says what is wrong, and what a fault looks like.
+pub fn parse(json: &str) -> Result<Vec<Fault>, String> {
+    let faults = match serde_json::from_str(json) {
+        Ok(Value::Array(faults)) => faults,
+        Ok(fault) => vec![fault],
+        Err(error) => return Err(format!("no JSON: {error}; {SHAPE}")),
+    };
+    faults.into_iter().map(one).collect()
+}
+
+fn one(value: Value) -> Result<Fault, String> {
+    let mut members = value.as_object().into_iter().flatten().map(|(member, _)| member);
+    if let Some(unknown) = members.find(|member| !MEMBERS.contains(&member.as_str())) {
+        return Err(format!("`{unknown}` is unknown; {SHAPE}"));
+    }
+    let fault: Fault = serde_json::from_value(value).map_err(|error| format!("{error}; {SHAPE}"))?;
+    let routes: Vec<_> = brevo::routes().iter().map(brevo::Route::name).collect();
+    match &fault.route {
+        Some(route) if !routes.contains(route) => {
+            Err(format!("there is no route `{route}`; there are: {}", routes.join(", ")))
+        }
+        _ => Ok(fault),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fault_that_would_never_strike_is_refused_with_what_to_write() {
+        for (json, hint) in [
+            (r#"{"kind": "flood"}"#, "reset_after_body"),
+            (r#"{"kind": "slow"}"#, "ms"),
+            (r#"{"kind": "server_error", "tiems": 2}"#, "tiems"),
+            (r#"[{"kind": "server_error", "route": "/smtp/email"}]"#, "POST /smtp/email"),
+            ("flood", "no JSON"),
+        ] {
+            let why = parse(json).unwrap_err();
+            assert!(why.contains(hint), "{json}: {why}");
+        }
+    }
+}
