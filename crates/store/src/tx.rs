@@ -3,8 +3,8 @@
 use sqlx::{PgConnection, PgPool, Postgres, Transaction};
 
 use crate::{
-    Accounts, Campaigns, Errands, Idempotency, Load, Receipts, Result, Sources, StoreSettings, Table,
-    Templates, Tickets,
+    Accounts, Audience, Campaigns, Consent, Directory, Errands, Exclusions, Idempotency, Load, People, Plan,
+    Receipts, Result, Settings, Sources, StoreSettings, Suppressions, Table, Templates, Tickets,
 };
 
 /// The database. Cheap to clone.
@@ -89,6 +89,46 @@ impl Tx {
         Sources { conn: self.conn() }
     }
 
+    /// Who stands behind the contacts of the sources.
+    pub fn directory(&mut self) -> Directory<'_> {
+        Directory { conn: self.conn() }
+    }
+
+    /// The people.
+    pub fn people(&mut self) -> People<'_> {
+        People { conn: self.conn() }
+    }
+
+    /// The consent ledger.
+    pub fn consent(&mut self) -> Consent<'_> {
+        Consent { conn: self.conn() }
+    }
+
+    /// The addresses that nobody is written to at.
+    pub fn suppressions(&mut self) -> Suppressions<'_> {
+        Suppressions { conn: self.conn() }
+    }
+
+    /// What an administrator decides while the product runs.
+    pub fn settings(&mut self) -> Settings<'_> {
+        Settings { conn: self.conn() }
+    }
+
+    /// Who a segment comes to.
+    pub fn audience(&mut self) -> Audience<'_> {
+        Audience { conn: self.conn() }
+    }
+
+    /// Freezing audiences.
+    pub fn plan(&mut self) -> Plan<'_> {
+        Plan { conn: self.conn() }
+    }
+
+    /// Who was left out.
+    pub fn exclusions(&mut self) -> Exclusions<'_> {
+        Exclusions { conn: self.conn() }
+    }
+
     /// The answers that callers may ask for again.
     pub fn idempotency(&mut self) -> Idempotency<'_> {
         Idempotency { conn: self.conn() }
@@ -122,7 +162,7 @@ impl Tx {
         Load::open(self.conn(), table, fields).await
     }
 
-    fn conn(&mut self) -> &mut PgConnection {
+    pub(crate) fn conn(&mut self) -> &mut PgConnection {
         &mut self.0
     }
 }

@@ -41,6 +41,26 @@ pub struct AudienceCount {
     pub samples: Vec<Sample>,
 }
 
+/// A contact that was left out of a campaign.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Exclusion {
+    /// Where it comes from.
+    pub source: Source,
+    /// The source's row, by its id as text.
+    pub source_id: String,
+    /// What it is to its source row.
+    pub role: ContactRole,
+    /// The person; none without an address that anybody can be written to at.
+    pub person: Option<PersonId>,
+    /// The name as it was when planned; empty where there was none.
+    pub name: String,
+    /// The address as it was when planned: in its normal form, else as the source had it.
+    pub address: Option<String>,
+    /// Why.
+    pub reason: ExclusionReason,
+}
+
 /// Asks what an audience comes to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

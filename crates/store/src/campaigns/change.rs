@@ -61,7 +61,7 @@ impl Campaigns<'_> {
         self.must_find(id).await.map(Change::Done)
     }
 
-    /// Puts a campaign away; one that is away already stays as it is.
+    /// Puts a campaign away; one that is away already stays as it is. [`Change::NotEditable`] while it is under way.
     ///
     /// # Errors
     /// [`StoreError::SuiteRefused`] by the suite's own rules.
@@ -95,7 +95,8 @@ impl Campaigns<'_> {
         now: DateTime<Utc>,
     ) -> Result<Change<Campaign>> {
         let found = self.lock(id).await?;
-        match judge(found, |row| row.version == expected_version, |_| true) {
+        let may = |row: &Campaign| !archived || !row.state.is_under_way();
+        match judge(found, |row| row.version == expected_version, may) {
             Err(refusal) => return Ok(refusal),
             Ok(row) if row.archived == archived => return Ok(Change::Done(row)),
             Ok(_) => {}
@@ -113,7 +114,7 @@ impl Campaigns<'_> {
     }
 
     /// Holds the row, so that what is judged is what is changed.
-    async fn lock(&mut self, id: CampaignId) -> Result<Option<Campaign>> {
+    pub(super) async fn lock(&mut self, id: CampaignId) -> Result<Option<Campaign>> {
         sqlx::query_scalar!(
             "select marketing_id from prospecting_campaigns where marketing_id = $1 for update",
             id.0

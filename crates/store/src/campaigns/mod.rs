@@ -1,5 +1,6 @@
 //! The noun campaign: `prospecting_campaigns`.
 
+mod act;
 mod change;
 mod row;
 
@@ -11,6 +12,7 @@ use domain::{
 };
 use sqlx::{PgConnection, types::Json};
 
+pub use act::Launch;
 use row::CampaignRow;
 pub(crate) use row::{SummaryRow, owner, word};
 

@@ -28,9 +28,9 @@ impl Place for SummaryRow {
 
     fn key(&self, key: Key) -> String {
         match key {
-            Key::Updated => instant(self.updated_at),
-            Key::Created => instant(self.created_at),
             Key::Name => self.sort_name.clone(),
+            Key::Created => instant(self.created_at),
+            _ => instant(self.updated_at),
         }
     }
 }

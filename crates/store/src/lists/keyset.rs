@@ -21,6 +21,12 @@ pub(crate) enum Key {
     Updated,
     Created,
     Name,
+    /// Since when an address is suppressed.
+    Suppressed,
+    /// When a decision was recorded.
+    Recorded,
+    /// The place of a contact among those left out.
+    LeftOut,
 }
 
 impl Key {
@@ -29,6 +35,19 @@ impl Key {
             Self::Updated => "marketing_updated_at",
             Self::Created => "marketing_created_at",
             Self::Name => "marketing_sort_name",
+            Self::Suppressed => "created_at",
+            Self::Recorded => "recorded_at",
+            Self::LeftOut => "place",
+        }
+    }
+
+    /// The column that breaks ties.
+    fn id(self) -> &'static str {
+        match self {
+            Self::Updated | Self::Created | Self::Name => "marketing_id",
+            Self::Suppressed | Self::Recorded => "id",
+            // Two never have the same place.
+            Self::LeftOut => "campaign_id",
         }
     }
 }
@@ -67,19 +86,20 @@ impl<'q> Keyset<'q> {
     /// its filters already.
     pub(crate) fn push(&self, sql: &mut QueryBuilder<Postgres>) -> Result<()> {
         let descending = self.order.descending != self.is_backwards();
-        let column = self.order.key.column();
+        let (column, id) = (self.order.key.column(), self.order.key.id());
         if let Some(cursor) = self.cursor {
             let beyond = if descending { "<" } else { ">" };
-            sql.push(format!(" and ({column}, marketing_id) {beyond} ("));
+            sql.push(format!(" and ({column}, {id}) {beyond} ("));
             match self.order.key {
-                Key::Name => sql.push_bind(cursor.key.clone()),
-                Key::Updated | Key::Created => sql.push_bind(parse_instant(&cursor.key)?),
+                Key::Name | Key::LeftOut => sql.push_bind(cursor.key.clone()),
+                Key::Updated | Key::Created | Key::Suppressed | Key::Recorded => {
+                    sql.push_bind(parse_instant(&cursor.key)?)
+                }
             };
             sql.push(", ").push_bind(cursor.id).push(")");
         }
         let way = if descending { "desc" } else { "asc" };
-        sql.push(format!(" order by {column} {way}, marketing_id {way} limit "))
-            .push_bind(i64::from(self.limit) + 1);
+        sql.push(format!(" order by {column} {way}, {id} {way} limit ")).push_bind(i64::from(self.limit) + 1);
         Ok(())
     }
 

@@ -1,8 +1,11 @@
-//! Lists with filters and orders: the only statements of the product, beside `load`, that are put together at run
-//! time. Values are always bound, never written into the text.
+//! Lists with filters and orders: the only statements of the product, beside `load` and `segments`, that are put together at
+//! run time. Values are always bound, never written into the text.
 
 pub(crate) mod campaigns;
+pub(crate) mod consent;
+pub(crate) mod exclusions;
 mod keyset;
+pub(crate) mod suppressions;
 pub(crate) mod templates;
 
 use domain::Channel;

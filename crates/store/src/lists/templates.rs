@@ -25,9 +25,8 @@ impl Place for SummaryRow {
 
     fn key(&self, key: Key) -> String {
         match key {
-            // No order of this list is by creation.
-            Key::Updated | Key::Created => instant(self.updated_at),
             Key::Name => self.sort_name.clone(),
+            _ => instant(self.updated_at),
         }
     }
 }

@@ -3,11 +3,11 @@
 use crate::support::{at, by, content, create, names, run};
 use domain::{
     CampaignId, Channel,
-    campaign::{CampaignEdit, CampaignQuery, CampaignState, CampaignTab},
+    campaign::{CampaignAct, CampaignEdit, CampaignQuery, CampaignState, CampaignTab},
     template::{TemplateEdit, TemplateQuery},
 };
 use sqlx::PgPool;
-use store::{Change, NewTemplate, Store};
+use store::{Change, Launch, NewTemplate, Store};
 
 #[sqlx::test(migrations = false)]
 async fn a_draft_comes_back_as_it_was_made(pool: PgPool) {
@@ -72,6 +72,38 @@ async fn only_a_draft_that_is_not_put_away_can_be_edited(pool: PgPool) {
     assert_eq!(again, Change::Done(away), "archiving twice changes nothing");
     let back = tx.campaigns().unarchive(made.id, 4, at(5)).await.unwrap();
     assert!(matches!(back, Change::Done(campaign) if !campaign.archived && campaign.version == 5));
+}
+
+#[sqlx::test(migrations = false)]
+async fn what_is_under_way_is_not_put_away(pool: PgPool) {
+    let store = crate::support::migrated(&pool).await;
+    let made = create(&store, 1, Channel::Email, &content("Une")).await.unwrap();
+    run(&pool, "update prospecting_campaigns set marketing_state = 'sending'").await;
+    let mut tx = store.begin().await.unwrap();
+    let refused = tx.campaigns().archive(made.id, 2, at(1)).await.unwrap();
+    assert!(matches!(refused, Change::NotEditable(campaign) if campaign.state == CampaignState::Sending));
+}
+
+#[sqlx::test(migrations = false)]
+async fn a_launch_counts_for_the_version_that_was_looked_at_and_can_be_taken_back(pool: PgPool) {
+    let store = crate::support::migrated(&pool).await;
+    let made = create(&store, 1, Channel::Email, &content("Une")).await.unwrap();
+    let launch = |version| Launch { expected_version: Some(version), due_at: at(90), by: "u-7", now: at(5) };
+    let mut tx = store.begin().await.unwrap();
+    assert!(matches!(tx.campaigns().launch(made.id, launch(7)).await.unwrap(), Change::Stale(_)));
+    let Change::Done(launched) = tx.campaigns().launch(made.id, launch(1)).await.unwrap() else {
+        panic!("not launched")
+    };
+    assert_eq!(
+        (launched.state, launched.due_at, launched.updated_at),
+        (CampaignState::Scheduled, Some(at(90)), at(5))
+    );
+    let again = tx.campaigns().launch(made.id, launch(launched.version)).await.unwrap();
+    assert!(matches!(again, Change::NotEditable(campaign) if campaign == launched));
+    let back = tx.campaigns().act(made.id, CampaignAct::Withdraw, None, at(6)).await.unwrap();
+    assert!(matches!(back, Change::Done(campaign) if campaign.is_editable() && campaign.due_at.is_none()));
+    let missing = tx.campaigns().act(CampaignId(by(9, 0).id), CampaignAct::Pause, None, at(6)).await.unwrap();
+    assert_eq!(missing, Change::Missing);
 }
 
 #[sqlx::test(migrations = false)]

@@ -8,6 +8,8 @@
 
 mod accounts;
 mod campaigns;
+mod consent;
+mod directory;
 mod errands;
 mod idempotency;
 mod legacy;
@@ -16,4 +18,5 @@ mod migrations;
 mod paging;
 mod receipts;
 mod support;
+mod suppressions;
 mod tickets;

@@ -1,0 +1,49 @@
+//! The noun audience: who a segment comes to, and why others are left out. Counting and planning ask the same query.
+
+use chrono::{DateTime, Utc};
+use domain::{
+    Channel,
+    audience::{AudienceCount, Field, Segment},
+    consent::ConsentPolicy,
+    sources::GroupCount,
+};
+use sqlx::PgConnection;
+
+use crate::{Result, segments};
+
+/// The audience, within a transaction.
+#[derive(Debug)]
+pub struct Audience<'t> {
+    pub(crate) conn: &'t mut PgConnection,
+}
+
+/// Who is to be written to, by which rules, at which instant.
+#[derive(Debug, Clone, Copy)]
+pub struct AudienceOf<'a> {
+    /// The channel.
+    pub channel: Channel,
+    /// Who.
+    pub segment: &'a Segment,
+    /// The rules.
+    pub policy: &'a ConsentPolicy,
+    /// The instant, from which the frequency cap counts back.
+    pub now: DateTime<Utc>,
+}
+
+impl Audience<'_> {
+    /// What an audience comes to, with at most 10 examples: always the same ones while the audience stays the same.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`].
+    pub async fn count(&mut self, of: AudienceOf<'_>) -> Result<AudienceCount> {
+        segments::count(self.conn, of).await
+    }
+
+    /// The values of a field with how many contacts have them, the most frequent first; at most 200.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`].
+    pub async fn values(&mut self, field: Field) -> Result<Vec<GroupCount>> {
+        segments::values(self.conn, field).await
+    }
+}

@@ -1,0 +1,16 @@
+//! Advisory locks: what only one process does at a time. Each ends with the transaction that took it.
+
+use sqlx::PgConnection;
+
+use crate::Result;
+
+/// Folding the directory ("ebvision" in ASCII is the lock of migrations; these count on from it).
+pub(crate) const DIRECTORY: i64 = 0x6562_7669_7369_6f70;
+/// Chaining the consent ledger.
+pub(crate) const SEALER: i64 = 0x6562_7669_7369_6f71;
+
+/// Takes a lock without waiting; false where somebody else has it.
+pub(crate) async fn take(conn: &mut PgConnection, lock: i64) -> Result<bool> {
+    let taken = sqlx::query_scalar!(r#"select pg_try_advisory_xact_lock($1) as "taken!""#, lock);
+    Ok(taken.fetch_one(conn).await?)
+}

@@ -1,0 +1,188 @@
+//! The noun plan: freezing an audience into deliveries and batches.
+
+use chrono::{DateTime, Utc};
+use domain::{
+    CampaignId, Channel,
+    audience::Segment,
+    campaign::{Campaign, CampaignState},
+    consent::ConsentPolicy,
+    delivery::Standing,
+    report::difference,
+};
+use serde_json::Value;
+use sqlx::PgConnection;
+
+use crate::{Campaigns, Result, segments};
+
+/// Planning, within a transaction.
+#[derive(Debug)]
+pub struct Plan<'t> {
+    pub(crate) conn: &'t mut PgConnection,
+}
+
+/// A scheduled campaign whose time has come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DueCampaign {
+    /// The campaign.
+    pub id: CampaignId,
+    /// When it was to leave.
+    pub due_at: DateTime<Utc>,
+    /// When it was launched; unknown for campaigns that were scheduled before this was kept.
+    pub launched_at: Option<DateTime<Utc>>,
+}
+
+/// All that is frozen with an audience.
+#[derive(Debug, Clone, Copy)]
+pub struct Freeze<'a> {
+    /// The campaign.
+    pub id: CampaignId,
+    /// The channel.
+    pub channel: Channel,
+    /// Who.
+    pub segment: &'a Segment,
+    /// By which rules.
+    pub policy: &'a ConsentPolicy,
+    /// The account that carries it.
+    pub account: &'a str,
+    /// When it leaves.
+    pub due_at: DateTime<Utc>,
+    /// Messages in a batch.
+    pub batch: i32,
+    /// The compiled content.
+    pub compiled: &'a Value,
+    /// Where its links lead, by their numbers.
+    pub links: &'a [(i16, String)],
+    /// The instant.
+    pub now: DateTime<Utc>,
+}
+
+impl Plan<'_> {
+    /// A scheduled campaign whose time has come, the one that waits longest first; held until the transaction ends.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`].
+    pub async fn next_due(&mut self, now: DateTime<Utc>) -> Result<Option<DueCampaign>> {
+        let due = sqlx::query!(
+            r#"select marketing_id as id, marketing_due_at as "due_at!", marketing_launched_at as launched_at
+               from prospecting_campaigns
+               where marketing_state = 'scheduled' and marketing_due_at <= $1 and marketing_channel is not null
+               order by marketing_due_at, marketing_id limit 1 for update skip locked"#,
+            now
+        )
+        .fetch_optional(&mut *self.conn)
+        .await?;
+        Ok(due.map(|due| DueCampaign {
+            id: CampaignId(due.id),
+            due_at: due.due_at,
+            launched_at: due.launched_at,
+        }))
+    }
+
+    /// A campaign whose audience is to be frozen, and the right to do it until the transaction ends. The row itself stays free,
+    /// so that the campaign can be called off meanwhile.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`].
+    pub async fn next_unplanned(&mut self) -> Result<Option<Campaign>> {
+        let waiting = sqlx::query_scalar!(
+            "select marketing_id from prospecting_campaigns
+             where marketing_state = 'planning' and marketing_channel is not null order by marketing_due_at, marketing_id"
+        )
+        .fetch_all(&mut *self.conn)
+        .await?;
+        for id in waiting {
+            let free = sqlx::query_scalar!(
+                r#"select pg_try_advisory_xact_lock(hashtextextended('plan ' || $1::uuid::text, 0)) as "free!""#,
+                id
+            )
+            .fetch_one(&mut *self.conn)
+            .await?;
+            let campaign = Campaigns { conn: &mut *self.conn }.find(CampaignId(id)).await?;
+            // Whoever had the right a moment ago may have used it.
+            if let Some(campaign) = campaign.filter(|found| free && found.state == CampaignState::Planning) {
+                return Ok(Some(campaign));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Freezes an audience: deliveries numbered from 1, their batches, those left out, the content, the figures. Tells how many
+    /// messages there are. Everything is kept with the transaction, or nothing; without a time limit from here on.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`].
+    pub async fn freeze(&mut self, freeze: Freeze<'_>) -> Result<i64> {
+        sqlx::query!("select set_config('statement_timeout', '0', true)").fetch_one(&mut *self.conn).await?;
+        let planned = segments::insert_deliveries(self.conn, freeze).await?;
+        self.insert_batches(freeze, planned).await?;
+        self.insert_content(freeze).await?;
+        self.insert_figures(freeze, planned).await?;
+        Ok(planned)
+    }
+
+    /// Tells the database what its tables of deliveries hold now; after the plan is committed, before they are read in bulk.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`].
+    pub async fn analyze(&mut self) -> Result<()> {
+        sqlx::query!("select set_config('statement_timeout', '0', true)").fetch_one(&mut *self.conn).await?;
+        sqlx::query("analyze marketing_deliveries, marketing_delivery_state, marketing_batches")
+            .execute(&mut *self.conn)
+            .await?;
+        Ok(())
+    }
+
+    async fn insert_batches(&mut self, freeze: Freeze<'_>, planned: i64) -> Result<()> {
+        sqlx::query!(
+            "insert into marketing_batches (campaign_id, no, account, due_at, members)
+             select $1, no, $2, $3, array(select generate_series((no - 1) * $4 + 1, least(no * $4, $5::integer)))
+             from generate_series(1, ($5::integer + $4 - 1) / $4) as no",
+            freeze.id.0,
+            freeze.account,
+            freeze.due_at,
+            freeze.batch,
+            i32::try_from(planned).unwrap_or(i32::MAX)
+        )
+        .execute(&mut *self.conn)
+        .await?;
+        Ok(())
+    }
+
+    async fn insert_content(&mut self, freeze: Freeze<'_>) -> Result<()> {
+        let (numbers, urls): (Vec<_>, Vec<_>) = freeze.links.iter().cloned().unzip();
+        sqlx::query!(
+            "insert into marketing_campaign_contents (campaign_id, compiled) values ($1, $2)",
+            freeze.id.0,
+            freeze.compiled
+        )
+        .execute(&mut *self.conn)
+        .await?;
+        sqlx::query!(
+            "insert into marketing_links (campaign_id, number, url) select $1, * from unnest($2::smallint[], $3::text[])",
+            freeze.id.0,
+            &numbers,
+            &urls
+        )
+        .execute(&mut *self.conn)
+        .await?;
+        Ok(())
+    }
+
+    async fn insert_figures(&mut self, freeze: Freeze<'_>, planned: i64) -> Result<()> {
+        let standing = Standing::planned(false, false);
+        let (counters, counts): (Vec<_>, Vec<_>) = difference(None, &standing)
+            .map(|(counter, count)| (counter.to_string(), count * planned))
+            .unzip();
+        sqlx::query!(
+            "insert into marketing_figure_deltas (campaign_id, hour, counter, count)
+             select $1, date_trunc('hour', $2::timestamptz, 'UTC'), * from unnest($3::text[], $4::bigint[])",
+            freeze.id.0,
+            freeze.now,
+            &counters,
+            &counts
+        )
+        .execute(&mut *self.conn)
+        .await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,87 @@
+//! Planning: the classified contacts become deliveries, or exclusions with their reasons.
+
+use domain::{
+    CampaignId,
+    consent::LedgerState,
+    delivery::{DeliveryState, Mark, Standing},
+};
+use sqlx::{PgConnection, Postgres, QueryBuilder};
+
+use super::classify;
+use crate::{AudienceOf, Freeze, Result};
+
+/// Freezes an audience and tells how many messages there are. One statement, so that what is planned and what is left out is seen at
+/// one instant. Numbers follow the people's ids, which are as good as shuffled: one mailbox provider's recipients are spread
+/// over all batches.
+pub(crate) async fn insert_deliveries(conn: &mut PgConnection, freeze: Freeze<'_>) -> Result<i64> {
+    let Freeze { channel, segment, policy, now, .. } = freeze;
+    let mut sql = QueryBuilder::<Postgres>::new("with ");
+    classify::push(&mut sql, AudienceOf { channel, segment, policy, now });
+    push_left_out(&mut sql, freeze.id);
+    push_delivered(&mut sql, freeze);
+    push_states(&mut sql, freeze);
+    Ok(i64::try_from(sql.build().execute(conn).await?.rows_affected()).unwrap_or(i64::MAX))
+}
+
+fn push_left_out(sql: &mut QueryBuilder<Postgres>, id: CampaignId) {
+    sql.push(
+        ", left_out as (
+             insert into marketing_exclusions (campaign_id, source, source_id, role, place, person_id, name, address, reason)
+             select ",
+    )
+    .push_bind(id.0)
+    .push(
+        ", k.source, k.source_id, k.role, k.place, k.person_id, c.name, coalesce(k.address, k.raw), k.reason
+             from classified k join marketing_contacts c using (source, source_id, role) where k.reason is not null)",
+    );
+}
+
+fn push_delivered(sql: &mut QueryBuilder<Postgres>, freeze: Freeze<'_>) {
+    let channel = freeze.channel.as_str();
+    sql.push(
+        ", delivered as (
+             insert into marketing_deliveries (campaign_id, number, person_id, channel, address, source, source_id, role, name,
+                                               company, variables, ground, consent_entry_id, opens_tracked, clicks_tracked,
+                                               planned_at)
+             select ",
+    )
+    .push_bind(freeze.id.0)
+    .push(", row_number() over (order by k.person_id), k.person_id, ")
+    .push_bind(channel)
+    .push(
+        ", k.address, k.source, k.source_id, k.role, c.name, c.company, marketing_variables(c), k.ground, k.consent_entry_id,
+           o.address is not null, l.address is not null, ",
+    )
+    .push_bind(freeze.now)
+    .push(" from classified k join marketing_contacts c using (source, source_id, role)");
+    for (name, purpose) in [("o", "open_tracking"), ("l", "click_tracking")] {
+        sql.push(format!(
+            " left join marketing_consents {name} on {name}.address = k.address and {name}.purpose = '{purpose}'
+              and {name}.decision = '{}' and {name}.channel = ",
+            LedgerState::Granted
+        ))
+        .push_bind(channel);
+    }
+    sql.push(" where k.reason is null returning number, opens_tracked, clicks_tracked)");
+}
+
+fn push_states(sql: &mut QueryBuilder<Postgres>, freeze: Freeze<'_>) {
+    let marks = |opens, clicks| Standing::planned(opens, clicks).marks.0;
+    sql.push(
+        "insert into marketing_delivery_state (campaign_id, number, rank, marks, batch, changed_at) select ",
+    )
+    .push_bind(freeze.id.0)
+    .push(", number, ")
+    .push_bind(DeliveryState::Batched.rank())
+    .push(", ")
+    .push_bind(marks(false, false))
+    .push(" | case when opens_tracked then ")
+    .push_bind(Mark::OpensTracked.bit())
+    .push(" else 0 end | case when clicks_tracked then ")
+    .push_bind(Mark::ClicksTracked.bit())
+    .push(" else 0 end, (number - 1) / ")
+    .push_bind(freeze.batch)
+    .push(" + 1, ")
+    .push_bind(freeze.now)
+    .push(" from delivered");
+}

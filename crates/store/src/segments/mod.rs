@@ -1,0 +1,74 @@
+//! Segments as SQL: the one place where a tree of conditions becomes a condition on `marketing_contacts c`. Values are always
+//! bound, never written into the text.
+//!
+//! Around it stands what is built on it: the query that classifies each contact that matches, and the two that ask it, counting
+//! and planning.
+
+mod answers;
+mod classify;
+mod count;
+mod freeze;
+mod values;
+
+use domain::audience::{Condition, Field, Segment};
+use sqlx::{Postgres, QueryBuilder};
+
+pub(crate) use count::count;
+pub(crate) use freeze::insert_deliveries;
+pub(crate) use values::values;
+
+/// Adds the condition, in brackets of its own. It is true or false and never null, so that `not` means what it says.
+fn push(sql: &mut QueryBuilder<Postgres>, segment: &Segment) {
+    match segment {
+        Segment::All(parts) => push_parts(sql, parts, " and ", "true"),
+        Segment::Any(parts) => push_parts(sql, parts, " or ", "false"),
+        Segment::Not(part) => {
+            sql.push("(not ");
+            push(sql, part);
+            sql.push(")");
+        }
+        Segment::Is(condition) => push_condition(sql, condition),
+    }
+}
+
+fn push_parts(sql: &mut QueryBuilder<Postgres>, parts: &[Segment], between: &str, of_none: &str) {
+    sql.push("(");
+    for (place, part) in parts.iter().enumerate() {
+        sql.push(if place > 0 { between } else { "" });
+        push(sql, part);
+    }
+    sql.push(if parts.is_empty() { of_none } else { "" }).push(")");
+}
+
+fn push_condition(sql: &mut QueryBuilder<Postgres>, condition: &Condition) {
+    sql.push("coalesce(")
+        .push(folded(condition.field))
+        // Folded once, not for every row.
+        .push(" = any (array(select marketing_fold(btrim(v)) from unnest(")
+        .push_bind(condition.any_of.clone())
+        .push("::text[]) v)), false)");
+}
+
+/// The column that holds a field, folded.
+fn folded(field: Field) -> &'static str {
+    match field {
+        Field::Source => "c.source",
+        Field::Role => "c.role",
+        Field::Statut => "c.statut_folded",
+        Field::Type => "c.type_folded",
+        Field::Industry => "c.industry_folded",
+        Field::SizeLabel => "c.size_label_folded",
+    }
+}
+
+/// The column that holds a field as the source spells it.
+fn spelt(field: Field) -> &'static str {
+    match field {
+        Field::Source => "c.source",
+        Field::Role => "c.role",
+        Field::Statut => "c.statut",
+        Field::Type => "c.type",
+        Field::Industry => "c.industry",
+        Field::SizeLabel => "c.size_label",
+    }
+}
