@@ -6,6 +6,8 @@ use chrono::{DateTime, Utc};
 use store::StoreError;
 use tokio::sync::watch;
 
+use crate::Bell;
+
 /// How long a stage rests after a failure.
 const AFTER_FAILURE: Duration = Duration::from_secs(5);
 
@@ -24,13 +26,21 @@ pub trait Stage: Send + Sync + 'static {
     const NAME: &'static str;
     /// How long it rests when nothing is waiting.
     const REST: Duration;
+    /// The channels on which it is woken from its rest ([`store::signal::channel`]).
+    const WAKES: &'static [&'static str] = &[];
 
     /// Does a bounded piece of work.
     fn step(&self, now: DateTime<Utc>) -> impl Future<Output = Result<Step, StoreError>> + Send;
 }
 
-/// Repeats a stage until `stop` turns true or its sender is gone; a step that has begun is always finished.
-pub async fn run<S: Stage>(stage: &S, clock: fn() -> DateTime<Utc>, mut stop: watch::Receiver<bool>) {
+/// Repeats a stage until `stop` turns true or its sender is gone; a step that has begun is always finished. A bell that rings
+/// during a step is heard after it.
+pub async fn run<S: Stage>(
+    stage: &S,
+    clock: fn() -> DateTime<Utc>,
+    bell: &Bell,
+    mut stop: watch::Receiver<bool>,
+) {
     while !*stop.borrow() {
         let rest = match stage.step(clock()).await {
             Ok(Step::Worked) => continue,
@@ -42,6 +52,7 @@ pub async fn run<S: Stage>(stage: &S, clock: fn() -> DateTime<Utc>, mut stop: wa
         };
         tokio::select! {
             () = tokio::time::sleep(rest) => {}
+            () = bell.rung() => {}
             changed = stop.changed() => if changed.is_err() { return },
         }
     }

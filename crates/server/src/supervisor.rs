@@ -2,31 +2,60 @@
 
 use std::{sync::Arc, time::Duration};
 
-use delivery::{Janitor, Stage};
+use delivery::{Bell, Bells, Directory, Janitor, Planner, PlannerSettings, Sealer, Stage};
 use store::Store;
 use tokio::task::JoinSet;
 
-use crate::{clock, shutdown::Stop};
+use crate::{clock, settings::Settings, shutdown::Stop};
 
 /// How long a crashed stage stays down: long enough not to fill the log, short enough not to be missed.
 const PAUSE: Duration = Duration::from_secs(2);
 
+/// The stages that run, and the bells that wake them.
+struct Shift {
+    running: JoinSet<()>,
+    bells: Bells,
+    stop: Stop,
+}
+
+impl Shift {
+    fn begin<S: Stage>(&mut self, stage: S) {
+        let bell = self.bells.hang(S::WAKES);
+        self.running.spawn(keep(Arc::new(stage), bell, PAUSE, self.stop.clone()));
+    }
+}
+
 /// Runs every stage until told to stop; returns when each has finished its last step.
-pub(crate) async fn work(store: &Store, stop: &Stop) {
-    let mut stages = JoinSet::new();
-    stages.spawn(keep(Arc::new(Janitor::new(store.clone())), PAUSE, stop.clone()));
+///
+/// # Errors
+/// Where the settings do not open the accounts.
+pub(crate) async fn work(store: &Store, settings: &Settings, stop: &Stop) -> anyhow::Result<()> {
+    let planner = PlannerSettings {
+        accounts: settings.open_accounts()?,
+        batch: settings.sending.batch,
+        language: settings.organisation.language,
+    };
+    let mut shift = Shift { running: JoinSet::new(), bells: Bells::default(), stop: stop.clone() };
+    shift.begin(Directory::new(store.clone()));
+    shift.begin(Planner::new(store.clone(), planner));
+    shift.begin(Sealer::new(store.clone()));
+    shift.begin(Janitor::new(store.clone()));
+    let Shift { running: mut stages, bells, stop } = shift;
+    let store = store.clone();
+    stages.spawn(async move { bells.listen(&store, stop).await });
     while let Some(ended) = stages.join_next().await {
         if let Err(error) = ended {
             tracing::error!(%error, "a supervisor ended");
         }
     }
+    Ok(())
 }
 
-async fn keep<S: Stage>(stage: Arc<S>, pause: Duration, stop: Stop) {
+async fn keep<S: Stage>(stage: Arc<S>, bell: Bell, pause: Duration, stop: Stop) {
     tracing::info!(stage = S::NAME, "started");
     while !*stop.borrow() {
-        let (running, watched) = (Arc::clone(&stage), stop.clone());
-        let run = tokio::spawn(async move { delivery::run(&*running, clock::now, watched).await });
+        let (running, bell, watched) = (Arc::clone(&stage), bell.clone(), stop.clone());
+        let run = tokio::spawn(async move { delivery::run(&*running, clock::now, &bell, watched).await });
         if let Err(error) = run.await {
             metrics::counter!("stage_restarts_total", "stage" => S::NAME).increment(1);
             tracing::error!(stage = S::NAME, %error, "crashed; starting again");
@@ -68,7 +97,7 @@ mod tests {
     async fn a_stage_that_crashes_is_restarted() {
         let (told, stop) = watch::channel(false);
         let stage = Arc::new(Clumsy { steps: AtomicU32::new(0), told });
-        keep(Arc::clone(&stage), Duration::ZERO, stop).await;
+        keep(Arc::clone(&stage), Bell::default(), Duration::ZERO, stop).await;
         assert_eq!(stage.steps.load(Ordering::SeqCst), 2);
     }
 }

@@ -48,7 +48,7 @@ fn block_on(work: impl Future<Output = anyhow::Result<()>>) -> anyhow::Result<()
 async fn work(settings: &Settings) -> anyhow::Result<()> {
     let stop = shutdown::listen()?;
     let database = Database::open(settings).await?;
-    supervisor::work(&database.store, &stop).await;
+    supervisor::work(&database.store, settings, &stop).await?;
     database.close().await
 }
 

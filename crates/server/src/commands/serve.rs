@@ -44,17 +44,13 @@ pub(crate) async fn serve(settings: &Settings, work: Work) -> anyhow::Result<()>
     let forgetful = tokio::spawn(async move { forget(&limits).await });
     match work {
         Work::Here => {
-            tokio::try_join!(listen(settings, listener, api, stop.clone()), stages(&database, &stop))?;
+            let stages = supervisor::work(&database.store, settings, &stop);
+            tokio::try_join!(listen(settings, listener, api, stop.clone()), stages)?;
         }
         Work::Elsewhere => listen(settings, listener, api, stop).await?,
     }
     forgetful.abort();
     database.close().await
-}
-
-async fn stages(database: &Database, stop: &Stop) -> anyhow::Result<()> {
-    supervisor::work(&database.store, stop).await;
-    Ok(())
 }
 
 fn assemble(settings: &Settings, database: &Database, keyring: Arc<Keyring>) -> anyhow::Result<Api> {

@@ -1,0 +1,184 @@
+//! The planner: when a campaign's time comes, its audience is frozen.
+
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use content::{Compiled, Email, compile};
+use domain::{
+    Language,
+    audience::Segment,
+    campaign::{Campaign, CampaignAct},
+    check::CheckCode,
+    provider::AccountId,
+};
+use providers::Accounts;
+use store::{Change, DueCampaign, Freeze, Store, StoreError, Tx, signal};
+
+use crate::{Stage, Step};
+
+/// How late a campaign may leave without anybody being asked: what was meant for the morning is not sent at night.
+pub const OVERDUE_AFTER: TimeDelta = TimeDelta::hours(2);
+
+/// The stage that plans.
+#[derive(Debug, Clone)]
+pub struct Planner {
+    store: Store,
+    settings: PlannerSettings,
+}
+
+/// By what the planner plans.
+#[derive(Debug, Clone)]
+pub struct PlannerSettings {
+    /// The accounts that carry campaigns.
+    pub accounts: Accounts,
+    /// Messages in a batch, 1 to 1,000: what one call to a provider may carry.
+    pub batch: usize,
+    /// The language of what we add to messages.
+    pub language: Language,
+}
+
+/// What a campaign's content became: the compiled form, and where its links lead.
+struct Content {
+    compiled: serde_json::Value,
+    links: Vec<(i16, String)>,
+}
+
+/// All that must be there before anything is frozen.
+struct Prepared<'c> {
+    account: AccountId,
+    segment: &'c Segment,
+    content: Content,
+}
+
+impl Planner {
+    /// The planner of a database.
+    #[must_use]
+    pub fn new(store: Store, settings: PlannerSettings) -> Self {
+        Self { store, settings }
+    }
+
+    /// A campaign whose time has come begins to be planned, or asks a person where that was too long ago.
+    async fn begin(&self, now: DateTime<Utc>) -> Result<bool, StoreError> {
+        let mut tx = self.store.begin().await?;
+        let Some(due) = tx.plan().next_due(now).await? else { return Ok(false) };
+        let (act, reason) = if is_overdue(&due, now) {
+            (CampaignAct::MissDue, Some(CheckCode::SchedulePast.as_str()))
+        } else {
+            (CampaignAct::Plan, None)
+        };
+        tx.campaigns().act(due.id, act, reason, now).await?;
+        tx.commit().await?;
+        Ok(true)
+    }
+
+    /// Freezes the audience of a campaign that is being planned, all or nothing: a crash at any point leaves it to be planned.
+    async fn plan(&self, now: DateTime<Utc>) -> Result<bool, StoreError> {
+        let mut tx = self.store.begin().await?;
+        let Some(campaign) = tx.plan().next_unplanned().await? else { return Ok(false) };
+        let planned = match self.prepare(&campaign) {
+            Ok(prepared) => self.freeze(&mut tx, &campaign, &prepared, now).await?,
+            Err(reason) => {
+                tx.campaigns().act(campaign.id, CampaignAct::Fail, Some(&reason), now).await?;
+                true
+            }
+        };
+        if !planned {
+            // Called off meanwhile: nothing of the plan is kept.
+            tx.rollback().await?;
+            return Ok(true);
+        }
+        tx.commit().await?;
+        self.analyze().await?;
+        Ok(true)
+    }
+
+    /// Tells otherwise why it cannot be planned.
+    fn prepare<'c>(&self, campaign: &'c Campaign) -> Result<Prepared<'c>, String> {
+        let account = self.account(campaign).ok_or(CheckCode::AccountMissing.as_str())?;
+        let segment = campaign.audience.as_ref().ok_or(CheckCode::AudienceMissing.as_str())?;
+        Ok(Prepared { account, segment, content: content(campaign, self.settings.language)? })
+    }
+
+    fn account(&self, campaign: &Campaign) -> Option<AccountId> {
+        let mut of_channel = self.settings.accounts.for_channel(campaign.channel).map(|account| account.id());
+        match &campaign.account {
+            Some(named) => of_channel.find(|id| *id == named).cloned(),
+            None => of_channel.next().cloned(),
+        }
+    }
+
+    /// False where the campaign was called off meanwhile.
+    async fn freeze(
+        &self,
+        tx: &mut Tx,
+        campaign: &Campaign,
+        prepared: &Prepared<'_>,
+        now: DateTime<Utc>,
+    ) -> Result<bool, StoreError> {
+        let policy = tx.settings().consent_policy().await?;
+        let freeze = Freeze {
+            id: campaign.id,
+            channel: campaign.channel,
+            segment: prepared.segment,
+            policy: &policy,
+            account: &prepared.account.0,
+            due_at: campaign.due_at.unwrap_or(now),
+            batch: i32::try_from(self.settings.batch.clamp(1, 1_000)).unwrap_or(1),
+            compiled: &prepared.content.compiled,
+            links: &prepared.content.links,
+            now,
+        };
+        let planned = tx.plan().freeze(freeze).await?;
+        let sent = tx.campaigns().act(campaign.id, CampaignAct::Send, None, now).await?;
+        if planned == 0 && matches!(sent, Change::Done(_)) {
+            tx.campaigns().act(campaign.id, CampaignAct::Finish, None, now).await?;
+        }
+        Ok(matches!(sent, Change::Done(_)))
+    }
+
+    async fn analyze(&self) -> Result<(), StoreError> {
+        let mut tx = self.store.begin().await?;
+        tx.plan().analyze().await?;
+        tx.commit().await
+    }
+}
+
+/// A campaign that was launched after its due time is to leave at once, however long nothing ran.
+fn is_overdue(due: &DueCampaign, now: DateTime<Utc>) -> bool {
+    let at_once = due.launched_at.is_some_and(|launched| launched >= due.due_at);
+    !at_once && now - due.due_at > OVERDUE_AFTER
+}
+
+fn content(campaign: &Campaign, language: Language) -> Result<Content, String> {
+    let html = campaign.html.as_deref().unwrap_or_default();
+    let text = campaign.text.as_deref().filter(|text| !text.trim().is_empty());
+    if html.trim().is_empty() && text.is_none() {
+        return Err(CheckCode::ContentMissing.to_string());
+    }
+    let subject = campaign.subject.as_deref().unwrap_or_default();
+    let email = Email { subject, preheader: campaign.preheader.as_deref(), html, text };
+    let broken = |why: &dyn std::fmt::Display| format!("{}: {why}", CheckCode::TemplateBroken);
+    let compiled = compile(&email, language).map_err(|errors| {
+        let pointers: Vec<_> = errors.iter().map(|error| error.pointer.as_str()).collect();
+        broken(&pointers.join(", "))
+    })?;
+    let links = links(&compiled).ok_or_else(|| broken(&"/html"))?;
+    Ok(Content { compiled: serde_json::to_value(&compiled).map_err(|error| broken(&error))?, links })
+}
+
+/// None where there are more links than a campaign can number.
+fn links(compiled: &Compiled) -> Option<Vec<(i16, String)>> {
+    let numbered = |link: &content::Link| Some((i16::try_from(link.number).ok()?, link.url.clone()));
+    compiled.links().iter().map(numbered).collect()
+}
+
+impl Stage for Planner {
+    const NAME: &'static str = "planner";
+    const REST: Duration = Duration::from_secs(5);
+    const WAKES: &'static [&'static str] = &[signal::channel::CAMPAIGNS];
+
+    async fn step(&self, now: DateTime<Utc>) -> Result<Step, StoreError> {
+        let worked = self.begin(now).await? || self.plan(now).await?;
+        Ok(if worked { Step::Worked } else { Step::Idle })
+    }
+}

@@ -1,0 +1,17 @@
+//! Who is who, who may be written to, and the plan that follows, against a real PostgreSQL.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a helper of a test may fail as loudly as the test itself"
+)]
+
+mod audience;
+mod directory;
+mod merging;
+mod planner;
+mod random;
+mod reference;
+mod sealer;
+mod waking;
+mod world;

@@ -1,0 +1,320 @@
+//! When a campaign's time comes, its audience is frozen: whole or not at all, and once.
+
+use chrono::TimeDelta;
+use delivery::{OVERDUE_AFTER, Planner, PlannerSettings, Stage, Step};
+use domain::{
+    CampaignId, Channel, Language,
+    audience::{ExclusionReason as Reason, Segment},
+    campaign::{Campaign, CampaignAct, CampaignEdit, CampaignState, Owner},
+    consent::{ConsentPolicy, Decision, FrequencyCap, Purpose},
+    provider::{AccountId, Sender},
+};
+use providers::{AccountSettings, Accounts, BrevoSettings, ServiceSettings, Timeouts};
+use serde_json::json;
+use sqlx::{PgPool, types::Uuid};
+use store::{Authorship, Change, Launch, NewCampaign, Store};
+
+use crate::world::{at, client, count, decide, fold, record, run, settle, steps, value};
+
+fn accounts() -> Accounts {
+    // An error only says that a provider is installed already.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let service = ServiceSettings::Brevo(BrevoSettings {
+        key: "xkeysib-test".into(),
+        webhook_token: "0123456789abcdef".into(),
+        base_url: None,
+        idempotency_header: None,
+    });
+    let senders = vec![Sender { email: "news@example.org".into(), name: "EB VISION".into() }];
+    let settings = AccountSettings { id: AccountId("brevo".into()), senders, service };
+    Accounts::open(vec![settings], Timeouts::default()).unwrap()
+}
+
+/// A world of some clients, with a planner that cuts batches of three.
+struct World {
+    store: Store,
+    pool: PgPool,
+    planner: Planner,
+}
+
+impl World {
+    async fn new(pool: PgPool) -> Self {
+        let store = Store::new(pool.clone());
+        for letter in ["a", "b", "c", "d", "e", "f", "g"] {
+            run(&pool, &client(letter, &format!("{letter}@x.example"), "", ["", "", ""])).await;
+        }
+        run(&pool, "insert into companies (name, email) values ('froid', 'froid@x.example')").await;
+        fold(&pool).await;
+        Self {
+            planner: Planner::new(
+                store.clone(),
+                PlannerSettings { accounts: accounts(), batch: 3, language: Language::Fr },
+            ),
+            store,
+            pool,
+        }
+    }
+
+    async fn draft(&self, number: u128, edit: &CampaignEdit) -> CampaignId {
+        let by = Authorship {
+            id: Uuid::from_u128(number),
+            owner: Owner { id: "u-7".into(), name: "Awa".into() },
+            now: at(0),
+        };
+        let mut tx = self.store.begin().await.unwrap();
+        let new = NewCampaign { channel: Channel::Email, content: edit, by: &by };
+        let made = tx.campaigns().create(new).await.unwrap();
+        tx.commit().await.unwrap();
+        made.id
+    }
+
+    async fn launch(&self, id: CampaignId, due: i64, now: i64) {
+        let launch = Launch { expected_version: None, due_at: at(due), by: "awa", now: at(now) };
+        let mut tx = self.store.begin().await.unwrap();
+        let launched = tx.campaigns().launch(id, launch).await.unwrap();
+        assert!(matches!(launched, Change::Done(campaign) if campaign.state == CampaignState::Scheduled));
+        tx.commit().await.unwrap();
+    }
+
+    async fn act(&self, id: CampaignId, act: CampaignAct) -> Change<Campaign> {
+        let mut tx = self.store.begin().await.unwrap();
+        let done = tx.campaigns().act(id, act, None, at(50)).await.unwrap();
+        tx.commit().await.unwrap();
+        done
+    }
+
+    async fn find(&self, id: CampaignId) -> Campaign {
+        self.store.begin().await.unwrap().campaigns().find(id).await.unwrap().unwrap()
+    }
+
+    /// Launches a good draft at once, and plans it.
+    async fn planned(&self, number: u128) -> CampaignId {
+        let id = self.draft(number, &letter()).await;
+        self.launch(id, 10, 10).await;
+        settle(&self.planner, at(10)).await;
+        id
+    }
+
+    async fn rows(&self, table: &str) -> i64 {
+        value(&self.pool, &format!("select count(*) from {table}")).await.as_i64().unwrap()
+    }
+}
+
+fn letter() -> CampaignEdit {
+    CampaignEdit {
+        name: "Lettre".into(),
+        subject: Some("Bonjour {{ contact.nom | default('à vous') }}".into()),
+        html: Some("<p>Voir <a href=\"https://www.example.com/?a=1&amp;b=2\">ici</a></p>".into()),
+        audience: Some(Segment::default()),
+        ..CampaignEdit::default()
+    }
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn an_audience_is_frozen_with_batches_content_links_and_figures(pool: PgPool) {
+    let world = World::new(pool.clone()).await;
+    record(&world.store, "c@x.example", Channel::Email, Purpose::Marketing, Decision::Granted, 1).await;
+    record(&world.store, "c@x.example", Channel::Email, Purpose::OpenTracking, Decision::Granted, 1).await;
+    record(&world.store, "d@x.example", Channel::Email, Purpose::ClickTracking, Decision::Refused, 1).await;
+    let counted = count(&world.store, Channel::Email, &Segment::default()).await;
+    let id = world.planned(1).await;
+
+    assert_eq!(world.find(id).await.state, CampaignState::Sending);
+    let mut tx = world.store.begin().await.unwrap();
+    assert_eq!(
+        tx.exclusions().waterfall(id).await.unwrap(),
+        counted.waterfall,
+        "planned is what was counted"
+    );
+    let left_out = tx.exclusions().page(id, Some(Reason::NoConsent), None, 10).await.unwrap();
+    assert_eq!(left_out.items[0].address.as_deref(), Some("froid@x.example"));
+    drop(tx);
+    let batches =
+        "select jsonb_agg(jsonb_build_array(no, account, members, state) order by no) from marketing_batches";
+    assert_eq!(
+        value(&pool, batches).await,
+        json!([
+            [1, "brevo", [1, 2, 3], "ready"],
+            [2, "brevo", [4, 5, 6], "ready"],
+            [3, "brevo", [7], "ready"]
+        ])
+    );
+    let states = "select jsonb_agg(distinct jsonb_build_array(rank, batch)) from marketing_delivery_state";
+    assert_eq!(value(&pool, states).await, json!([[10, 1], [10, 2], [10, 3]]));
+    let tracked = "select jsonb_agg(jsonb_build_array(d.address, d.ground, d.consent_entry_id is null, s.marks)) from marketing_deliveries d
+                   join marketing_delivery_state s using (campaign_id, number) where opens_tracked or clicks_tracked";
+    assert_eq!(value(&pool, tracked).await, json!([["c@x.example", "consent", false, 129]]));
+    let figures = "select jsonb_object_agg(counter, count) from marketing_figure_deltas";
+    assert_eq!(value(&pool, figures).await, json!({"planned": 7, "waiting": 7}));
+    let links = "select jsonb_agg(jsonb_build_array(number, url)) from marketing_links";
+    assert_eq!(value(&pool, links).await, json!([[1, "https://www.example.com/?a=1&b=2"]]));
+    let samples: Vec<_> = counted.samples.iter().map(|sample| sample.address.clone()).collect();
+    let numbered = "select jsonb_agg(address order by number) from marketing_deliveries";
+    assert_eq!(value(&pool, numbered).await, json!(samples), "the examples are the first ones");
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn a_campaign_is_planned_when_its_time_comes_and_not_before(pool: PgPool) {
+    let world = World::new(pool).await;
+    let id = world.draft(1, &letter()).await;
+    world.launch(id, 100, 10).await;
+    assert_eq!(world.planner.step(at(99)).await.unwrap(), Step::Idle);
+    assert_eq!(world.planner.step(at(100)).await.unwrap(), Step::Worked);
+    assert_eq!(world.find(id).await.state, CampaignState::Planning);
+    assert_eq!(world.planner.step(at(100)).await.unwrap(), Step::Worked);
+    assert_eq!(world.planner.step(at(100)).await.unwrap(), Step::Idle);
+    assert_eq!(world.find(id).await.state, CampaignState::Sending);
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn a_time_that_passed_while_nothing_ran_asks_a_person_unless_it_was_now(pool: PgPool) {
+    let world = World::new(pool).await;
+    let (missed, at_once) = (world.draft(1, &letter()).await, world.draft(2, &letter()).await);
+    world.launch(missed, 100, 10).await;
+    world.launch(at_once, 100, 100).await;
+    settle(&world.planner, at(101) + OVERDUE_AFTER).await;
+    let asked = world.find(missed).await;
+    assert_eq!((asked.state, asked.state_reason.as_deref()), (CampaignState::Overdue, Some("schedule.past")));
+    assert_eq!(world.find(at_once).await.state, CampaignState::Sending);
+
+    world.launch(missed, 9_000, 9_000).await;
+    settle(&world.planner, at(9_000)).await;
+    assert_eq!(world.find(missed).await.state, CampaignState::Sending);
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn a_plan_that_breaks_off_leaves_nothing_and_is_made_again(pool: PgPool) {
+    let world = World::new(pool.clone()).await;
+    let id = world.draft(1, &letter()).await;
+    world.launch(id, 10, 10).await;
+    assert_eq!(world.planner.step(at(10)).await.unwrap(), Step::Worked);
+    run(&pool, "create function crash() returns trigger language plpgsql as $$ begin raise exception 'killed'; end $$;
+                create trigger crash before insert on marketing_figure_deltas execute function crash()").await;
+    assert!(world.planner.step(at(11)).await.is_err());
+    for table in [
+        "marketing_deliveries",
+        "marketing_delivery_state",
+        "marketing_exclusions",
+        "marketing_batches",
+        "marketing_links",
+    ] {
+        assert_eq!(world.rows(table).await, 0, "{table}");
+    }
+    run(&pool, "drop trigger crash on marketing_figure_deltas").await;
+    settle(&world.planner, at(12)).await;
+    assert_eq!(world.find(id).await.state, CampaignState::Sending);
+    assert_eq!(world.rows("marketing_deliveries").await, 7);
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn of_two_planners_one_plans_and_the_other_finds_nothing(pool: PgPool) {
+    let world = World::new(pool).await;
+    let id = world.draft(1, &letter()).await;
+    world.launch(id, 10, 10).await;
+    world.planner.step(at(10)).await.unwrap();
+    let mut other = world.store.begin().await.unwrap();
+    assert!(other.plan().next_unplanned().await.unwrap().is_some());
+    assert_eq!(world.planner.step(at(10)).await.unwrap(), Step::Idle);
+    other.rollback().await.unwrap();
+    settle(&world.planner, at(10)).await;
+    assert_eq!(world.rows("marketing_deliveries").await, 7);
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn what_cannot_be_planned_fails_with_the_reason_and_an_empty_plan_is_finished(pool: PgPool) {
+    let world = World::new(pool).await;
+    let cases = [
+        (CampaignEdit { html: None, ..letter() }, CampaignState::Failed, Some("content.missing")),
+        (CampaignEdit { audience: None, ..letter() }, CampaignState::Failed, Some("audience.missing")),
+        (
+            CampaignEdit { html: Some("{{ contact.".into()), ..letter() },
+            CampaignState::Failed,
+            Some("content.template: /html"),
+        ),
+        (
+            CampaignEdit { account: Some(AccountId("autre".into())), ..letter() },
+            CampaignState::Failed,
+            Some("account.missing"),
+        ),
+        (CampaignEdit { audience: Some(Segment::Any(vec![])), ..letter() }, CampaignState::Finished, None),
+    ];
+    for (number, (edit, state, reason)) in (1..).zip(cases) {
+        let id = world.draft(number, &edit).await;
+        world.launch(id, 10, 10).await;
+        settle(&world.planner, at(10)).await;
+        let found = world.find(id).await;
+        assert_eq!((found.state, found.state_reason.as_deref()), (state, reason));
+        assert_eq!(found.finished_at, Some(at(10)));
+    }
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn calling_off_ends_what_waits_and_whoever_claimed_it_can_record_nothing(pool: PgPool) {
+    let world = World::new(pool.clone()).await;
+    let id = world.planned(1).await;
+    run(&pool, "update marketing_batches set state = 'claimed', fence = 1 where no = 1;
+                update marketing_batches set state = 'submitting', key = gen_random_uuid(), submitted_at = now() where no = 2;
+                update marketing_delivery_state set rank = 20 where batch = 2").await;
+    let Change::Done(cancelled) = world.act(id, CampaignAct::Cancel).await else { panic!("not called off") };
+    assert_eq!((cancelled.state, cancelled.finished_at), (CampaignState::Cancelled, Some(at(50))));
+    let batches = "select jsonb_agg(jsonb_build_array(state, fence) order by no) from marketing_batches";
+    assert_eq!(value(&pool, batches).await, json!([["done", 2], ["submitting", 0], ["done", 1]]));
+    let figures = "select jsonb_object_agg(counter, sum) from (select counter, sum(count) from marketing_figure_deltas group by 1) t";
+    assert_eq!(value(&pool, figures).await, json!({"planned": 7, "waiting": 3, "cancelled": 4}));
+    assert!(
+        matches!(world.act(id, CampaignAct::Resume).await, Change::NotEditable(found) if found == cancelled)
+    );
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn a_campaign_called_off_while_it_is_planned_keeps_nothing_of_the_plan(pool: PgPool) {
+    let world = World::new(pool.clone()).await;
+    let id = world.draft(1, &letter()).await;
+    world.launch(id, 10, 10).await;
+    world.planner.step(at(10)).await.unwrap();
+    // The last statement before the state is looked at once more calls the campaign off, as somebody else would.
+    run(&pool, "create function call_off() returns trigger language plpgsql as $$ begin
+                update prospecting_campaigns set marketing_state = 'cancelled'; return null; end $$;
+                create trigger call_off after insert on marketing_links for each statement execute function call_off()").await;
+    assert_eq!(world.planner.step(at(11)).await.unwrap(), Step::Worked);
+    assert_eq!(world.rows("marketing_deliveries").await, 0);
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn who_was_written_to_often_enough_is_left_out_until_the_days_have_passed(pool: PgPool) {
+    let world = World::new(pool.clone()).await;
+    let policy = ConsentPolicy {
+        frequency_cap: Some(FrequencyCap { messages: 1, days: 7 }),
+        ..ConsentPolicy::default()
+    };
+    let mut tx = world.store.begin().await.unwrap();
+    tx.settings().set_consent_policy(&policy, "awa", at(0)).await.unwrap();
+    tx.commit().await.unwrap();
+    world.planned(1).await;
+    run(
+        &pool,
+        "update marketing_delivery_state set rank = 45, marks = 1 where number = 1;
+                update marketing_delivery_state set rank = 60, marks = 3 where number > 1",
+    )
+    .await;
+    let later = async |days| {
+        let now = at(10) + TimeDelta::days(days);
+        crate::world::count_under(&world.store, Channel::Email, &Segment::default(), &policy, now).await
+    };
+    let soon = later(6).await;
+    assert_eq!(steps(&soon), [(Reason::NoConsent, 1), (Reason::FrequencyCap, 6)]);
+    assert_eq!(soon.waterfall.planned, 1, "what was called off counts for nothing");
+    assert_eq!(later(8).await.waterfall.planned, 7);
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn who_withdrew_after_a_campaign_is_planned_for_no_other(pool: PgPool) {
+    let world = World::new(pool).await;
+    world.planned(1).await;
+    decide(&world.store, "a@x.example", Channel::Email, Decision::Withdrawn, 20).await;
+    let id = world.planned(2).await;
+    let mut tx = world.store.begin().await.unwrap();
+    let left_out = tx.exclusions().page(id, Some(Reason::NoConsent), None, 10).await.unwrap();
+    let addresses: Vec<_> = left_out.items.iter().filter_map(|left| left.address.as_deref()).collect();
+    assert_eq!(addresses, ["a@x.example", "froid@x.example"]);
+}
