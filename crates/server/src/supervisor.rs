@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use delivery::{Bell, Bells, Directory, Janitor, Planner, PlannerSettings, Sealer, Stage};
+use delivery::{Bell, Bells, Directory, Janitor, Planner, PlannerSettings, Rollup, Sealer, Stage};
 use store::Store;
 use tokio::task::JoinSet;
 
@@ -38,6 +38,7 @@ pub(crate) async fn work(store: &Store, settings: &Settings, stop: &Stop) -> any
     let mut shift = Shift { running: JoinSet::new(), bells: Bells::default(), stop: stop.clone() };
     shift.begin(Directory::new(store.clone()));
     shift.begin(Planner::new(store.clone(), planner));
+    shift.begin(Rollup::new(store.clone()));
     shift.begin(Sealer::new(store.clone()));
     shift.begin(Janitor::new(store.clone()));
     let Shift { running: mut stages, bells, stop } = shift;

@@ -8,6 +8,8 @@ use crate::Result;
 pub(crate) const DIRECTORY: i64 = 0x6562_7669_7369_6f70;
 /// Chaining the consent ledger.
 pub(crate) const SEALER: i64 = 0x6562_7669_7369_6f71;
+/// Folding figures.
+pub(crate) const FIGURES: i64 = 0x6562_7669_7369_6f72;
 
 /// Takes a lock without waiting; false where somebody else has it.
 pub(crate) async fn take(conn: &mut PgConnection, lock: i64) -> Result<bool> {

@@ -11,6 +11,8 @@ pub mod channel {
     pub const CAMPAIGNS: &str = "marketing_campaigns";
     /// A campaign's figures or state changed; carries its id.
     pub const PROGRESS: &str = "marketing_progress";
+    /// Something was added to the figures of some campaign.
+    pub const FIGURES: &str = "marketing_figure_deltas";
 }
 
 /// A connection that listens. It comes back by itself after a loss.

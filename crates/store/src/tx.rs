@@ -3,8 +3,9 @@
 use sqlx::{PgConnection, PgPool, Postgres, Transaction};
 
 use crate::{
-    Accounts, Audience, Campaigns, Consent, Directory, Errands, Exclusions, Idempotency, Load, People, Plan,
-    Receipts, Result, Settings, Sources, StoreSettings, Suppressions, Table, Templates, Tickets,
+    Accounts, Audience, Campaigns, Consent, Directory, Errands, Exclusions, Figures, Idempotency, Load,
+    People, Plan, Receipts, Recipients, Result, Settings, Sources, StoreSettings, Suppressions, Table,
+    Templates, Tickets,
 };
 
 /// The database. Cheap to clone.
@@ -142,6 +143,16 @@ impl Tx {
     /// What providers told.
     pub fn receipts(&mut self) -> Receipts<'_> {
         Receipts { conn: self.conn() }
+    }
+
+    /// What is counted of campaigns.
+    pub fn figures(&mut self) -> Figures<'_> {
+        Figures { conn: self.conn() }
+    }
+
+    /// The people of campaigns, one by one.
+    pub fn recipients(&mut self) -> Recipients<'_> {
+        Recipients { conn: self.conn() }
     }
 
     /// The tasks that run in the background.

@@ -89,6 +89,13 @@ impl DeliveryState {
     pub const fn is_waiting(self) -> bool {
         self.rank() <= Self::Submitting.rank()
     }
+
+    /// Whether its way ended before it arrived, or it came back.
+    #[must_use]
+    pub const fn is_lost(self) -> bool {
+        let never_taken = matches!(self, Self::Unknown | Self::Failed | Self::Cancelled | Self::Dropped);
+        never_taken || matches!(self, Self::Refused) || self.rank() >= Self::BouncedSoft.rank()
+    }
 }
 
 #[cfg(test)]

@@ -55,6 +55,8 @@ words! {
     AttentionKind {
         /// A campaign is paused.
         CampaignPaused = "campaign_paused",
+        /// A campaign goes on, and has passed a threshold of [`Alarm`](super::Alarm) that only warns.
+        CampaignWarned = "campaign_warned",
         /// A campaign failed.
         CampaignFailed = "campaign_failed",
         /// A campaign's due time passed while nothing ran.

@@ -1,15 +1,17 @@
 //! Figures and reports. Every figure says out of how many (words.md "Figures").
 
+mod alarm;
 mod counter;
 mod dashboard;
 mod figures;
 mod progress;
 mod recipient;
 
+pub use alarm::{Alarm, alarms};
 pub use counter::{Counter, difference};
 pub use dashboard::{Attention, AttentionKind, Dashboard, DashboardQuery, DayFigures, Period};
 pub use figures::{Figures, Rate};
-pub use progress::Progress;
+pub use progress::{Pace, Progress};
 pub use recipient::{Recipient, RecipientGroup, RecipientQuery};
 
 use chrono::{DateTime, Utc};

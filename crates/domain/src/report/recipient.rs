@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    delivery::DeliveryState,
+    delivery::{DeliveryState, Mark},
     ids::PersonId,
     list::{self, Cursor, DEFAULT_LIMIT},
     problem::FieldError,
@@ -34,6 +34,34 @@ words! {
         Unsubscribed = "unsubscribed",
         /// Called it spam.
         Complained = "complained",
+    }
+}
+
+impl RecipientGroup {
+    /// The states that it shows; none for any.
+    #[must_use]
+    pub const fn states(self) -> Option<&'static [DeliveryState]> {
+        use DeliveryState as S;
+        match self {
+            Self::Waiting => Some(&[S::Planned, S::Batched, S::Submitting]),
+            Self::Accepted => Some(&[S::Accepted, S::Held, S::Sent]),
+            Self::NotSent => Some(&[S::Unknown, S::Failed, S::Cancelled, S::Dropped, S::Refused]),
+            _ => None,
+        }
+    }
+
+    /// The mark that those whom it shows have; none for any.
+    #[must_use]
+    pub const fn mark(self) -> Option<Mark> {
+        match self {
+            Self::Delivered => Some(Mark::Delivered),
+            Self::Opened => Some(Mark::OpenedHuman),
+            Self::Clicked => Some(Mark::ClickedHuman),
+            Self::Bounced => Some(Mark::Bounced),
+            Self::Unsubscribed => Some(Mark::Unsubscribed),
+            Self::Complained => Some(Mark::Complained),
+            _ => None,
+        }
     }
 }
 
@@ -92,5 +120,27 @@ impl RecipientQuery {
     /// Every wrong parameter, by its name.
     pub fn check(&self) -> Result<(), Vec<FieldError>> {
         list::check(&self.q, self.limit)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RecipientGroup;
+    use crate::delivery::DeliveryState;
+
+    #[test]
+    fn every_group_but_all_shows_some_states_or_some_mark() {
+        for group in RecipientGroup::ALL {
+            let filters = usize::from(group.states().is_some()) + usize::from(group.mark().is_some());
+            assert_eq!(filters, usize::from(*group != RecipientGroup::All), "{group}");
+        }
+    }
+
+    #[test]
+    fn those_who_wait_are_shown_as_waiting_and_nobody_else_is() {
+        for state in DeliveryState::ALL {
+            let shown = RecipientGroup::Waiting.states().is_some_and(|states| states.contains(state));
+            assert_eq!(shown, state.is_waiting(), "{state}");
+        }
     }
 }

@@ -1,6 +1,9 @@
 //! The list of campaigns and the counts of its tabs.
 
-use domain::campaign::{CampaignCounts, CampaignQuery, CampaignSort, CampaignState, CampaignSummary};
+use domain::{
+    Channel,
+    campaign::{CampaignCounts, CampaignQuery, CampaignSort, CampaignState, CampaignSummary},
+};
 use sqlx::{PgConnection, Postgres, QueryBuilder, types::Uuid};
 
 use super::{
@@ -59,6 +62,28 @@ pub(crate) async fn page(conn: &mut PgConnection, query: &CampaignQuery) -> Resu
     keyset.push(&mut sql)?;
     let rows = sql.build_query_as::<SummaryRow>().fetch_all(conn).await?;
     keyset.page(rows)
+}
+
+/// Those under way, and the last ones that ended: at most 8, as far as they were launched here.
+pub(crate) async fn latest(
+    conn: &mut PgConnection,
+    channel: Option<Channel>,
+) -> Result<Vec<CampaignSummary>> {
+    let under_way = words(CampaignState::is_under_way);
+    let mut sql = QueryBuilder::<Postgres>::new(SELECT);
+    Filter { q: "", channel, archived: Some(false) }.push(&mut sql);
+    sql.push(" and (figures is not null or marketing_due_at is not null) and marketing_state = any(")
+        .push_bind(words(|state| state.is_under_way() || state.has_figures()))
+        .push(") order by marketing_state = any(")
+        .push_bind(under_way)
+        .push(") desc, coalesce(marketing_finished_at, marketing_due_at, marketing_updated_at) desc, marketing_id limit 8");
+    let rows = sql.build_query_as::<SummaryRow>().fetch_all(conn).await?;
+    rows.into_iter().map(CampaignSummary::try_from).collect()
+}
+
+/// The states of which something is true, as the table spells them.
+fn words(is: impl Fn(CampaignState) -> bool) -> Vec<&'static str> {
+    CampaignState::ALL.iter().copied().filter(|state| is(*state)).map(CampaignState::as_str).collect()
 }
 
 pub(crate) async fn counts(conn: &mut PgConnection, query: &CampaignQuery) -> Result<CampaignCounts> {

@@ -27,6 +27,8 @@ pub(crate) enum Key {
     Recorded,
     /// The place of a contact among those left out.
     LeftOut,
+    /// The number of a delivery in its campaign.
+    Number,
 }
 
 impl Key {
@@ -38,16 +40,16 @@ impl Key {
             Self::Suppressed => "created_at",
             Self::Recorded => "recorded_at",
             Self::LeftOut => "place",
+            Self::Number => "number",
         }
     }
 
-    /// The column that breaks ties.
-    fn id(self) -> &'static str {
+    /// The column that breaks ties; none where there are no ties.
+    fn tie(self) -> Option<&'static str> {
         match self {
-            Self::Updated | Self::Created | Self::Name => "marketing_id",
-            Self::Suppressed | Self::Recorded => "id",
-            // Two never have the same place.
-            Self::LeftOut => "campaign_id",
+            Self::Updated | Self::Created | Self::Name => Some("marketing_id"),
+            Self::Suppressed | Self::Recorded => Some("id"),
+            Self::LeftOut | Self::Number => None,
         }
     }
 }
@@ -86,20 +88,26 @@ impl<'q> Keyset<'q> {
     /// its filters already.
     pub(crate) fn push(&self, sql: &mut QueryBuilder<Postgres>) -> Result<()> {
         let descending = self.order.descending != self.is_backwards();
-        let (column, id) = (self.order.key.column(), self.order.key.id());
+        let (column, tie) = (self.order.key.column(), self.order.key.tie());
         if let Some(cursor) = self.cursor {
             let beyond = if descending { "<" } else { ">" };
-            sql.push(format!(" and ({column}, {id}) {beyond} ("));
+            let tie = tie.map(|tie| format!(", {tie}")).unwrap_or_default();
+            sql.push(format!(" and ({column}{tie}) {beyond} ("));
             match self.order.key {
                 Key::Name | Key::LeftOut => sql.push_bind(cursor.key.clone()),
                 Key::Updated | Key::Created | Key::Suppressed | Key::Recorded => {
                     sql.push_bind(parse_instant(&cursor.key)?)
                 }
+                Key::Number => sql.push_bind(parse_number(&cursor.key)?),
             };
-            sql.push(", ").push_bind(cursor.id).push(")");
+            if !tie.is_empty() {
+                sql.push(", ").push_bind(cursor.id);
+            }
+            sql.push(")");
         }
         let way = if descending { "desc" } else { "asc" };
-        sql.push(format!(" order by {column} {way}, {id} {way} limit ")).push_bind(i64::from(self.limit) + 1);
+        let tie = tie.map(|tie| format!(", {tie} {way}")).unwrap_or_default();
+        sql.push(format!(" order by {column} {way}{tie} limit ")).push_bind(i64::from(self.limit) + 1);
         Ok(())
     }
 
@@ -134,4 +142,8 @@ impl<'q> Keyset<'q> {
 
 fn parse_instant(text: &str) -> Result<DateTime<Utc>> {
     DateTime::parse_from_rfc3339(text).map(|at| at.to_utc()).map_err(|_| StoreError::Cursor)
+}
+
+fn parse_number(text: &str) -> Result<i32> {
+    text.parse().map_err(|_| StoreError::Cursor)
 }

@@ -5,6 +5,7 @@ pub(crate) mod campaigns;
 pub(crate) mod consent;
 pub(crate) mod exclusions;
 mod keyset;
+pub(crate) mod recipients;
 pub(crate) mod suppressions;
 pub(crate) mod templates;
 
@@ -30,11 +31,16 @@ impl Filter<'_> {
             Some(false) => _ = sql.push(" and marketing_archived_at is null"),
             None => {}
         }
-        for word in self.q.split_whitespace() {
-            sql.push(" and marketing_search like '%' || marketing_fold(")
-                .push_bind(escape_like(word))
-                .push(") || '%'");
-        }
+        push_words(sql, "marketing_search", self.q);
+    }
+}
+
+/// Asks for each word of a search in a folded text.
+fn push_words(sql: &mut QueryBuilder<Postgres>, folded: &str, words: &str) {
+    for word in words.split_whitespace() {
+        sql.push(format!(" and {folded} like '%' || marketing_fold("))
+            .push_bind(escape_like(word))
+            .push(") || '%'");
     }
 }
 

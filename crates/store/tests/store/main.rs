@@ -9,14 +9,17 @@
 mod accounts;
 mod campaigns;
 mod consent;
+mod dashboard;
 mod directory;
 mod errands;
+mod figures;
 mod idempotency;
 mod legacy;
 mod load;
 mod migrations;
 mod paging;
 mod receipts;
+mod recipients;
 mod support;
 mod suppressions;
 mod tickets;

@@ -1,0 +1,76 @@
+//! Folds what was counted into totals, and stops campaigns that do harm.
+
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use domain::{CampaignId, campaign::CampaignAct, report::Alarm};
+use store::{Change, Store, StoreError, signal::channel};
+
+use crate::{Stage, Step};
+
+/// Most additions that one step folds.
+const PIECE: i64 = 10_000;
+
+/// The stage that adds up.
+#[derive(Debug, Clone)]
+pub struct Rollup {
+    store: Store,
+}
+
+impl Rollup {
+    /// The rollup of a database.
+    #[must_use]
+    pub fn new(store: Store) -> Self {
+        Self { store }
+    }
+
+    async fn fold(&self, now: DateTime<Utc>) -> Result<Step, StoreError> {
+        let mut tx = self.store.begin().await?;
+        let touched = tx.figures().fold(PIECE, now).await?;
+        tx.commit().await?;
+        Ok(if touched.is_empty() { Step::Idle } else { Step::Worked })
+    }
+
+    /// Looks at every campaign that is leaving, whoever folded its figures: an alarm that was missed is raised the next time.
+    async fn watch(&self, now: DateTime<Utc>) -> Result<(), StoreError> {
+        for (campaign, alarms) in self.store.begin().await?.figures().alarms().await? {
+            self.raise(campaign, &alarms, now).await?;
+        }
+        Ok(())
+    }
+
+    /// Raises alarms, and pauses the campaign where a new one stops it. Where the campaign has stopped meanwhile nothing is
+    /// raised: it is looked at again when it goes on.
+    async fn raise(
+        &self,
+        campaign: CampaignId,
+        alarms: &[Alarm],
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let mut tx = self.store.begin().await?;
+        let mut reason = None;
+        for alarm in alarms {
+            let is_new = tx.figures().raise(campaign, *alarm, now).await?;
+            reason = reason.or((is_new && alarm.stops()).then(|| alarm.as_str()));
+        }
+        if reason.is_some() {
+            let paused = tx.campaigns().act(campaign, CampaignAct::Pause, reason, now).await?;
+            let Change::Done(_) = paused else { return tx.rollback().await };
+        }
+        tx.commit().await?;
+        tracing::warn!(%campaign, ?alarms, ?reason, "a campaign passed thresholds");
+        Ok(())
+    }
+}
+
+impl Stage for Rollup {
+    const NAME: &'static str = "rollup";
+    const REST: Duration = Duration::from_secs(2);
+    const WAKES: &'static [&'static str] = &[channel::FIGURES];
+
+    async fn step(&self, now: DateTime<Utc>) -> Result<Step, StoreError> {
+        let step = self.fold(now).await?;
+        self.watch(now).await?;
+        Ok(step)
+    }
+}

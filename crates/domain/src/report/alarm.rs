@@ -1,0 +1,108 @@
+//! When a campaign does harm: thresholds that warn, and thresholds that stop it (words.md "Figures").
+
+use super::{Figures, Rate};
+use crate::text::words;
+
+words! {
+    /// A threshold that a campaign passed. Those that stop it are the reason of its pause, word for word.
+    Alarm {
+        /// 2 % of those with a known end bounced because the address does not exist.
+        HardBouncesRising = "hard_bounces_rising",
+        /// 0.1 % of those delivered complained.
+        ComplaintsRising = "complaints_rising",
+        /// 5 % of those with a known end bounced because the address does not exist: the campaign stops.
+        HardBounces = "hard_bounces",
+        /// 0.3 % of those delivered complained: the campaign stops.
+        Complaints = "complaints",
+    }
+}
+
+/// How many must have been delivered or have bounced before anything is judged.
+const KNOWN_ENDS: i64 = 200;
+
+impl Alarm {
+    /// Whether the campaign stops, rather than a person being warned.
+    #[must_use]
+    pub const fn stops(self) -> bool {
+        matches!(self, Self::HardBounces | Self::Complaints)
+    }
+
+    /// What it looks at. A provider's word may still be missing for many that it took: only known ends are counted.
+    const fn rate(self, figures: &Figures) -> Rate {
+        match self {
+            Self::HardBouncesRising | Self::HardBounces => {
+                Rate { part: figures.bounced_hard, whole: known_ends(figures) }
+            }
+            Self::ComplaintsRising | Self::Complaints => figures.complaint_rate(),
+        }
+    }
+
+    /// How many in a thousand are too many.
+    const fn per_mille(self) -> i64 {
+        match self {
+            Self::HardBouncesRising => 20,
+            Self::ComplaintsRising => 1,
+            Self::HardBounces => 50,
+            Self::Complaints => 3,
+        }
+    }
+
+    const fn is_passed(self, figures: &Figures) -> bool {
+        let Rate { part, whole } = self.rate(figures);
+        part > 0 && part * 1_000 >= whole * self.per_mille()
+    }
+}
+
+const fn known_ends(figures: &Figures) -> i64 {
+    figures.delivered + figures.bounced
+}
+
+/// Every threshold that these figures have passed, in the order of definition: each is raised by itself, so that one that a
+/// person has accepted never hides another.
+pub fn alarms(figures: &Figures) -> impl Iterator<Item = Alarm> {
+    let enough = known_ends(figures) >= KNOWN_ENDS;
+    Alarm::ALL.iter().copied().filter(move |alarm| enough && alarm.is_passed(figures))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Alarm as A, *};
+
+    fn raised(delivered: i64, bounced_hard: i64, complained: i64) -> Vec<A> {
+        alarms(&Figures { delivered, bounced: bounced_hard, bounced_hard, complained, ..Figures::default() })
+            .collect()
+    }
+
+    #[test]
+    fn nothing_is_judged_before_two_hundred_were_delivered_or_bounced() {
+        assert_eq!(raised(99, 100, 50), []);
+        assert_eq!(raised(100, 100, 0), [A::HardBouncesRising, A::HardBounces]);
+    }
+
+    #[test]
+    fn two_in_a_hundred_hard_bounces_warn_and_five_stop() {
+        assert_eq!(raised(981, 19, 0), []);
+        assert_eq!(raised(980, 20, 0), [A::HardBouncesRising]);
+        assert_eq!(raised(951, 49, 0), [A::HardBouncesRising]);
+        assert_eq!(raised(950, 50, 0), [A::HardBouncesRising, A::HardBounces]);
+    }
+
+    #[test]
+    fn one_complaint_in_a_thousand_warns_and_three_stop() {
+        assert_eq!(raised(10_000, 0, 9), []);
+        assert_eq!(raised(10_000, 0, 10), [A::ComplaintsRising]);
+        assert_eq!(raised(10_000, 0, 29), [A::ComplaintsRising]);
+        assert_eq!(raised(10_000, 0, 30), [A::ComplaintsRising, A::Complaints]);
+    }
+
+    #[test]
+    fn bounces_that_pass_by_themselves_are_no_harm() {
+        let soft = Figures { delivered: 900, bounced: 100, ..Figures::default() };
+        assert_eq!(alarms(&soft).count(), 0);
+    }
+
+    #[test]
+    fn both_harms_are_told_and_neither_hides_the_other() {
+        assert_eq!(raised(900, 100, 9), A::ALL);
+    }
+}

@@ -1,0 +1,52 @@
+//! Thresholds that campaigns pass while they leave.
+
+use chrono::{DateTime, Utc};
+use domain::{
+    CampaignId,
+    campaign::CampaignState,
+    report::{self, Alarm},
+};
+use sqlx::types::Json;
+
+use super::Figures;
+use crate::Result;
+
+impl Figures<'_> {
+    /// The campaigns that are leaving and have passed thresholds, with those that were not raised yet.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`].
+    pub async fn alarms(&mut self) -> Result<Vec<(CampaignId, Vec<Alarm>)>> {
+        let rows = sqlx::query!(
+            r#"select campaign_id, figures as "figures: Json<report::Figures>",
+                      array(select alarm from marketing_alarms as a where a.campaign_id = t.campaign_id) as "raised!"
+               from prospecting_campaigns join marketing_totals as t on campaign_id = marketing_id
+               where marketing_state = $1 order by campaign_id"#,
+            CampaignState::Sending.as_str()
+        )
+        .fetch_all(&mut *self.conn)
+        .await?;
+        let passed = rows.into_iter().map(|row| {
+            let is_new = |alarm: &Alarm| !row.raised.iter().any(|raised| raised == alarm.as_str());
+            (CampaignId(row.campaign_id), report::alarms(&row.figures).filter(is_new).collect::<Vec<_>>())
+        });
+        Ok(passed.filter(|(_, alarms)| !alarms.is_empty()).collect())
+    }
+
+    /// Raises an alarm; false where it was raised before. Each is raised once, so that a person who lets the campaign go on is
+    /// not overruled.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`].
+    pub async fn raise(&mut self, campaign: CampaignId, alarm: Alarm, now: DateTime<Utc>) -> Result<bool> {
+        let raised = sqlx::query!(
+            "insert into marketing_alarms (campaign_id, alarm, raised_at) values ($1, $2, $3) on conflict do nothing",
+            campaign.0,
+            alarm.as_str(),
+            now
+        )
+        .execute(&mut *self.conn)
+        .await?;
+        Ok(raised.rows_affected() == 1)
+    }
+}

@@ -1,0 +1,145 @@
+//! What asks for a person.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::{
+    CampaignId,
+    campaign::CampaignState,
+    report::{Alarm, Attention, AttentionKind, Counter},
+};
+use sqlx::{PgConnection, types::Uuid};
+
+use super::Figures;
+use crate::{Result, campaigns::word};
+
+/// Most entries of the list.
+const AT_MOST: usize = 20;
+/// How long a provider may say nothing of messages that it took.
+const SILENCE: TimeDelta = TimeDelta::minutes(15);
+
+/// An entry about a campaign.
+struct About {
+    campaign: Uuid,
+    name: String,
+    about: String,
+    since: DateTime<Utc>,
+}
+
+impl About {
+    fn attention(self, kind: AttentionKind) -> Attention {
+        let campaign = Some(CampaignId(self.campaign));
+        Attention { kind, campaign, name: self.name, about: self.about, since: self.since }
+    }
+}
+
+impl Figures<'_> {
+    /// What asks for a person, the oldest first. A campaign that is put away asks for nobody.
+    pub(super) async fn attention(&mut self, now: DateTime<Utc>) -> Result<Vec<Attention>> {
+        let mut all = halted(self.conn).await?;
+        all.extend(warned(self.conn).await?);
+        all.extend(in_doubt(self.conn).await?);
+        all.extend(resting(self.conn).await?);
+        all.extend(silent(self.conn, now).await?);
+        all.sort_by_key(|attention| attention.since);
+        all.truncate(AT_MOST);
+        Ok(all)
+    }
+}
+
+/// Campaigns that wait for a person, or failed.
+async fn halted(conn: &mut PgConnection) -> Result<Vec<Attention>> {
+    let halts = [CampaignState::Paused, CampaignState::Failed, CampaignState::Overdue];
+    let rows = sqlx::query!(
+        r#"select marketing_id as campaign, marketing_name as name, marketing_state as state,
+                  coalesce(marketing_state_reason, '') as "about!", marketing_updated_at as since
+           from prospecting_campaigns
+           where marketing_state = any($1) and marketing_channel is not null and marketing_archived_at is null"#,
+        &halts.map(|state| state.as_str().to_owned())
+    )
+    .fetch_all(conn)
+    .await?;
+    let attention = rows.into_iter().map(|row| {
+        let kind = match word(&row.state, "campaign state")? {
+            CampaignState::Paused => AttentionKind::CampaignPaused,
+            CampaignState::Overdue => AttentionKind::CampaignOverdue,
+            _ => AttentionKind::CampaignFailed,
+        };
+        let about = About { campaign: row.campaign, name: row.name, about: row.about, since: row.since };
+        Ok(about.attention(kind))
+    });
+    attention.collect()
+}
+
+/// Campaigns that go on, and have passed a threshold that only warns.
+async fn warned(conn: &mut PgConnection) -> Result<Vec<Attention>> {
+    let warnings = Alarm::ALL.iter().filter(|alarm| !alarm.stops()).map(|alarm| alarm.as_str().to_owned());
+    let rows = sqlx::query_as!(
+        About,
+        "select marketing_id as campaign, marketing_name as name, alarm as about, raised_at as since
+         from prospecting_campaigns join marketing_alarms on campaign_id = marketing_id
+         where marketing_state = $1 and alarm = any($2)",
+        CampaignState::Sending.as_str(),
+        &warnings.collect::<Vec<_>>()
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows.into_iter().map(|row| row.attention(AttentionKind::CampaignWarned)).collect())
+}
+
+/// Campaigns with deliveries whose outcome is in doubt, since the hour in which the first of them came to be.
+async fn in_doubt(conn: &mut PgConnection) -> Result<Vec<Attention>> {
+    let rows = sqlx::query_as!(
+        About,
+        r#"select marketing_id as campaign, marketing_name as name, t.figures->>$1 as "about!",
+                  coalesce((select min(hour) from marketing_hours as h
+                            where h.campaign_id = t.campaign_id and (h.figures->>$1)::bigint > 0), rolled_at) as "since!"
+           from marketing_totals as t join prospecting_campaigns on marketing_id = campaign_id
+           where (t.figures->>$1)::bigint > 0 and marketing_channel is not null and marketing_archived_at is null"#,
+        Counter::Unknown.as_str()
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows.into_iter().map(|row| row.attention(AttentionKind::OutcomeUnknown)).collect())
+}
+
+/// Accounts that rest until a person acts.
+async fn resting(conn: &mut PgConnection) -> Result<Vec<Attention>> {
+    let rows = sqlx::query!(
+        r#"select account, paused_code as "code!", paused_at as "since!" from marketing_accounts_state
+           where paused_code is not null and paused_until is null"#
+    )
+    .fetch_all(conn)
+    .await?;
+    let kind = AttentionKind::AccountPaused;
+    let attention = rows.into_iter().map(|row| Attention {
+        kind,
+        campaign: None,
+        name: row.account,
+        about: row.code,
+        since: row.since,
+    });
+    Ok(attention.collect())
+}
+
+/// Accounts that took messages and have told nothing since: from the first message after their last word.
+async fn silent(conn: &mut PgConnection, now: DateTime<Utc>) -> Result<Vec<Attention>> {
+    let rows = sqlx::query!(
+        r#"select account, first.taken_at as "since!" from marketing_accounts_state as s
+           cross join lateral (
+               select taken_at from marketing_batches as b
+               where b.account = s.account and taken > 0 and taken_at > coalesce(s.last_webhook_at, '-infinity')
+               order by taken_at limit 1) as first
+           where s.last_accepted_at > coalesce(s.last_webhook_at, '-infinity') and first.taken_at < $1"#,
+        now - SILENCE
+    )
+    .fetch_all(conn)
+    .await?;
+    let kind = AttentionKind::WebhookSilent;
+    let attention = rows.into_iter().map(|row| Attention {
+        kind,
+        campaign: None,
+        name: row.account,
+        about: String::new(),
+        since: row.since,
+    });
+    Ok(attention.collect())
+}

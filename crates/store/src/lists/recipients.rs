@@ -1,0 +1,48 @@
+//! The list of a campaign's recipients.
+
+use domain::{
+    CampaignId,
+    list::Page,
+    report::{Recipient, RecipientQuery},
+};
+use sqlx::{PgConnection, Postgres, QueryBuilder, types::Uuid};
+
+use super::{
+    keyset::{Key, Keyset, Order, Place},
+    push_words,
+};
+use crate::{Result, recipients::RecipientRow};
+
+const SELECT: &str = "select campaign_id, number, person_id, name, company, address, rank, marks, code, changed_at \
+    from marketing_deliveries join marketing_delivery_state using (campaign_id, number) where campaign_id = ";
+
+impl Place for RecipientRow {
+    fn id(&self) -> Uuid {
+        self.campaign_id
+    }
+
+    fn key(&self, _: Key) -> String {
+        self.number.to_string()
+    }
+}
+
+pub(crate) async fn page(
+    conn: &mut PgConnection,
+    campaign: CampaignId,
+    query: &RecipientQuery,
+) -> Result<Page<Recipient>> {
+    let order = Order { name: "recipients", key: Key::Number, descending: false };
+    let keyset = Keyset::new(order, query.cursor.as_ref(), query.limit)?;
+    let mut sql = QueryBuilder::<Postgres>::new(SELECT);
+    sql.push_bind(campaign.0);
+    if let Some(states) = query.group.states() {
+        let ranks: Vec<i16> = states.iter().map(|state| state.rank()).collect();
+        sql.push(" and rank = any(").push_bind(ranks).push(")");
+    }
+    if let Some(mark) = query.group.mark() {
+        sql.push(" and marks & ").push_bind(mark.bit()).push(" <> 0");
+    }
+    push_words(&mut sql, r"marketing_fold(concat_ws(E'\n', name, company, address))", &query.q);
+    keyset.push(&mut sql)?;
+    keyset.page(sql.build_query_as::<RecipientRow>().fetch_all(conn).await?)
+}

@@ -1,0 +1,84 @@
+//! The noun recipient: the people of a campaign, one by one.
+
+use chrono::{DateTime, Utc};
+use domain::{
+    CampaignId, PersonId,
+    delivery::{Mark, Marks},
+    list::Page,
+    report::{Recipient, RecipientQuery},
+};
+use sqlx::{PgConnection, types::Uuid};
+
+use crate::{Result, StoreError, figures::state, lists};
+
+/// The recipients, within a transaction.
+#[derive(Debug)]
+pub struct Recipients<'t> {
+    pub(crate) conn: &'t mut PgConnection,
+}
+
+/// One delivery, with where it stands.
+#[derive(Debug, sqlx::FromRow)]
+pub(crate) struct RecipientRow {
+    pub(crate) campaign_id: Uuid,
+    pub(crate) number: i32,
+    person_id: Uuid,
+    name: String,
+    company: String,
+    address: String,
+    rank: i16,
+    marks: i32,
+    code: Option<String>,
+    changed_at: DateTime<Utc>,
+}
+
+impl TryFrom<RecipientRow> for Recipient {
+    type Error = StoreError;
+
+    fn try_from(row: RecipientRow) -> Result<Self> {
+        let marks = Marks(row.marks);
+        let number = u32::try_from(row.number);
+        Ok(Self {
+            number: number.map_err(|_| StoreError::Corrupt(format!("delivery {}", row.number)))?,
+            person: PersonId(row.person_id),
+            name: row.name,
+            company: row.company,
+            address: row.address,
+            state: state(row.rank)?,
+            code: row.code,
+            opened: marks.has(Mark::OpensTracked).then(|| marks.has(Mark::OpenedHuman)),
+            clicked: marks.has(Mark::ClicksTracked).then(|| marks.has(Mark::ClickedHuman)),
+            changed_at: row.changed_at,
+        })
+    }
+}
+
+impl Recipients<'_> {
+    /// One page of a campaign's recipients, by their numbers.
+    ///
+    /// # Errors
+    /// [`StoreError::Cursor`] where the cursor was cut from another list.
+    pub async fn page(&mut self, campaign: CampaignId, query: &RecipientQuery) -> Result<Page<Recipient>> {
+        lists::recipients::page(self.conn, campaign, query).await
+    }
+
+    /// The recipients after a number (0 for the first), at most so many: a file of them all is written piece by piece, whatever
+    /// its size.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn after(&mut self, campaign: CampaignId, number: u32, limit: i64) -> Result<Vec<Recipient>> {
+        let rows = sqlx::query_as!(
+            RecipientRow,
+            "select d.campaign_id, d.number, person_id, name, company, address, rank, marks, code, changed_at
+             from marketing_deliveries as d join marketing_delivery_state as s using (campaign_id, number)
+             where d.campaign_id = $1 and d.number > $2 order by d.number limit $3",
+            campaign.0,
+            i32::try_from(number).unwrap_or(i32::MAX),
+            limit
+        )
+        .fetch_all(&mut *self.conn)
+        .await?;
+        rows.into_iter().map(Recipient::try_from).collect()
+    }
+}

@@ -1,0 +1,245 @@
+//! What is counted, folded and read.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::{
+    CampaignId, Channel,
+    campaign::CampaignState,
+    delivery::DeliveryState,
+    report::{self, Counter, LinkFigures},
+};
+use proptest::{prelude::*, sample::select, test_runner::TestRunner};
+use sqlx::{PgPool, types::Uuid};
+use store::Store;
+
+use crate::support::{at, content, create, migrated, run};
+
+const LINK_COUNTERS: [&str; 5] = ["readers", "human", "machine", "unknown", "untracked"];
+
+#[derive(Debug, Clone)]
+struct Delta {
+    campaign: u128,
+    hour: DateTime<Utc>,
+    counter: &'static str,
+    link: Option<i16>,
+    count: i64,
+}
+
+fn any_delta() -> impl Strategy<Value = Delta> {
+    let figure = select(Counter::ALL).prop_map(|counter| (counter.as_str(), None));
+    let link = (select(LINK_COUNTERS.as_slice()), 1..3i16).prop_map(|(counter, link)| (counter, Some(link)));
+    (1..3u128, 0..3i64, prop_oneof![figure, link], -2..4i64).prop_map(
+        |(campaign, hours, (counter, link), count)| Delta {
+            campaign,
+            hour: at(hours * 3_600),
+            counter,
+            link,
+            count,
+        },
+    )
+}
+
+async fn write(pool: &PgPool, deltas: &[Delta]) {
+    for delta in deltas {
+        sqlx::query("insert into marketing_figure_deltas (campaign_id, hour, counter, link, count) values ($1, $2, $3, $4, $5)")
+            .bind(Uuid::from_u128(delta.campaign))
+            .bind(delta.hour)
+            .bind(delta.counter)
+            .bind(delta.link)
+            .bind(delta.count)
+            .execute(pool)
+            .await
+            .unwrap();
+    }
+}
+
+/// Folds pieces until nothing is left for it.
+async fn fold_all(store: &Store, piece: i64) {
+    loop {
+        let mut tx = store.begin().await.unwrap();
+        let touched = tx.figures().fold(piece, at(0)).await.unwrap();
+        tx.commit().await.unwrap();
+        if touched.is_empty() {
+            return;
+        }
+    }
+}
+
+fn sum<'d>(deltas: impl IntoIterator<Item = &'d Delta>) -> report::Figures {
+    let mut figures = report::Figures::default();
+    for delta in deltas.into_iter().filter(|delta| delta.link.is_none()) {
+        figures.add(delta.counter.parse().unwrap(), delta.count);
+    }
+    figures
+}
+
+fn link(deltas: &[Delta], number: i16) -> LinkFigures {
+    let of = |counter| {
+        let counted = deltas.iter().filter(|delta| delta.link == Some(number) && delta.counter == counter);
+        counted.map(|delta| delta.count).sum()
+    };
+    LinkFigures {
+        number: number.try_into().unwrap(),
+        url: format!("https://exemple.fr/{number}"),
+        readers: of("readers"),
+        human: of("human"),
+        machine: of("machine"),
+        unknown: of("unknown"),
+        untracked: of("untracked"),
+    }
+}
+
+async fn assert_folded(store: &Store, number: u128, deltas: &[Delta]) {
+    let deltas: Vec<_> = deltas.iter().filter(|delta| delta.campaign == number).cloned().collect();
+    let campaign = CampaignId(Uuid::from_u128(number));
+    let mut tx = store.begin().await.unwrap();
+    assert_eq!(tx.figures().totals(campaign).await.unwrap(), sum(&deltas));
+    let mut hours = BTreeMap::<_, Vec<Delta>>::new();
+    for delta in deltas.iter().filter(|delta| delta.link.is_none()) {
+        hours.entry(delta.hour).or_default().push(delta.clone());
+    }
+    let read = tx.figures().hours(campaign).await.unwrap();
+    let read: Vec<_> = read.into_iter().map(|row| (row.hour, row.figures)).collect();
+    assert_eq!(read, hours.into_iter().map(|(hour, deltas)| (hour, sum(&deltas))).collect::<Vec<_>>());
+    assert_eq!(tx.figures().links(campaign).await.unwrap(), [1, 2, 3].map(|number| link(&deltas, number)));
+}
+
+#[sqlx::test(migrations = false)]
+async fn additions_folded_in_any_pieces_by_two_at_once_come_to_their_sums(pool: PgPool) {
+    let store = migrated(&pool).await;
+    run(
+        &pool,
+        "insert into marketing_links select ('00000000-0000-0000-0000-00000000000' || c)::uuid, n, 'https://exemple.fr/' || n
+         from generate_series(1, 2) c, generate_series(1, 3) n",
+    )
+    .await;
+    let handle = tokio::runtime::Handle::current();
+    tokio::task::spawn_blocking(move || {
+        let config = ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() };
+        let deltas = prop::collection::vec(any_delta(), 0..40);
+        TestRunner::new(config).run(&(deltas, 1..8i64, 1..8i64), |(deltas, one, other)| {
+            handle.block_on(async {
+                let tables =
+                    "marketing_totals, marketing_hours, marketing_link_totals, marketing_figure_deltas";
+                run(&pool, &format!("truncate {tables}")).await;
+                write(&pool, &deltas).await;
+                tokio::join!(fold_all(&store, one), fold_all(&store, other));
+                // Whoever found the other one at it went home: one of them may have left something.
+                fold_all(&store, one).await;
+                assert_folded(&store, 1, &deltas).await;
+                assert_folded(&store, 2, &deltas).await;
+            });
+            Ok(())
+        })
+    })
+    .await
+    .unwrap()
+    .unwrap();
+}
+
+#[sqlx::test(migrations = false)]
+async fn a_fold_that_dies_has_neither_taken_nor_added_anything(pool: PgPool) {
+    let store = migrated(&pool).await;
+    let campaign = CampaignId(Uuid::from_u128(1));
+    let delta = Delta { campaign: 1, hour: at(0), counter: "planned", link: None, count: 7 };
+    write(&pool, &[delta]).await;
+    let mut dying = store.begin().await.unwrap();
+    assert_eq!(dying.figures().fold(10, at(0)).await.unwrap(), [campaign]);
+    drop(dying);
+    assert_eq!(store.begin().await.unwrap().figures().totals(campaign).await.unwrap().planned, 0);
+    fold_all(&store, 10).await;
+    assert_eq!(store.begin().await.unwrap().figures().totals(campaign).await.unwrap().planned, 7);
+}
+
+#[sqlx::test(migrations = false)]
+async fn while_one_process_folds_another_leaves_it_alone(pool: PgPool) {
+    let store = migrated(&pool).await;
+    write(&pool, &[Delta { campaign: 1, hour: at(0), counter: "planned", link: None, count: 7 }]).await;
+    let (mut one, mut other) = (store.begin().await.unwrap(), store.begin().await.unwrap());
+    assert_eq!(one.figures().fold(10, at(0)).await.unwrap().len(), 1);
+    assert_eq!(other.figures().fold(10, at(0)).await.unwrap(), []);
+}
+
+#[sqlx::test(migrations = false)]
+async fn reasons_are_those_of_lost_deliveries_the_most_frequent_first(pool: PgPool) {
+    let store = migrated(&pool).await;
+    let campaign = CampaignId(Uuid::from_u128(1));
+    run(
+        &pool,
+        "insert into marketing_delivery_state (campaign_id, number, rank, marks, code, changed_at)
+         select '00000000-0000-0000-0000-000000000001', n, r, 0, c, now()
+         from (values (1, 123, '550 no such user'), (2, 123, '550 no such user'), (3, 90, 'blacklisted'), (4, 100, null),
+                      (5, 0, null), (6, 30, null), (7, 60, 'deferred'), (8, 90, 'blacklisted'), (9, 123, '550 no such user'))
+              as d (n, r, c)",
+    )
+    .await;
+    let reasons = store.begin().await.unwrap().figures().reasons(campaign).await.unwrap();
+    let told: Vec<_> =
+        reasons.iter().map(|reason| (reason.state, reason.code.as_str(), reason.deliveries)).collect();
+    let expected = [
+        (DeliveryState::BouncedHard, "550 no such user", 3),
+        (DeliveryState::Refused, "blacklisted", 2),
+        (DeliveryState::Unknown, "", 1),
+    ];
+    assert_eq!(told, expected);
+}
+
+/// A campaign that leaves, of which batches were taken at these seconds.
+async fn leaving(pool: &PgPool, store: &Store, taken: &[(i64, i64)]) -> CampaignId {
+    let campaign = create(store, 1, Channel::Email, &content("Rentrée")).await.unwrap().id;
+    run(pool, "update prospecting_campaigns set marketing_state = 'sending'").await;
+    for (no, (seconds, taken)) in (1i32..).zip(taken) {
+        sqlx::query(
+            "insert into marketing_batches (campaign_id, no, account, due_at, members, state, submitted_at, taken_at, taken)
+             values ($1, $2, 'brevo', $3, '{}', 'done', $3, $3, $4::bigint::integer)",
+        )
+        .bind(campaign.0)
+        .bind(no)
+        .bind(at(*seconds))
+        .bind(taken)
+        .execute(pool)
+        .await
+        .unwrap();
+    }
+    let waiting = Delta { campaign: 1, hour: at(0), counter: "waiting", link: None, count: 1_000 };
+    write(pool, &[waiting]).await;
+    fold_all(store, 10).await;
+    campaign
+}
+
+#[sqlx::test(migrations = false)]
+async fn the_pace_is_that_of_the_last_half_minute_and_leads_to_the_end(pool: PgPool) {
+    let store = migrated(&pool).await;
+    let campaign = leaving(&pool, &store, &[(0, 9_000), (71, 1_000), (100, 2_000)]).await;
+    let progress = store.begin().await.unwrap().figures().progress(campaign, at(100)).await.unwrap().unwrap();
+    assert_eq!(progress.state, CampaignState::Sending);
+    assert_eq!(progress.per_second, Some(100.0));
+    assert_eq!(progress.ends_at, Some(at(110)));
+}
+
+#[sqlx::test(migrations = false)]
+async fn a_campaign_that_has_just_begun_is_measured_from_its_beginning(pool: PgPool) {
+    let store = migrated(&pool).await;
+    let campaign = leaving(&pool, &store, &[(0, 500), (8, 500)]).await;
+    let progress = store.begin().await.unwrap().figures().progress(campaign, at(10)).await.unwrap().unwrap();
+    assert_eq!(progress.per_second, Some(100.0));
+}
+
+#[sqlx::test(migrations = false)]
+async fn a_paused_campaign_has_no_pace_and_an_unknown_one_no_progress(pool: PgPool) {
+    let store = migrated(&pool).await;
+    let campaign = leaving(&pool, &store, &[(0, 500)]).await;
+    run(
+        &pool,
+        "update prospecting_campaigns set marketing_state = 'paused', marketing_state_reason = 'person'",
+    )
+    .await;
+    let mut tx = store.begin().await.unwrap();
+    let progress = tx.figures().progress(campaign, at(10)).await.unwrap().unwrap();
+    assert_eq!((progress.per_second, progress.ends_at), (None, None));
+    assert_eq!(progress.state_reason.as_deref(), Some("person"));
+    assert_eq!(progress.figures.waiting, 1_000);
+    let unknown = CampaignId(Uuid::from_u128(99));
+    assert_eq!(tx.figures().progress(unknown, at(10) + TimeDelta::days(1)).await.unwrap(), None);
+}
