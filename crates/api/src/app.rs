@@ -18,7 +18,7 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
 use crate::{
     Api, caller, docs,
     error::Refusal,
-    manners::{headers, observe, problems, unmatched},
+    manners::{head, headers, observe, problems, unmatched},
     routes, spa,
 };
 
@@ -70,6 +70,7 @@ pub fn app(
         .service(SwaggerUi::new("/api/docs/{_:.*}").url(DOCUMENT, document).config(swagger()))
         .configure(|config| spa::mount(config, api.spa.as_ref()))
         .default_service(web::to(unmatched::refuse))
+        .wrap(from_fn(head::as_get))
         .wrap(from_fn(caller::identify))
         .wrap(Compress::default())
         .wrap(from_fn(problems::tell))
@@ -91,6 +92,7 @@ fn unknown_id(_: PathError, request: &HttpRequest) -> Error {
     let code = match request.match_pattern() {
         Some(pattern) if pattern.contains("/campaigns/") => ProblemCode::CampaignNotFound,
         Some(pattern) if pattern.contains("/templates/") => ProblemCode::TemplateNotFound,
+        Some(pattern) if pattern.contains("/errands/") => ProblemCode::ErrandNotFound,
         _ => ProblemCode::RouteNotFound,
     };
     Refusal::new(code).into()

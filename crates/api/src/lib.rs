@@ -1,13 +1,21 @@
 #![doc = include_str!("../README.md")]
 
+mod accounts;
+mod addresses;
 mod app;
+mod audience;
 pub mod caller;
 mod docs;
 mod error;
+mod ledger;
 mod limits;
 mod manners;
+mod preview;
+mod public;
+mod review;
 mod routes;
 mod spa;
+mod tickets;
 
 pub use app::{app, document};
 pub use caller::{ClaimNames, KeyError, Keyring, TokenPolicy, VerifyKey};
@@ -18,6 +26,10 @@ pub use spa::{Environment, Spa, SpaSettings};
 use std::{sync::Arc, time::Duration};
 
 use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use content::urls::PublicUrls;
+use domain::Language;
+use providers::Accounts;
 use store::Store;
 use uuid::Uuid;
 
@@ -37,6 +49,16 @@ pub struct Api {
     pub clock: fn() -> DateTime<Utc>,
     /// New ids (UUIDv7).
     pub ids: fn() -> Uuid,
+    /// 32 random bytes: tickets and salts.
+    pub secrets: fn() -> [u8; 32],
+    /// The accounts that messages leave by.
+    pub accounts: Accounts,
+    /// Makes and judges the addresses in messages.
+    pub urls: Arc<PublicUrls>,
+    /// The zone that cuts days.
+    pub zone: Tz,
+    /// The language of what is added to messages.
+    pub language: Language,
     /// How long a body may take to arrive.
     pub patience: Duration,
     /// Largest body, in bytes.

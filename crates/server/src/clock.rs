@@ -14,3 +14,12 @@ pub(crate) fn now() -> DateTime<Utc> {
 pub(crate) fn new_id() -> Uuid {
     Uuid::now_v7()
 }
+
+/// 32 random bytes, of which nobody can guess a part: two identifiers of version 4, 122 random bits in each 16 bytes.
+#[allow(clippy::disallowed_methods, reason = "this is the source of secrets")]
+pub(crate) fn new_secret() -> [u8; 32] {
+    let mut secret = [0; 32];
+    secret[..16].copy_from_slice(Uuid::new_v4().as_bytes());
+    secret[16..].copy_from_slice(Uuid::new_v4().as_bytes());
+    secret
+}

@@ -13,6 +13,12 @@ pub mod channel {
     pub const PROGRESS: &str = "marketing_progress";
     /// Something was added to the figures of some campaign.
     pub const FIGURES: &str = "marketing_figure_deltas";
+    /// A provider told something.
+    pub const RECEIPTS: &str = "marketing_receipts";
+    /// Readers opened or clicked.
+    pub const HITS: &str = "marketing_hits";
+    /// Something is to be done in the background.
+    pub const ERRANDS: &str = "marketing_errands";
 }
 
 /// A connection that listens. It comes back by itself after a loss.

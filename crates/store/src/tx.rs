@@ -4,8 +4,8 @@ use sqlx::{PgConnection, PgPool, Postgres, Transaction};
 
 use crate::{
     Accounts, Audience, Campaigns, Consent, Directory, Errands, Exclusions, Figures, Idempotency, Load,
-    People, Plan, Receipts, Recipients, Result, Settings, Sources, StoreSettings, Suppressions, Table,
-    Templates, Tickets,
+    People, Plan, Readers, Receipts, Recipients, Result, Settings, Sources, StoreSettings, Suppressions,
+    Table, Templates, Tickets,
 };
 
 /// The database. Cheap to clone.
@@ -138,6 +138,11 @@ impl Tx {
     /// What is known of the accounts that messages leave by.
     pub fn accounts(&mut self) -> Accounts<'_> {
         Accounts { conn: self.conn() }
+    }
+
+    /// Whoever holds a message of ours.
+    pub fn readers(&mut self) -> Readers<'_> {
+        Readers { conn: self.conn() }
     }
 
     /// What providers told.

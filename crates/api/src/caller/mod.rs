@@ -83,9 +83,10 @@ pub(crate) async fn identify(
     next.call(request).await
 }
 
-/// None without a token, and for Prometheus' own, which is no token of a person.
+/// None without a token, for Prometheus' own, which is no token of a person, and outside of the API: readers bring none, and
+/// the tokens of providers are judged by who knows them. They have no share of requests that could be used up either.
 async fn identity(request: &ServiceRequest) -> Option<Identity> {
-    let api = request.app_data::<Data<Api>>()?;
+    let api = request.app_data::<Data<Api>>().filter(|_| is_for_callers(request.path()))?;
     let token = bearer(request.request()).filter(|token| !api.scrapes_with(token))?;
     let known = api.keyring.identify(token).await.ok_or_else(|| ProblemCode::TokenInvalid.into());
     let admitted = known.and_then(|me| api.limits.admit(&me.id).map(|()| me));
@@ -93,6 +94,10 @@ async fn identity(request: &ServiceRequest) -> Option<Identity> {
         tracing::Span::current().record("caller", &me.id);
     }
     Some(Identity(admitted))
+}
+
+fn is_for_callers(path: &str) -> bool {
+    path.starts_with(crate::BASE) || path == "/metrics"
 }
 
 /// The token of `Authorization: Bearer …` (RFC 6750 §2.1); the scheme is case-insensitive (RFC 9110 §11.1).

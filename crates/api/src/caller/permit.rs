@@ -22,7 +22,9 @@ macro_rules! permits {
     };
 }
 
-permits!(CampaignsRead, CampaignsWrite, TemplatesRead, TemplatesWrite, PeopleRead, SettingsRead);
+permits!(CampaignsRead, CampaignsWrite, CampaignsSend, TemplatesRead, TemplatesWrite);
+permits!(PeopleRead, ConsentRead, ConsentWrite, SuppressionRead, SuppressionWrite);
+permits!(ReportsRead, ReportsExport, SettingsRead, SettingsWrite);
 
 /// Asks for nothing but a good token.
 #[derive(Debug, Clone, Copy)]

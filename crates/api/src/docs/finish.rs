@@ -95,9 +95,20 @@ fn add_examples(operation: &mut Operation, examples: &BTreeMap<&'static str, Exa
         show(body.content.values_mut(), example.request.as_ref());
     }
     for (status, response) in &mut operation.responses.responses {
-        if let (true, RefOr::T(response)) = (status.starts_with('2'), response) {
-            show(response.content.values_mut(), example.response.as_ref());
+        match response {
+            RefOr::T(response) if status.starts_with('2') => {
+                show(response.content.values_mut(), example.response.as_ref());
+            }
+            RefOr::T(response) => show_page(response),
+            RefOr::Ref(_) => {}
         }
+    }
+}
+
+/// What goes wrong on a public path is told by a page.
+fn show_page(response: &mut Response) {
+    if let Some(RefOr::T(content)) = response.content.get_mut("text/html") {
+        content.example = Some(examples::PAGE.into());
     }
 }
 

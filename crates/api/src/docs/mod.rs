@@ -32,9 +32,13 @@ use utoipa::{
     ),
     components(schemas(domain::Problem)),
     tags(
-        (name = "campaigns", description = "Campaigns: list, write, duplicate, put away."),
+        (name = "campaigns", description = "Campaigns: list, write, review, launch, follow, put away."),
         (name = "templates", description = "Templates: reusable content."),
-        (name = "people", description = "Where contacts come from."),
+        (name = "people", description = "Where contacts come from, and who a segment comes to."),
+        (name = "consent", description = "The consent ledger and the suppression list."),
+        (name = "reports", description = "What came of a campaign, and of all of them."),
+        (name = "settings", description = "Accounts and rules."),
+        (name = "public", description = "What readers of messages and providers call; no token of a person, no limit by rate."),
         (name = "caller", description = "Who calls, and what refusals mean."),
         (name = "operations", description = "Health and metrics.")
     )

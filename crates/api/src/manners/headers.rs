@@ -18,9 +18,8 @@ const CSP_SPA: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval';
 const CSP_DOCS: &str = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; \
                         connect-src 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'";
 
-const FIXED: [(HeaderName, &str); 6] = [
+const FIXED: [(HeaderName, &str); 5] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-    (header::X_FRAME_OPTIONS, "DENY"),
     (header::REFERRER_POLICY, "no-referrer"),
     (header::PERMISSIONS_POLICY, "camera=(), geolocation=(), microphone=(), payment=()"),
     (header::CROSS_ORIGIN_OPENER_POLICY, "same-origin"),
@@ -38,7 +37,11 @@ pub(crate) async fn secure(
     for (name, value) in FIXED {
         headers.insert(name, HeaderValue::from_static(value));
     }
-    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(kind.policy()));
+    // A page with a policy of its own says in it who may frame it.
+    if !headers.contains_key(header::CONTENT_SECURITY_POLICY) {
+        headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(kind.policy()));
+        headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
+    }
     if matches!(kind, Kind::Data) && !headers.contains_key(header::CACHE_CONTROL) {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
@@ -56,7 +59,10 @@ impl Kind {
     fn of(path: &str) -> Self {
         match path {
             path if path.starts_with("/api/docs") => Self::Docs,
-            path if ["/api/", "/health/", "/metrics"].iter().any(|prefix| path.starts_with(prefix)) => {
+            path if ["/api/", "/health/", "/metrics", "/hooks/"]
+                .iter()
+                .any(|prefix| path.starts_with(prefix)) =>
+            {
                 Self::Data
             }
             _ => Self::Spa,

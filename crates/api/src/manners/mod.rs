@@ -1,6 +1,7 @@
 //! The manners that every route has, so that no handler repeats them.
 
 pub(crate) mod body;
+pub(crate) mod head;
 pub(crate) mod headers;
 pub(crate) mod misread;
 pub(crate) mod observe;

@@ -1,12 +1,20 @@
 //! Every route, mounted once: what is mounted here is what the document shows.
 
+mod accounts;
+mod audiences;
 mod campaigns;
+mod consent;
+mod errands;
 mod health;
+mod hooks;
 mod me;
 mod metrics;
 mod problems;
+mod settings;
 mod sources;
+mod suppressions;
 mod templates;
+mod tickets;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -14,9 +22,13 @@ use utoipa_actix_web::service_config::ServiceConfig;
 pub(crate) fn mount(config: &mut ServiceConfig<'_>) {
     config.service(health::is_live).service(health::is_ready).service(metrics::metrics);
     config.service(utoipa_actix_web::scope::scope(crate::BASE).configure(marketing));
+    config.service(hooks::take_webhook);
 }
 
 fn marketing(config: &mut ServiceConfig<'_>) {
     config.service(me::who_am_i).service(problems::list_problems).service(sources::count_sources);
-    config.configure(campaigns::mount).configure(templates::mount);
+    config.configure(campaigns::mount).configure(templates::mount).configure(audiences::mount);
+    config.configure(accounts::mount).service(errands::read_errand);
+    config.configure(consent::mount).configure(suppressions::mount).configure(settings::mount);
+    config.service(tickets::open_preview);
 }

@@ -91,7 +91,7 @@ pub(crate) fn mount(config: &mut ServiceConfig, spa: Option<&Arc<Spa>>) {
     let told = spa.settings.clone();
     config.service(web::resource("/config.json").guard(guard::Get()).to(move || tell(told.clone())));
     let serve = move |request: HttpRequest| serve(Arc::clone(&spa), request);
-    config.service(web::resource("/{path:.*}").guard(guard::Any(guard::Get()).or(guard::Head())).to(serve));
+    config.service(web::resource("/{path:.*}").guard(guard::Get()).to(serve));
 }
 
 async fn tell(settings: SpaSettings) -> HttpResponse {

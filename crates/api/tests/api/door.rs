@@ -7,12 +7,18 @@ use sqlx::PgPool;
 
 use crate::world::{World, now, sign, soon, token_of, token_with};
 
-/// What may be called without a token: health. Documentation, public links and provider hooks are no operations of ours.
-const OPEN: [&str; 2] = ["/health/live", "/health/ready"];
+/// What may be called without a token: health; what readers call, whose addresses are signed; what providers call with a token
+/// of their own; and what a ticket opens, which was issued to somebody with a token.
+const OPEN: [&str; 4] =
+    ["/health/live", "/health/ready", "/hooks/{provider}/{account}", "/api/marketing/v1/previews/{ticket}"];
 
 struct Operation {
     method: Method,
+    /// As the document has it.
+    template: String,
     path: String,
+    /// Whether it is one of those that may be called without a token.
+    is_open: bool,
     /// The permission that the document names; none where any good token will do.
     permission: Option<Permission>,
 }
@@ -22,7 +28,12 @@ fn operations() -> Vec<Operation> {
     let paths = document["paths"].as_object().unwrap().clone();
     let one = |path: &str, method: &str, operation: &Value| Operation {
         method: method.to_uppercase().parse().unwrap(),
-        path: path.replace("{id}", "01998f7e-2f3a-7c1b-9a55-6b1d2c3e4f50"),
+        template: path.to_owned(),
+        path: path
+            .replace("{id}", "01998f7e-2f3a-7c1b-9a55-6b1d2c3e4f50")
+            .replace("{channel}", "email")
+            .replace("{address}", "a%40exemple.fr"),
+        is_open: OPEN.contains(&path),
         permission: operation["security"][0]["bearer"][0].as_str().map(|word| word.parse().unwrap()),
     };
     let all: Vec<_> = paths
@@ -30,9 +41,15 @@ fn operations() -> Vec<Operation> {
         .flat_map(|(path, item)| {
             item.as_object().unwrap().iter().map(move |(method, operation)| one(path, method, operation))
         })
-        .filter(|operation| !OPEN.contains(&operation.path.as_str()))
         .collect();
-    assert!(all.len() > 15, "the walk must meet the routes, it met {}", all.len());
+    let open = all.iter().filter(|operation| operation.is_open).map(|operation| &operation.path);
+    assert_eq!(
+        open.collect::<std::collections::BTreeSet<_>>().len(),
+        OPEN.len(),
+        "an open path is none of ours"
+    );
+    let all: Vec<_> = all.into_iter().filter(|operation| !operation.is_open).collect();
+    assert!(all.len() > 30, "the walk must meet the routes, it met {}", all.len());
     all
 }
 
@@ -43,7 +60,7 @@ async fn call(world: &World, operation: &Operation, token: Option<&str>) -> crat
 }
 
 #[sqlx::test(migrations = false)]
-async fn every_operation_but_health_wants_a_token(pool: PgPool) {
+async fn every_operation_but_the_open_ones_wants_a_token(pool: PgPool) {
     let world = World::new(pool).await;
     for operation in operations() {
         let answer = call(&world, &operation, None).await;
@@ -53,11 +70,17 @@ async fn every_operation_but_health_wants_a_token(pool: PgPool) {
     }
 }
 
+/// What is asked by POST because the question is too long for an address; nothing changes.
+const QUESTIONS: [&str; 2] =
+    ["/api/marketing/v1/audiences/count", "/api/marketing/v1/campaigns/{id}/preview"];
+
 #[sqlx::test(migrations = false)]
 async fn a_viewer_is_refused_every_write(pool: PgPool) {
     let world = World::new(pool).await;
     let viewer = token_of(Role::Viewer);
-    for operation in operations().iter().filter(|operation| operation.method != Method::GET) {
+    let writes = operations().into_iter().filter(|operation| operation.method != Method::GET);
+    for operation in writes.filter(|operation| !QUESTIONS.contains(&operation.template.as_str())) {
+        let operation = &operation;
         let answer = call(&world, operation, Some(&viewer)).await;
         assert_eq!(answer.status, StatusCode::FORBIDDEN, "{} {}", operation.method, operation.path);
         assert_eq!(answer.code(), "permission.denied");

@@ -2,12 +2,18 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod audiences;
 mod campaigns;
 mod door;
+mod hooks;
 mod keys;
+mod launch;
 mod lists;
 mod manners;
 mod openapi;
+mod people;
+mod preview;
 mod repeat;
+mod rules;
 mod templates;
 mod world;

@@ -10,8 +10,13 @@ use std::{
 use actix_web::{HttpServer, dev::ServerHandle};
 use api::{Api, Keyring, Limits, TokenPolicy, VerifyKey};
 use chrono::{DateTime, Utc};
-use domain::{Permission, Role};
+use content::{token::TokenKey, urls::PublicUrls};
+use domain::{
+    Language, Permission, Role,
+    provider::{AccountId, Sender},
+};
 use jsonwebtoken::{EncodingKey, Header, encode};
+use providers::{AccountSettings, Accounts, BrevoSettings, ServiceSettings, Timeouts};
 use reqwest::{Client, Method, StatusCode, header::HeaderMap};
 use serde_json::{Value, json};
 use sqlx::PgPool;
@@ -20,6 +25,10 @@ use uuid::Uuid;
 
 /// The shared secret of the tests.
 pub(crate) const SECRET: &[u8] = b"a secret of the tests, 32 bytes.";
+/// Where the links of the tests' messages lead; the paths behind it are served by each test's own server.
+pub(crate) const PUBLIC: &str = "https://mail.example.org";
+/// What Brevo calls our webhook with.
+pub(crate) const WEBHOOK_TOKEN: &str = "a-webhook-token-of-the-tests";
 
 /// A server with its database.
 pub(crate) struct World {
@@ -71,8 +80,14 @@ fn id() -> Uuid {
 /// An API over a database, as the tests want it.
 pub(crate) fn api(pool: PgPool) -> Api {
     let many = NonZeroU32::new(10_000).unwrap();
+    let store = Store::new(pool);
     Api {
-        store: Store::new(pool),
+        store,
+        secrets,
+        accounts: accounts(),
+        urls: Arc::new(urls()),
+        zone: chrono_tz::Europe::Paris,
+        language: Language::Fr,
         keyring: Arc::new(Keyring::fixed(vec![VerifyKey::secret(SECRET).unwrap()], TokenPolicy::default())),
         limits: Arc::new(Limits::new(many, many)),
         clock: now,
@@ -84,6 +99,33 @@ pub(crate) fn api(pool: PgPool) -> Api {
         scrape_token: None,
         spa: None,
     }
+}
+
+/// 32 bytes that nobody guesses.
+#[allow(clippy::disallowed_methods, reason = "tests make secrets")]
+fn secrets() -> [u8; 32] {
+    let halves = [Uuid::new_v4().into_bytes(), Uuid::new_v4().into_bytes()].concat();
+    halves.try_into().unwrap()
+}
+
+/// The addresses in messages.
+pub(crate) fn urls() -> PublicUrls {
+    PublicUrls::new(PUBLIC, TokenKey::new(&[[7; 32]]).unwrap()).unwrap()
+}
+
+/// One account with Brevo, that nobody calls.
+fn accounts() -> Accounts {
+    // Another test of this process may have chosen already.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let service = ServiceSettings::Brevo(BrevoSettings {
+        key: "xkeysib-test".to_owned().into(),
+        webhook_token: WEBHOOK_TOKEN.to_owned().into(),
+        base_url: None,
+        idempotency_header: None,
+    });
+    let senders = vec![Sender { email: "news@exemple.fr".into(), name: "Exemple SAS".into() }];
+    let brevo = AccountSettings { id: AccountId("brevo".into()), senders, service };
+    Accounts::open(vec![brevo], Timeouts::default()).unwrap()
 }
 
 /// Signs claims with the shared secret.
@@ -108,7 +150,7 @@ pub(crate) fn token_with(permissions: &[Permission]) -> String {
 fn client() -> Client {
     // Another test of this process may have chosen already.
     let _ = rustls::crypto::ring::default_provider().install_default();
-    Client::new()
+    Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap()
 }
 
 impl Drop for World {

@@ -1,8 +1,10 @@
 //! Audiences: who a campaign is for, how many they are, and why others are left out.
 
+mod query;
 mod segment;
 mod waterfall;
 
+pub use query::{ExclusionQuery, ValuesQuery};
 pub use segment::{Condition, Field, Segment};
 pub use waterfall::{Excluded, ExclusionReason, Waterfall};
 

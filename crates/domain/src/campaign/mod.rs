@@ -6,6 +6,7 @@ mod query;
 mod review;
 mod schedule;
 mod state;
+mod test_send;
 
 pub use act::CampaignAct;
 pub use command::{CampaignCreate, CampaignEdit};
@@ -13,6 +14,7 @@ pub use query::{CampaignCounts, CampaignQuery, CampaignSort, CampaignTab, TabCou
 pub use review::{CampaignLaunch, CampaignPreview, PreviewContent, PreviewQuestion, Review};
 pub use schedule::{Due, Schedule};
 pub use state::CampaignState;
+pub use test_send::TestSend;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};

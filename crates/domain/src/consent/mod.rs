@@ -1,8 +1,10 @@
 //! Consent: the ledger's words, the current standing that follows from it, and the one decision that everything rests on.
 
+mod command;
 mod decide;
 mod policy;
 
+pub use command::ConsentQuery;
 pub use decide::{Answer, Ground, decide};
 pub use policy::{ConsentPolicy, FrequencyCap, Kind, Kinds, Rule};
 

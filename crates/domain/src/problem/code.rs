@@ -39,6 +39,10 @@ words! {
         PersonNotFound = "person.not_found",
         /// The address is not suppressed.
         SuppressionNotFound = "suppression.not_found",
+        /// The suppression is the reader's own word: only the reader can take it back.
+        SuppressionComplaint = "suppression.complaint",
+        /// No errand has this id.
+        ErrandNotFound = "errand.not_found",
         /// The ticket is unknown, used or older than 60 s.
         TicketInvalid = "ticket.invalid",
         /// No account of the settings has this name, or it is another provider's.
@@ -81,6 +85,7 @@ impl ProblemCode {
             | Self::TemplateNotFound
             | Self::PersonNotFound
             | Self::SuppressionNotFound
+            | Self::ErrandNotFound
             | Self::TicketInvalid
             | Self::AccountNotFound => 404,
             Self::RouteMethod => 405,
@@ -88,6 +93,7 @@ impl ProblemCode {
             | Self::CampaignWrongState
             | Self::CampaignNotReady
             | Self::CampaignAudienceChanged
+            | Self::SuppressionComplaint
             | Self::TemplateNotEditable
             | Self::SuiteRefused => 409,
             Self::VersionStale => 412,

@@ -12,7 +12,7 @@ pub use counter::{Counter, difference};
 pub use dashboard::{Attention, AttentionKind, Dashboard, DashboardQuery, DayFigures, Period};
 pub use figures::{Figures, Rate};
 pub use progress::{Pace, Progress};
-pub use recipient::{Recipient, RecipientGroup, RecipientQuery};
+pub use recipient::{ExportOrder, Recipient, RecipientGroup, RecipientQuery};
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};

@@ -6,8 +6,10 @@ use serde::{Deserialize, Serialize};
 use crate::{
     delivery::{DeliveryState, Mark},
     ids::PersonId,
+    limits::SEARCH_MAX,
     list::{self, Cursor, DEFAULT_LIMIT},
     problem::FieldError,
+    rules::Findings,
     text::words,
 };
 
@@ -89,6 +91,35 @@ pub struct Recipient {
     pub clicked: Option<bool>,
     /// When the state last changed (UTC).
     pub changed_at: DateTime<Utc>,
+}
+
+/// Orders a file of recipients.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields, default)]
+pub struct ExportOrder {
+    /// Words to find in name, company and address.
+    pub q: String,
+    /// Which recipients.
+    pub group: RecipientGroup,
+}
+
+impl Default for ExportOrder {
+    fn default() -> Self {
+        Self { q: String::new(), group: RecipientGroup::All }
+    }
+}
+
+impl ExportOrder {
+    /// Checks the words.
+    ///
+    /// # Errors
+    /// The wrong field, by its JSON pointer.
+    pub fn check(&self) -> Result<(), Vec<FieldError>> {
+        let mut findings = Findings::default();
+        findings.line("/q", &self.q, SEARCH_MAX);
+        findings.verdict()
+    }
 }
 
 /// Which recipients to list, by their numbers.

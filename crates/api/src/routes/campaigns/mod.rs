@@ -5,9 +5,15 @@ mod count;
 mod create;
 mod duplicate;
 mod edit;
+mod exclusions;
+mod launch;
 mod list;
+mod preview;
 mod read;
+mod review;
+mod stop;
 mod template;
+mod test_send;
 
 use actix_web::HttpResponse;
 use domain::{ProblemCode, campaign::Campaign};
@@ -21,6 +27,10 @@ pub(super) fn mount(config: &mut ServiceConfig<'_>) {
     config.service(list::list_campaigns).service(count::count_campaigns).service(create::create_campaign);
     config.service(read::read_campaign).service(edit::edit_campaign).service(duplicate::duplicate_campaign);
     config.service(archive::archive_campaign).service(archive::unarchive_campaign);
+    config.service(review::review_campaign).service(preview::preview_campaign).service(test_send::send_test);
+    config.service(launch::launch_campaign).service(stop::withdraw_campaign).service(stop::pause_campaign);
+    config.service(stop::resume_campaign).service(stop::cancel_campaign);
+    config.service(exclusions::list_exclusions);
 }
 
 fn changed(change: Change<Campaign>) -> Result<HttpResponse, Refusal> {

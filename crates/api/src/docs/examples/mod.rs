@@ -1,5 +1,11 @@
 //! One example per operation, made from the very types that the routes serve: they cannot drift from the schemas.
 
+mod outcome;
+mod readers;
+mod sending;
+
+pub(super) use readers::PAGE;
+
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, TimeZone, Utc};
@@ -37,7 +43,8 @@ fn exchange(request: impl Serialize, response: impl Serialize) -> Example {
 }
 
 pub(super) fn all() -> BTreeMap<&'static str, Example> {
-    campaigns().into_iter().chain(templates()).chain(others()).collect()
+    let ours = campaigns().into_iter().chain(templates()).chain(others());
+    ours.chain(sending::all()).chain(outcome::all()).chain(readers::all()).collect()
 }
 
 fn campaigns() -> Vec<(&'static str, Example)> {

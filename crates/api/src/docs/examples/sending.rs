@@ -1,0 +1,166 @@
+//! From the audience to the launch.
+
+use chrono::NaiveDate;
+use domain::{
+    Channel, ErrandId, PersonId,
+    audience::{AudienceCount, AudienceQuestion, ExclusionReason, Sample, Waterfall},
+    campaign::{
+        Campaign, CampaignLaunch, CampaignPreview, CampaignState, PreviewQuestion, Review, Schedule, TestSend,
+    },
+    check::{Check, CheckCode, Severity},
+    errand::{Errand, ErrandState, ErrandTask},
+    provider::{Account, AccountId, Provider},
+    report::Progress,
+    sources::{ContactRole, GroupCount, Source},
+};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::{Example, answer, at, campaign, exchange, figures};
+
+pub(super) fn all() -> Vec<(&'static str, Example)> {
+    let scheduled = Campaign {
+        state: CampaignState::Scheduled,
+        schedule: schedule(),
+        due_at: Some(at(13)),
+        version: 4,
+        ..campaign()
+    };
+    let standing = |state| answer(Campaign { state, due_at: Some(at(13)), ..campaign() });
+    vec![
+        (
+            "count_audience",
+            exchange(question(), AudienceCount { waterfall: waterfall(), samples: vec![sample()] }),
+        ),
+        ("list_audience_values", answer([GroupCount { value: "ACTIF".into(), rows: 9_811 }])),
+        ("review_campaign", answer(review())),
+        ("preview_campaign", exchange(PreviewQuestion { person: Some(person()), content: None }, preview())),
+        ("send_test", exchange(test(), errand())),
+        ("launch_campaign", exchange(CampaignLaunch { expected: Some(9_276) }, scheduled)),
+        ("withdraw_campaign", answer(campaign())),
+        (
+            "pause_campaign",
+            answer(Campaign {
+                state_reason: Some("manual".into()),
+                state: CampaignState::Paused,
+                ..campaign()
+            }),
+        ),
+        ("resume_campaign", standing(CampaignState::Sending)),
+        ("cancel_campaign", standing(CampaignState::Cancelled)),
+        ("read_progress", answer(progress())),
+        ("follow_progress", answer(event())),
+        ("open_preview", answer("<p>Bonjour Camille Martin</p>")),
+        ("list_accounts", answer([account()])),
+        ("resume_account", answer(account())),
+        ("read_errand", answer(errand())),
+    ]
+}
+
+fn person() -> PersonId {
+    PersonId(Uuid::from_u128(0x5b1c_2f3a_7c1b_5a55_9b1d_2c3e_4f61_0001))
+}
+
+fn question() -> AudienceQuestion {
+    AudienceQuestion { channel: Channel::Email, segment: campaign().audience.unwrap_or_default() }
+}
+
+pub(super) fn waterfall() -> Waterfall {
+    let excluded = [
+        (ExclusionReason::NoAddress, 530),
+        (ExclusionReason::InvalidAddress, 122),
+        (ExclusionReason::Duplicate, 214),
+        (ExclusionReason::Suppressed, 88),
+        (ExclusionReason::NoConsent, 1_940),
+        (ExclusionReason::FrequencyCap, 310),
+    ];
+    Waterfall::of(&excluded, 9_276)
+}
+
+fn sample() -> Sample {
+    Sample {
+        person: person(),
+        name: "Camille Martin".into(),
+        company: "Martin Bâtiment".into(),
+        address: "camille.martin@example.com".into(),
+        source: Source::Clients,
+        role: ContactRole::Main,
+    }
+}
+
+fn schedule() -> Option<Schedule> {
+    let wall = NaiveDate::from_ymd_opt(2026, 3, 3)?.and_hms_opt(14, 30, 0)?;
+    Some(Schedule { wall, zone: "Europe/Paris".into() })
+}
+
+fn review() -> Review {
+    Review {
+        checks: vec![
+            Check::new(CheckCode::SenderMissing, Severity::Blocking, "", Some("/sender")),
+            Check::new(CheckCode::FooterAdded, Severity::Info, "", Some("/html")),
+        ],
+        waterfall: waterfall(),
+        account: Some(AccountId("brevo".into())),
+        sender: None,
+        due_at: Some(at(13)),
+    }
+}
+
+fn preview() -> CampaignPreview {
+    CampaignPreview {
+        subject: "−20 % sur l’outillage jusqu’au 15 mars".into(),
+        text: "Bonjour Camille Martin".into(),
+        html_path: "/api/marketing/v1/previews/8Zk0nJ3Xc1h2b3V0YS1zYW1wbGUtdGlja2V0LTMyYg".into(),
+        sample: Some(sample()),
+        previous: None,
+        next: None,
+    }
+}
+
+fn test() -> TestSend {
+    TestSend { person: Some(person()), addresses: vec!["claire.vasseur@exemple.fr".into()] }
+}
+
+fn errand() -> Errand {
+    Errand {
+        id: ErrandId(Uuid::from_u128(0x0199_8f7e_2f3a_7c1b_9a55_6b1d_2c3e_4f70)),
+        task: ErrandTask::TestSend {
+            campaign: campaign().id,
+            person: Some(person()),
+            addresses: test().addresses,
+        },
+        state: ErrandState::Done,
+        result: Some(json!({"code": "accepted", "detail": ""})),
+        created_by: "42".into(),
+        created_at: at(10),
+        finished_at: Some(at(10)),
+    }
+}
+
+fn progress() -> Progress {
+    Progress {
+        campaign: campaign().id,
+        state: CampaignState::Sending,
+        state_reason: None,
+        figures: figures(),
+        per_second: Some(104.2),
+        ends_at: Some(at(13)),
+        at: at(12),
+    }
+}
+
+fn event() -> String {
+    let data = serde_json::to_string(&progress()).unwrap_or_default();
+    format!("event: progress\nid: 1f0c9a4be27d5e63\ndata: {data}\n\n")
+}
+
+fn account() -> Account {
+    Account {
+        id: AccountId("brevo".into()),
+        provider: Provider::Brevo,
+        senders: campaign().sender.into_iter().collect(),
+        pause: None,
+        last_webhook_at: Some(at(12)),
+        last_accepted_at: Some(at(12)),
+    }
+}

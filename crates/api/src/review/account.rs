@@ -1,0 +1,53 @@
+//! Who would carry it, and in whose name.
+
+use domain::{
+    campaign::Campaign,
+    check::{Check, CheckCode, Severity},
+    provider::{Account, Sender},
+};
+use store::Tx;
+
+use crate::{Api, accounts, error::Refusal};
+
+/// The account that the campaign names, or the channel's first.
+pub(super) async fn carrier(api: &Api, tx: &mut Tx, campaign: &Campaign) -> Result<Option<Account>, Refusal> {
+    let all = accounts::all(api, tx).await?.into_iter();
+    let mut of_channel = all.filter(|account| account.provider.channel() == campaign.channel);
+    Ok(match &campaign.account {
+        Some(id) => of_channel.find(|account| &account.id == id),
+        None => of_channel.next(),
+    })
+}
+
+/// What a look at account, sender and address for answers finds.
+pub(super) fn look(campaign: &Campaign, account: Option<&Account>) -> Vec<Check> {
+    let by_account = match account {
+        None => {
+            let name = campaign.account.as_ref().map_or_else(String::new, ToString::to_string);
+            vec![Check::new(CheckCode::AccountMissing, Severity::Blocking, name, Some("/account"))]
+        }
+        Some(account) => {
+            paused(account).into_iter().chain(sender(campaign.sender.as_ref(), &account.senders)).collect()
+        }
+    };
+    by_account.into_iter().chain(reply_to(campaign.reply_to.as_deref())).collect()
+}
+
+/// One that rests until a moment goes on by itself, and the messages wait with it; one that waits for a person does not.
+fn paused(account: &Account) -> Option<Check> {
+    let pause = account.pause.as_ref()?;
+    let severity = if pause.until.is_some() { Severity::Warning } else { Severity::Blocking };
+    Some(Check::new(CheckCode::AccountPaused, severity, &pause.code, Some("/account")))
+}
+
+fn sender(chosen: Option<&Sender>, allowed: &[Sender]) -> Option<Check> {
+    let about = |code, about: &str| Check::new(code, Severity::Blocking, about, Some("/sender"));
+    let Some(chosen) = chosen else { return Some(about(CheckCode::SenderMissing, "")) };
+    let is_allowed = allowed.iter().any(|sender| sender.email.eq_ignore_ascii_case(&chosen.email));
+    (!is_allowed).then(|| about(CheckCode::SenderForeign, &chosen.email))
+}
+
+fn reply_to(address: Option<&str>) -> Option<Check> {
+    let address = address.filter(|address| address::Email::parse(address).is_err())?;
+    Some(Check::new(CheckCode::ReplyToInvalid, Severity::Blocking, address, Some("/reply_to")))
+}

@@ -1,0 +1,33 @@
+//! The refusal of a launch: each blocking check as a wrong field, so that a form can show it where it is mended.
+
+use domain::{
+    FieldError, FieldReason, ProblemCode,
+    campaign::Review,
+    check::{Check, CheckCode},
+};
+
+use crate::error::Refusal;
+
+/// Refuses for all that blocks.
+pub(crate) fn refusal(review: &Review) -> Refusal {
+    let errors = review.checks.iter().filter(|check| check.is_blocking()).map(field).collect();
+    Refusal { errors, ..Refusal::new(ProblemCode::CampaignNotReady) }
+}
+
+fn field(check: &Check) -> FieldError {
+    let pointer = check.pointer.clone().unwrap_or_default();
+    FieldError::new(pointer, reason(check.code), &check.about)
+}
+
+/// The nearest reason; the review says it better.
+const fn reason(code: CheckCode) -> FieldReason {
+    use CheckCode as C;
+    match code {
+        C::SchedulePast => FieldReason::Past,
+        C::ScheduleZone => FieldReason::Zone,
+        C::ReplyToInvalid => FieldReason::Address,
+        C::TemplateBroken => FieldReason::Syntax,
+        C::AudienceEmpty | C::AccountMissing | C::AccountPaused | C::SenderForeign => FieldReason::Missing,
+        _ => FieldReason::Required,
+    }
+}

@@ -1,0 +1,51 @@
+//! What a launch would do, and what speaks against it: every check of the wizard's last step.
+
+mod account;
+mod audience;
+mod fields;
+mod schedule;
+
+pub(crate) use fields::refusal;
+
+use content::Email;
+use domain::{
+    campaign::{Campaign, Review},
+    channel::Channel,
+    check::Check,
+};
+use store::Tx;
+
+use crate::{Api, error::Refusal};
+
+/// Looks at everything. The waterfall is counted by the very query that plans.
+pub(crate) async fn review(api: &Api, tx: &mut Tx, campaign: &Campaign) -> Result<Review, Refusal> {
+    let carrier = account::carrier(api, tx, campaign).await?;
+    let waterfall = audience::waterfall(api, tx, campaign).await?;
+    let (due_at, quiet_or_wrong) = schedule::judge(campaign.schedule.as_ref(), api.zone, (api.clock)());
+    let mut checks = content(campaign);
+    checks.extend(audience::look(campaign.audience.as_ref(), &waterfall));
+    checks.extend(account::look(campaign, carrier.as_ref()));
+    checks.extend(quiet_or_wrong);
+    // Stable: within one weight, the order in which a person fills the wizard in.
+    checks.sort_by_key(|check| check.severity);
+    let account = carrier.map(|account| account.id);
+    Ok(Review { checks, waterfall, account, sender: campaign.sender.clone(), due_at })
+}
+
+fn content(campaign: &Campaign) -> Vec<Check> {
+    match campaign.channel {
+        Channel::Email => content::review(&email(campaign)),
+        // A WhatsApp message is a template that Meta has approved: it is looked at where it is written.
+        Channel::Whatsapp => Vec::new(),
+    }
+}
+
+/// The e-mail that a campaign holds.
+pub(crate) fn email(campaign: &Campaign) -> Email<'_> {
+    Email {
+        subject: campaign.subject.as_deref().unwrap_or_default(),
+        preheader: campaign.preheader.as_deref(),
+        html: campaign.html.as_deref().unwrap_or_default(),
+        text: campaign.text.as_deref(),
+    }
+}

@@ -1,0 +1,37 @@
+//! Who was left out.
+
+use actix_web::{
+    get,
+    web::{Data, Json, Path},
+};
+use domain::{
+    CampaignId, ProblemCode,
+    audience::{Exclusion, ExclusionQuery},
+    list::Page,
+};
+
+use crate::{
+    Api,
+    caller::{Caller, permit::PeopleRead},
+    error::Refusal,
+    manners::query::Asked,
+};
+
+/// List exclusions
+///
+/// The contacts that matched and were left out when the audience was frozen, each with its reason. Empty before.
+#[utoipa::path(tag = "reports", security(("bearer" = ["people:read"])), params(("id" = CampaignId, Path, description = "The campaign's id"), ExclusionQuery),
+    extensions(("x-problems" = json!(["campaign.not_found"]))),
+    responses((status = 200, body = Page<Exclusion>, description = "One page")))]
+#[get("/campaigns/{id}/exclusions")]
+pub(super) async fn list_exclusions(
+    _: Caller<PeopleRead>,
+    api: Data<Api>,
+    id: Path<CampaignId>,
+    Asked(query): Asked<ExclusionQuery>,
+) -> Result<Json<Page<Exclusion>>, Refusal> {
+    query.check()?;
+    let mut tx = api.store.begin().await?;
+    tx.campaigns().find(*id).await?.ok_or(ProblemCode::CampaignNotFound)?;
+    Ok(Json(tx.exclusions().page(*id, query.reason, query.cursor.as_ref(), query.limit).await?))
+}

@@ -1,0 +1,89 @@
+//! What providers tell: stored raw, answered at once, understood later.
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::{StatusCode, header},
+    post,
+    web::{Data, Path, Payload},
+};
+use domain::{
+    ProblemCode,
+    event::ReceiptOrigin,
+    provider::{AccountId, Provider},
+};
+use providers::Connection;
+use store::{NewReceipt, StoreError, signal::channel};
+
+use crate::{Api, error::Refusal, public};
+
+/// Largest body of a webhook, in bytes: far above a batch of Brevo's.
+const BODY_MAX: usize = 10 * 1024 * 1024;
+/// The headers worth keeping: what the body is, and who sent it.
+const KEPT: [header::HeaderName; 2] = [header::CONTENT_TYPE, header::USER_AGENT];
+
+/// Take a webhook
+///
+/// For providers. The body is stored as it came and answered at once; the same body twice is one. Authenticity is the
+/// provider's: Brevo sends the account's webhook token as a bearer token. Where it cannot be stored, the answer is the status that
+/// makes the provider come again. Calls are not limited by rate: a provider that is refused gives up sooner than it should.
+#[utoipa::path(tag = "public", params(("provider" = Provider, Path, description = "The provider"), ("account" = AccountId, Path, description = "The account's name")),
+    extensions(("x-problems" = json!(["account.not_found", "hook.refused", "request.too_large"]))),
+    responses((status = 204, description = "It is stored")))]
+#[post("/hooks/{provider}/{account}")]
+pub(super) async fn take_webhook(
+    api: Data<Api>,
+    path: Path<(String, AccountId)>,
+    request: HttpRequest,
+    payload: Payload,
+) -> Result<HttpResponse, Refusal> {
+    let (provider, account) = path.into_inner();
+    let connection = api.accounts.get(&account).filter(|known| known.provider().as_str() == provider);
+    let connection = connection.ok_or(ProblemCode::AccountNotFound)?;
+    let body = public::read(payload, BODY_MAX, api.patience).await.ok_or(ProblemCode::RequestTooLarge)?;
+    if !is_authentic(connection.as_ref(), &request, &body) {
+        return Err(ProblemCode::HookRefused.into());
+    }
+    let headers = kept(&request);
+    let receipt = NewReceipt {
+        account: &account,
+        origin: ReceiptOrigin::Webhook,
+        headers: &headers,
+        body: &body,
+        received_at: (api.clock)(),
+    };
+    Ok(match keep(&api, receipt).await {
+        Ok(()) => HttpResponse::NoContent().finish(),
+        Err(error) => come_again(connection.as_ref(), &error),
+    })
+}
+
+fn is_authentic(connection: &dyn Connection, request: &HttpRequest, body: &[u8]) -> bool {
+    let headers: Vec<_> = request
+        .headers()
+        .iter()
+        .filter_map(|(name, value)| Some((name.as_str(), value.to_str().ok()?)))
+        .collect();
+    connection.authentic(&headers, body)
+}
+
+fn kept(request: &HttpRequest) -> Vec<(String, String)> {
+    let said = |name: &header::HeaderName| {
+        let value = request.headers().get(name)?.to_str().ok()?;
+        Some((name.to_string(), value.to_owned()))
+    };
+    KEPT.iter().filter_map(said).collect()
+}
+
+async fn keep(api: &Api, receipt: NewReceipt<'_>) -> Result<(), StoreError> {
+    let mut tx = api.store.begin().await?;
+    tx.receipts().insert(receipt).await?;
+    tx.accounts().heard(receipt.account, receipt.received_at).await?;
+    tx.notify(channel::RECEIPTS, "").await?;
+    tx.commit().await
+}
+
+fn come_again(connection: &dyn Connection, error: &StoreError) -> HttpResponse {
+    tracing::error!(%error, account = %connection.id(), "a webhook cannot be stored; the provider is asked to come again");
+    let status = StatusCode::from_u16(connection.refusal_status()).unwrap_or(StatusCode::TOO_MANY_REQUESTS);
+    HttpResponse::build(status).insert_header((header::RETRY_AFTER, "60")).finish()
+}
