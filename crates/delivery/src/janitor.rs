@@ -2,13 +2,16 @@
 
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use store::{KEY_LIFETIME, Store, StoreError};
 
 use crate::{Stage, Step};
 
 /// Most rows that one step deletes: short transactions, and a stop never waits long.
 const AT_ONCE: i64 = 1_000;
+
+/// How long the body of a receipt that was read is kept: long enough to replay what a mistake of ours has spoilt.
+pub const RECEIPT_LIFETIME: TimeDelta = TimeDelta::days(30);
 
 /// The stage that forgets.
 #[derive(Debug, Clone)]
@@ -30,7 +33,9 @@ impl Stage for Janitor {
 
     async fn step(&self, now: DateTime<Utc>) -> Result<Step, StoreError> {
         let mut tx = self.store.begin().await?;
-        let forgotten = tx.idempotency().purge(now - KEY_LIFETIME, AT_ONCE).await?;
+        let forgotten = tx.idempotency().purge(now - KEY_LIFETIME, AT_ONCE).await?
+            + tx.tickets().purge(now, AT_ONCE).await?
+            + tx.receipts().erase_bodies(now - RECEIPT_LIFETIME, AT_ONCE).await?;
         tx.commit().await?;
         Ok(if forgotten == 0 { Step::Idle } else { Step::Worked })
     }

@@ -1,16 +1,28 @@
 #![doc = include_str!("../README.md")]
 
+mod carrier;
 mod directory;
+mod dispatcher;
+mod errands;
 mod janitor;
+mod normaliser;
 mod planner;
+mod projector;
+mod reconciler;
 mod rollup;
 mod run;
 mod sealer;
 mod wake;
 
+pub use carrier::Carrier;
 pub use directory::Directory;
-pub use janitor::Janitor;
+pub use dispatcher::{Dispatcher, Load};
+pub use errands::Errands;
+pub use janitor::{Janitor, RECEIPT_LIFETIME};
+pub use normaliser::Normaliser;
 pub use planner::{OVERDUE_AFTER, Planner, PlannerSettings};
+pub use projector::Projector;
+pub use reconciler::Reconciler;
 pub use rollup::Rollup;
 pub use run::{Stage, Step, run};
 pub use sealer::Sealer;

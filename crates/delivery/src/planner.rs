@@ -149,14 +149,17 @@ fn is_overdue(due: &DueCampaign, now: DateTime<Utc>) -> bool {
     !at_once && now - due.due_at > OVERDUE_AFTER
 }
 
-fn content(campaign: &Campaign, language: Language) -> Result<Content, String> {
+/// A campaign as an e-mail to be compiled; none where it has no content.
+pub(crate) fn email(campaign: &Campaign) -> Option<Email<'_>> {
     let html = campaign.html.as_deref().unwrap_or_default();
     let text = campaign.text.as_deref().filter(|text| !text.trim().is_empty());
-    if html.trim().is_empty() && text.is_none() {
-        return Err(CheckCode::ContentMissing.to_string());
-    }
     let subject = campaign.subject.as_deref().unwrap_or_default();
     let email = Email { subject, preheader: campaign.preheader.as_deref(), html, text };
+    (!html.trim().is_empty() || text.is_some()).then_some(email)
+}
+
+fn content(campaign: &Campaign, language: Language) -> Result<Content, String> {
+    let email = email(campaign).ok_or_else(|| CheckCode::ContentMissing.to_string())?;
     let broken = |why: &dyn std::fmt::Display| format!("{}: {why}", CheckCode::TemplateBroken);
     let compiled = compile(&email, language).map_err(|errors| {
         let pointers: Vec<_> = errors.iter().map(|error| error.pointer.as_str()).collect();

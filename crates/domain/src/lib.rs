@@ -5,6 +5,7 @@ pub mod campaign;
 pub mod channel;
 pub mod check;
 pub mod consent;
+pub mod consequence;
 pub mod delivery;
 mod duplicate;
 pub mod errand;

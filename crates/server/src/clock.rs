@@ -23,3 +23,9 @@ pub(crate) fn new_secret() -> [u8; 32] {
     secret[16..].copy_from_slice(Uuid::new_v4().as_bytes());
     secret
 }
+
+/// A random number from 0 to below 1, out of the last 32 bits of an id, which are random.
+pub(crate) fn chance() -> f64 {
+    let [.., a, b, c, d] = new_id().into_bytes();
+    f64::from(u32::from_be_bytes([a, b, c, d])) / (f64::from(u32::MAX) + 1.0)
+}

@@ -2,7 +2,11 @@
 
 use std::{sync::Arc, time::Duration};
 
-use delivery::{Bell, Bells, Directory, Janitor, Planner, PlannerSettings, Rollup, Sealer, Stage};
+use anyhow::Context;
+use delivery::{
+    Bell, Bells, Carrier, Directory, Dispatcher, Errands, Janitor, Normaliser, Planner, PlannerSettings,
+    Projector, Reconciler, Rollup, Sealer, Stage,
+};
 use store::Store;
 use tokio::task::JoinSet;
 
@@ -23,6 +27,26 @@ impl Shift {
         let bell = self.bells.hang(S::WAKES);
         self.running.spawn(keep(Arc::new(stage), bell, PAUSE, self.stop.clone()));
     }
+
+    /// The stages that call providers; they need to know how readers and providers reach us.
+    fn carry(&mut self, store: &Store, settings: &Settings) -> anyhow::Result<()> {
+        let carrier = Carrier {
+            store: store.clone(),
+            accounts: settings.open_accounts()?,
+            urls: settings.public_urls()?,
+            ids: clock::new_id,
+            chance: clock::chance,
+        };
+        let public_url = settings.public_url()?.parse().context("EBVISION_PUBLIC_URL")?;
+        // Each on its own task, all from one: they share what they have parsed.
+        let dispatcher = Dispatcher::new(carrier.clone(), settings.sending.batch);
+        for _ in 0..settings.sending.dispatchers {
+            self.begin(dispatcher.clone());
+        }
+        self.begin(Reconciler::new(carrier.clone(), Reconciler::PATIENCE));
+        self.begin(Errands::new(carrier, public_url, settings.organisation.language));
+        Ok(())
+    }
 }
 
 /// Runs every stage until told to stop; returns when each has finished its last step.
@@ -41,6 +65,11 @@ pub(crate) async fn work(store: &Store, settings: &Settings, stop: &Stop) -> any
     shift.begin(Rollup::new(store.clone()));
     shift.begin(Sealer::new(store.clone()));
     shift.begin(Janitor::new(store.clone()));
+    shift.begin(Normaliser::new(store.clone(), settings.open_accounts()?));
+    shift.begin(Projector::new(store.clone(), clock::new_id));
+    if !settings.sending.accounts.is_empty() {
+        shift.carry(store, settings)?;
+    }
     let Shift { running: mut stages, bells, stop } = shift;
     let store = store.clone();
     stages.spawn(async move { bells.listen(&store, stop).await });

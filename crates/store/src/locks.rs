@@ -11,6 +11,9 @@ pub(crate) const SEALER: i64 = 0x6562_7669_7369_6f71;
 /// Folding figures.
 pub(crate) const FIGURES: i64 = 0x6562_7669_7369_6f72;
 
+/// Making batches of messages that were to wait.
+pub(crate) const FORMER: i64 = 0x6562_7669_7369_6f73;
+
 /// Takes a lock without waiting; false where somebody else has it.
 pub(crate) async fn take(conn: &mut PgConnection, lock: i64) -> Result<bool> {
     let taken = sqlx::query_scalar!(r#"select pg_try_advisory_xact_lock($1) as "taken!""#, lock);

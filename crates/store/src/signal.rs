@@ -17,6 +17,10 @@ pub mod channel {
     pub const RECEIPTS: &str = "marketing_receipts";
     /// Readers opened or clicked.
     pub const HITS: &str = "marketing_hits";
+    /// Events wait to be applied.
+    pub const EVENTS: &str = "marketing_events";
+    /// There are new batches.
+    pub const BATCHES: &str = "marketing_batches";
     /// Something is to be done in the background.
     pub const ERRANDS: &str = "marketing_errands";
 }

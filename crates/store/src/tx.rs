@@ -3,9 +3,9 @@
 use sqlx::{PgConnection, PgPool, Postgres, Transaction};
 
 use crate::{
-    Accounts, Audience, Campaigns, Consent, Directory, Errands, Exclusions, Figures, Idempotency, Load,
-    People, Plan, Readers, Receipts, Recipients, Result, Settings, Sources, StoreSettings, Suppressions,
-    Table, Templates, Tickets,
+    Accounts, Audience, Batches, Campaigns, Consent, Directory, Errands, Events, Exclusions, Figures, Hits,
+    Idempotency, Load, People, Plan, Readers, Receipts, Recipients, Result, Settings, Sources, StoreSettings,
+    Suppressions, Table, Templates, Tickets,
 };
 
 /// The database. Cheap to clone.
@@ -143,6 +143,21 @@ impl Tx {
     /// Whoever holds a message of ours.
     pub fn readers(&mut self) -> Readers<'_> {
         Readers { conn: self.conn() }
+    }
+
+    /// What workers carry to providers.
+    pub fn batches(&mut self) -> Batches<'_> {
+        Batches { conn: self.conn() }
+    }
+
+    /// What happened to deliveries.
+    pub fn events(&mut self) -> Events<'_> {
+        Events { conn: self.conn() }
+    }
+
+    /// What readers opened and clicked.
+    pub fn hits(&mut self) -> Hits<'_> {
+        Hits { conn: self.conn() }
     }
 
     /// What providers told.

@@ -25,6 +25,19 @@ pub struct Contribution {
     pub marks: Marks,
 }
 
+impl Contribution {
+    /// What we know ourselves, before or without any event: the end of our own queue, or the provider's answer to a send.
+    #[must_use]
+    pub fn ours(state: DeliveryState, code: Option<String>) -> Self {
+        let mark = match state {
+            DeliveryState::Accepted => Some(Mark::Accepted),
+            DeliveryState::Refused => Some(Mark::Refused),
+            _ => None,
+        };
+        Self { state: Some(state), code, marks: mark.into_iter().collect() }
+    }
+}
+
 impl Standing {
     /// A delivery as planned, with what is known of its reader's consent to tracking.
     #[must_use]

@@ -17,7 +17,7 @@ pub use recipient::{ExportOrder, Recipient, RecipientGroup, RecipientQuery};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::{audience::Waterfall, campaign::Campaign, delivery::DeliveryState, text::words};
+use crate::{audience::Waterfall, campaign::Campaign, delivery::DeliveryState, event::Verdict, text::words};
 
 /// The report of a campaign.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,6 +45,34 @@ pub struct HourFigures {
     pub hour: DateTime<Utc>,
     /// What was counted for the first time in this hour.
     pub figures: Figures,
+}
+
+words! {
+    /// What is counted of a link; see the fields of [`LinkFigures`].
+    LinkCounter {
+        /// See [`LinkFigures::readers`].
+        Readers = "readers",
+        /// See [`LinkFigures::human`].
+        Human = "human",
+        /// See [`LinkFigures::machine`].
+        Machine = "machine",
+        /// See [`LinkFigures::unknown`].
+        Unknown = "unknown",
+        /// See [`LinkFigures::untracked`].
+        Untracked = "untracked",
+    }
+}
+
+impl LinkCounter {
+    /// What a click counts as.
+    #[must_use]
+    pub const fn of_click(verdict: Verdict) -> Self {
+        match verdict {
+            Verdict::Human => Self::Human,
+            Verdict::Machine => Self::Machine,
+            Verdict::Unknown => Self::Unknown,
+        }
+    }
 }
 
 /// How often one link was followed.

@@ -1,11 +1,15 @@
 //! What is known of the accounts that messages leave by. The accounts themselves are settings.
 
+mod sweep;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     delivery::backoff,
     provider::{AccountId, AccountPause},
 };
 use sqlx::PgConnection;
+
+pub use sweep::Sweep;
 
 use crate::Result;
 

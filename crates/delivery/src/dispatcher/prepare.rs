@@ -1,0 +1,125 @@
+//! Writing a batch's messages.
+
+use std::sync::Arc;
+
+use content::{
+    Variables,
+    token::Kind,
+    urls::{PublicUrls, Tracking, Urls},
+};
+use domain::{CampaignId, audience::ExclusionReason};
+use providers::{Connection, EmailBatch, EmailRecipient, Request};
+use store::{Hold, Member};
+use uuid::Uuid;
+
+use super::letters::Letter;
+
+/// The code of a message that has no form for its person: a filter does not take a value.
+const NO_FORM: &str = "content.template";
+
+/// A batch, written and ready to leave.
+#[derive(Debug)]
+pub struct Load {
+    /// The batch.
+    pub hold: Hold,
+    /// What is sent.
+    pub batch: EmailBatch,
+    /// The calls that carry it.
+    pub calls: Vec<Request>,
+    pub(super) dropped: Vec<(u32, ExclusionReason)>,
+    pub(super) failed: Vec<(u32, String)>,
+    pub(super) connection: Arc<dyn Connection>,
+    attempts: Vec<i16>,
+}
+
+impl Load {
+    /// Writes the messages of those that may still be written to.
+    pub(crate) fn write(
+        hold: &Hold,
+        key: Uuid,
+        letter: &Letter,
+        members: Vec<Member>,
+        connection: &Arc<dyn Connection>,
+        urls: &PublicUrls,
+    ) -> Self {
+        let (mut recipients, mut attempts) = (Vec::new(), Vec::new());
+        let (mut dropped, mut failed) = (Vec::new(), Vec::new());
+        let pen = Pen { campaign: hold.campaign, letter, urls, connection: &**connection };
+        for member in members {
+            match (member.refused, pen.write(&member)) {
+                (Some(why), _) => dropped.push((member.number, why)),
+                (None, None) => failed.push((member.number, NO_FORM.to_owned())),
+                (None, Some(recipient)) => {
+                    recipients.push(recipient);
+                    attempts.push(member.attempts);
+                }
+            }
+        }
+        let batch = pen.batch(key, recipients);
+        let calls = connection.plan(&batch);
+        let connection = Arc::clone(connection);
+        Self { hold: hold.clone(), batch, calls, dropped, failed, connection, attempts }
+    }
+
+    /// Writes the same messages again, to repeat calls that are in doubt: nobody is left out any more, whatever was decided
+    /// since, because the calls must be the same. None where that cannot be.
+    pub(crate) fn rewrite(
+        hold: &Hold,
+        key: Uuid,
+        letter: &Letter,
+        members: Vec<Member>,
+        connection: &Arc<dyn Connection>,
+        urls: &PublicUrls,
+    ) -> Option<EmailBatch> {
+        let pen = Pen { campaign: hold.campaign, letter, urls, connection: &**connection };
+        let recipients = members.iter().map(|member| pen.write(member)).collect::<Option<Vec<_>>>()?;
+        Some(pen.batch(key, recipients))
+    }
+
+    /// How often the messages of a call were refused for a time before.
+    pub(super) fn failures(&self, call: &Request) -> i32 {
+        let attempts = self.attempts.get(call.members.clone()).unwrap_or_default();
+        attempts.iter().copied().max().map_or(0, i32::from)
+    }
+}
+
+/// What every message of a batch is written with.
+struct Pen<'a> {
+    campaign: CampaignId,
+    letter: &'a Letter,
+    urls: &'a PublicUrls,
+    connection: &'a dyn Connection,
+}
+
+impl Pen<'_> {
+    fn batch(&self, key: Uuid, recipients: Vec<EmailRecipient>) -> EmailBatch {
+        let Letter { sender, reply_to, bodies, .. } = self.letter;
+        EmailBatch {
+            key,
+            campaign: self.campaign,
+            tag: self.campaign.to_string(),
+            sender: sender.clone(),
+            reply_to: reply_to.clone(),
+            subject: bodies.subject.clone(),
+            html: bodies.html.clone(),
+            text: bodies.text.clone(),
+            recipients,
+        }
+    }
+
+    fn write(&self, member: &Member) -> Option<EmailRecipient> {
+        let tracking = Tracking { opens: member.opens_tracked, clicks: member.clicks_tracked };
+        let urls = self.urls.delivery(self.campaign, member.number, tracking);
+        let mut variables: Variables = serde_json::from_value(member.variables.clone()).ok()?;
+        variables.set("campagne", "nom", self.letter.name.as_str());
+        let by_recipient = self.connection.capabilities().tracking_by_recipient;
+        Some(EmailRecipient {
+            number: member.number,
+            address: member.address.clone(),
+            name: Some(member.name.clone()).filter(|name| !name.is_empty()),
+            values: self.letter.renderer.values(&variables, &urls).ok()?,
+            unsubscribe_url: urls.url(Kind::Unsubscribe),
+            tracking: by_recipient.then_some(tracking.opens && tracking.clicks),
+        })
+    }
+}

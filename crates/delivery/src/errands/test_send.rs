@@ -1,0 +1,120 @@
+//! A campaign, as it is saved, to a few colleagues.
+
+use std::sync::Arc;
+
+use content::{Variables, compile, urls::PreviewUrls};
+use domain::{CampaignId, PersonId, campaign::Campaign, provider::AccountId};
+use providers::{Connection, EmailBatch, EmailRecipient, Outcome};
+use serde_json::{Value, json};
+use store::ClaimedErrand;
+use uuid::Uuid;
+
+use super::{Errands, Stopped};
+use crate::{carrier::span, dispatcher::Letter, planner};
+
+/// What stands before the subject of a test.
+const MARK: &str = "[Test] ";
+
+impl Errands {
+    /// Nothing in it is counted: it goes out under the errand's id, which is no campaign's, and its links are the true ones.
+    pub(super) async fn test_send(
+        &self,
+        errand: &ClaimedErrand,
+        campaign: CampaignId,
+        person: Option<PersonId>,
+        addresses: &[String],
+    ) -> Result<Value, Stopped> {
+        let (campaign, variables) = self.read(campaign, person).await?;
+        let connection = self.carrier_of(&campaign)?;
+        let letter = self.letter(campaign, &**connection)?;
+        let batch = self.batch(errand, &letter, &variables, addresses)?;
+        for call in connection.plan(&batch) {
+            sent(connection.send(&batch, &call).await)?;
+        }
+        Ok(json!({"sent": addresses.len()}))
+    }
+
+    async fn read(
+        &self,
+        campaign: CampaignId,
+        person: Option<PersonId>,
+    ) -> Result<(Campaign, Variables), Stopped> {
+        let mut tx = self.carrier.store.begin().await?;
+        let found = tx.campaigns().find(campaign).await?;
+        let found = found.ok_or_else(|| Stopped::for_good("campaign.missing", campaign))?;
+        let variables = match person {
+            Some(person) => tx.people().variables(person).await?,
+            None => None,
+        };
+        let variables = variables.map(serde_json::from_value).transpose();
+        let mut variables: Variables =
+            variables.map_err(|why| Stopped::for_good("variables", why))?.unwrap_or_default();
+        variables.set("campagne", "nom", found.name.as_str());
+        Ok((found, variables))
+    }
+
+    fn carrier_of(&self, campaign: &Campaign) -> Result<&Arc<dyn Connection>, Stopped> {
+        let first = || {
+            let mut accounts = self.carrier.accounts.for_channel(campaign.channel);
+            accounts.next().map(|connection| connection.id().clone())
+        };
+        let account: Option<AccountId> = campaign.account.clone().or_else(first);
+        let account = account.ok_or_else(|| Stopped::for_good("account.missing", campaign.channel))?;
+        self.connection(&account)
+    }
+
+    fn letter(&self, campaign: Campaign, connection: &dyn Connection) -> Result<Letter, Stopped> {
+        let broken = |why: String| Stopped::for_good("content.template", why);
+        let email = planner::email(&campaign).ok_or_else(|| broken("there is no content".to_owned()))?;
+        let compiled = compile(&email, self.language).map_err(|errors| {
+            broken(errors.iter().map(|error| error.pointer.as_str()).collect::<Vec<_>>().join(", "))
+        })?;
+        let sender = campaign.sender.clone().or_else(|| connection.senders().first().cloned());
+        let sender = sender.ok_or_else(|| Stopped::for_good("sender.missing", &campaign.name))?;
+        Letter::of(compiled, campaign.name, sender, campaign.reply_to, connection)
+            .ok_or_else(|| broken("the provider cannot carry it".to_owned()))
+    }
+
+    fn batch(
+        &self,
+        errand: &ClaimedErrand,
+        letter: &Letter,
+        variables: &Variables,
+        addresses: &[String],
+    ) -> Result<EmailBatch, Stopped> {
+        let urls = PreviewUrls(letter.renderer.compiled().links());
+        let values = letter.renderer.values(variables, &urls);
+        let values = values.map_err(|why| Stopped::for_good("content.template", why))?;
+        let recipients = (1..).zip(addresses).map(|(number, address)| EmailRecipient {
+            number,
+            address: address.clone(),
+            name: None,
+            values: values.clone(),
+            unsubscribe_url: self.public_url.to_string(),
+            tracking: None,
+        });
+        Ok(EmailBatch {
+            // A try that was refused may have used its key up.
+            key: Uuid::new_v5(&errand.id.0, &errand.tries.to_be_bytes()),
+            campaign: CampaignId(errand.id.0),
+            tag: "test".to_owned(),
+            sender: letter.sender.clone(),
+            reply_to: letter.reply_to.clone(),
+            subject: format!("{MARK}{}", letter.bodies.subject),
+            html: letter.bodies.html.clone(),
+            text: letter.bodies.text.clone(),
+            recipients: recipients.collect(),
+        })
+    }
+}
+
+fn sent(outcome: Outcome) -> Result<(), Stopped> {
+    match outcome {
+        Outcome::Accepted { .. } => Ok(()),
+        Outcome::Retry { after, code, detail, .. } => {
+            Err(Stopped::ForNow { code, detail, after: after.map(span) })
+        }
+        Outcome::Refused { code, detail, .. } => Err(Stopped::ForGood { code, detail }),
+        Outcome::InDoubt { why } => Err(Stopped::for_good("in_doubt", why)),
+    }
+}

@@ -1,0 +1,105 @@
+//! Receipts become events of deliveries and of accounts. What cannot be read stays, with the reason, and can be replayed.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use address::Email;
+use domain::{
+    CampaignId,
+    event::{Event, ReceiptOrigin, Subject},
+};
+use providers::{Connection, Telling, Told};
+use store::{Clue, NewEvent, Receipt, StoreError, Tx};
+
+use super::{Normaliser, Swept};
+
+/// Receipts of one step: each may hold hundreds of events.
+const AT_A_TIME: i64 = 20;
+/// Notes that one receipt keeps.
+const NOTES_MAX: usize = 20;
+
+impl Normaliser {
+    /// Reads the oldest receipts; tells how many.
+    pub(super) async fn read_receipts(&self) -> Result<usize, StoreError> {
+        let mut tx = self.store.begin().await?;
+        let receipts = tx.receipts().take(AT_A_TIME).await?;
+        for receipt in &receipts {
+            match self.understand(receipt) {
+                Ok((connection, told)) => keep(&mut tx, receipt, &connection, told).await?,
+                Err(reason) => tx.receipts().fail(receipt.id, &reason).await?,
+            }
+        }
+        tx.commit().await?;
+        Ok(receipts.len())
+    }
+
+    fn understand(&self, receipt: &Receipt) -> Result<(Arc<dyn Connection>, Told), String> {
+        let connection = self.accounts.get(&receipt.account);
+        let connection = connection.ok_or_else(|| format!("no account {} is configured", receipt.account))?;
+        let told = match receipt.origin {
+            ReceiptOrigin::Webhook => {
+                connection.read(&receipt.body, receipt.received_at).map_err(|why| why.to_string())?
+            }
+            ReceiptOrigin::Sweep => {
+                serde_json::from_slice::<Swept>(&receipt.body).map_err(|why| why.to_string())?.into()
+            }
+        };
+        Ok((Arc::clone(connection), told))
+    }
+}
+
+async fn keep(
+    tx: &mut Tx,
+    receipt: &Receipt,
+    connection: &Arc<dyn Connection>,
+    told: Told,
+) -> Result<(), StoreError> {
+    let (of_account, of_deliveries): (Vec<_>, Vec<_>) =
+        told.tellings.into_iter().partition(|telling| telling.event.subject == Subject::Account);
+    for telling in of_account {
+        tx.events().add_of_account(&telling.event, Some(receipt.id), receipt.received_at).await?;
+    }
+    let clues: Vec<_> = of_deliveries.iter().map(clue).collect();
+    let found = tx.events().resolve(&receipt.account, connection.provider().channel(), &clues).await?;
+    let (mut events, mut lost) = (Vec::new(), BTreeMap::<_, u32>::new());
+    for (telling, found) in of_deliveries.into_iter().zip(found) {
+        match ours(&telling.event).or(found) {
+            Some((campaign, number)) => {
+                events.push(NewEvent { campaign, number, event: telling.event, receipt: Some(receipt.id) });
+            }
+            None => *lost.entry(telling.event.kind).or_default() += 1,
+        }
+    }
+    tx.events().add(&events, receipt.received_at).await?;
+    let lost = lost.into_iter().map(|(kind, count)| format!("{count} {kind} of messages that are not ours"));
+    let notes: Vec<_> = told.unknown.into_iter().chain(lost).take(NOTES_MAX).collect();
+    tx.receipts().done(receipt.id, &notes).await?;
+    if receipt.origin == ReceiptOrigin::Webhook {
+        tx.accounts().heard(&receipt.account, receipt.received_at).await?;
+    }
+    Ok(())
+}
+
+/// Our own numbers, where they came back.
+const fn ours(event: &Event) -> Option<(CampaignId, u32)> {
+    match &event.subject {
+        Subject::Delivery { campaign, number } => Some((*campaign, *number)),
+        _ => None,
+    }
+}
+
+/// What leads to the delivery otherwise. An address leads to one only together with a tag of ours: the suite may use the same
+/// account for mail of its own.
+fn clue(telling: &Telling) -> Clue {
+    let (message_id, address) = match &telling.event.subject {
+        Subject::Message { message_id, address } => (Some(message_id.clone()), address.as_deref()),
+        Subject::Address(address) => (None, Some(address.as_str())),
+        Subject::Delivery { .. } | Subject::Campaign(_) | Subject::Account => return Clue::default(),
+    };
+    let address = address.and_then(|address| Email::parse(address).ok());
+    let campaigns = telling.tags.iter().filter_map(|tag| tag.parse().ok());
+    Clue {
+        message_id,
+        address: address.map(|address| address.as_str().to_owned()),
+        campaigns: campaigns.collect(),
+    }
+}

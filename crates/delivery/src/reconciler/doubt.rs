@@ -1,0 +1,131 @@
+//! One batch in doubt. It is repeated only under the same keys, and only for as long as the provider knows them; after that its
+//! events settle it, or nobody does.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use providers::{Connection, EmailBatch, Outcome, Request};
+use store::{Doubt, Ended, Sent, StoreError};
+
+use super::Reconciler;
+use crate::{
+    carrier::{LEASE, Watch, span},
+    dispatcher::Load,
+};
+
+/// How long until calls in doubt are repeated again.
+const BETWEEN_REPEATS: TimeDelta = TimeDelta::seconds(30);
+/// How long until a batch is looked at again that waits for events.
+const BETWEEN_LOOKS: TimeDelta = TimeDelta::seconds(60);
+
+impl Reconciler {
+    /// Looks at the batch that has been in doubt longest; false where there is none to look at.
+    pub(super) async fn look_at_doubt(&self, now: DateTime<Utc>) -> Result<bool, StoreError> {
+        let watch = Watch::start(now);
+        let mut tx = self.carrier.store.begin().await?;
+        let doubt = tx.batches().claim_doubt(now, LEASE).await?;
+        let Some(mut doubt) = doubt else { return Ok(false) };
+        doubt.calls = tx.batches().settle(&doubt.hold, now).await?;
+        tx.commit().await?;
+        if doubt.calls.is_empty() {
+            return Ok(true);
+        }
+        match self.carrier.accounts.get(&doubt.hold.account) {
+            Some(connection) if self.is_repeatable(&**connection, &doubt, now) => {
+                self.repeat(connection, &doubt, watch).await?;
+            }
+            connection => self.wait(connection.map(|connection| &**connection), &doubt, now).await?,
+        }
+        Ok(true)
+    }
+
+    /// How long the provider knows the keys of a batch.
+    fn known_until(connection: Option<&dyn Connection>, doubt: &Doubt) -> DateTime<Utc> {
+        let known = connection.and_then(|connection| connection.capabilities().idempotent);
+        doubt.submitted_at + known.map_or(TimeDelta::zero(), span)
+    }
+
+    fn is_repeatable(&self, connection: &dyn Connection, doubt: &Doubt, now: DateTime<Utc>) -> bool {
+        now < Self::known_until(Some(connection), doubt)
+    }
+
+    async fn repeat(
+        &self,
+        connection: &Arc<dyn Connection>,
+        doubt: &Doubt,
+        watch: Watch,
+    ) -> Result<(), StoreError> {
+        if let Some(batch) = self.rewrite(connection, doubt).await? {
+            for call in &doubt.calls {
+                // Each call takes its time: the keys must still be known when it leaves.
+                if !self.is_repeatable(&**connection, doubt, watch.now()) {
+                    break;
+                }
+                let outcome = connection.send(&batch, &Request::of(&batch, call.clone())).await;
+                self.heard(doubt, call.clone(), outcome, watch.now()).await?;
+            }
+        }
+        self.put_off(doubt, watch.now() + BETWEEN_REPEATS).await
+    }
+
+    async fn rewrite(
+        &self,
+        connection: &Arc<dyn Connection>,
+        doubt: &Doubt,
+    ) -> Result<Option<EmailBatch>, StoreError> {
+        let mut tx = self.carrier.store.begin().await?;
+        let letter = self.letters.of(&mut tx, doubt.hold.campaign, &**connection).await?;
+        let Some(letter) = letter else { return Ok(None) };
+        let members = tx.batches().intended(&doubt.hold).await?;
+        tx.rollback().await?;
+        Ok(Load::rewrite(&doubt.hold, doubt.key, &letter, members, connection, &self.carrier.urls))
+    }
+
+    /// Only a yes settles a doubt: a no to the repetition tells nothing of the first try.
+    async fn heard(
+        &self,
+        doubt: &Doubt,
+        members: std::ops::Range<usize>,
+        outcome: Outcome,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let Outcome::Accepted { message_ids } = outcome else {
+            tracing::info!(campaign = %doubt.hold.campaign, batch = doubt.hold.no, ?outcome, "still in doubt");
+            return Ok(());
+        };
+        let sent = Sent { hold: doubt.hold.clone(), members };
+        let mut tx = self.carrier.store.begin().await?;
+        tx.batches().record(&sent, &Ended::Accepted(message_ids), now, LEASE).await?;
+        tx.commit().await
+    }
+
+    /// Waits for events. Where the provider tells past ones, until a walk through them has covered the time after the last
+    /// repetition; what is left then is unknown.
+    async fn wait(
+        &self,
+        connection: Option<&dyn Connection>,
+        doubt: &Doubt,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let last_word = Self::known_until(connection, doubt) + self.patience;
+        let sweeps = connection.is_some_and(|connection| connection.capabilities().sweeps);
+        let swept = !sweeps || doubt.swept_to.is_some_and(|swept_to| swept_to >= last_word);
+        let mut tx = self.carrier.store.begin().await?;
+        if now >= last_word && swept {
+            tx.batches().give_up(&doubt.hold, now).await?;
+            tracing::warn!(campaign = %doubt.hold.campaign, batch = doubt.hold.no, "what became of it is unknown");
+        } else {
+            if sweeps {
+                tx.accounts().sweep_soon(&doubt.hold.account, now).await?;
+            }
+            tx.batches().put_off(&doubt.hold, now + BETWEEN_LOOKS).await?;
+        }
+        tx.commit().await
+    }
+
+    async fn put_off(&self, doubt: &Doubt, until: DateTime<Utc>) -> Result<(), StoreError> {
+        let mut tx = self.carrier.store.begin().await?;
+        tx.batches().put_off(&doubt.hold, until).await?;
+        tx.commit().await
+    }
+}

@@ -1,0 +1,49 @@
+//! Finds out what became of batches in doubt, and asks providers for events that never reached us.
+
+mod doubt;
+mod sweep;
+
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use store::StoreError;
+
+use crate::{Carrier, Stage, Step, dispatcher::Letters};
+
+/// The stage that finds out.
+#[derive(Debug, Clone)]
+pub struct Reconciler {
+    carrier: Carrier,
+    letters: Letters,
+    patience: TimeDelta,
+}
+
+impl Reconciler {
+    /// How long after the last word that could settle a doubt it is given up.
+    pub const PATIENCE: TimeDelta = TimeDelta::minutes(15);
+
+    /// A reconciler; see [`Self::PATIENCE`].
+    #[must_use]
+    pub fn new(carrier: Carrier, patience: TimeDelta) -> Self {
+        Self { carrier, letters: Letters::default(), patience }
+    }
+
+    /// Batches whose worker died after it meant to send them are in doubt from now on.
+    async fn expire(&self, now: DateTime<Utc>) -> Result<bool, StoreError> {
+        let mut tx = self.carrier.store.begin().await?;
+        let expired = tx.batches().expire(now).await?;
+        tx.commit().await?;
+        Ok(expired > 0)
+    }
+}
+
+impl Stage for Reconciler {
+    const NAME: &'static str = "reconciler";
+    const REST: Duration = Duration::from_secs(5);
+
+    async fn step(&self, now: DateTime<Utc>) -> Result<Step, StoreError> {
+        let expired = self.expire(now).await?;
+        let worked = expired || self.look_at_doubt(now).await? || self.sweep(now).await?;
+        Ok(if worked { Step::Worked } else { Step::Idle })
+    }
+}

@@ -1,0 +1,16 @@
+//! Messages leave and events come in, against a real PostgreSQL and a small provider on loopback.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a helper of a test may fail as loudly as the test itself"
+)]
+
+mod dispatcher;
+mod hits;
+mod killed;
+mod provider;
+mod receipts;
+mod reconciler;
+mod shuffled;
+mod world;

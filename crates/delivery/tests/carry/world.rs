@@ -1,0 +1,195 @@
+//! A campaign that is sending, and everybody who carries it.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use content::{Email, compile, token::TokenKey, urls::PublicUrls};
+use delivery::{Carrier, Dispatcher, Normaliser, Projector, Reconciler, Stage, Step};
+use domain::{
+    CampaignId, Channel, Language,
+    campaign::{CampaignEdit, Owner},
+    provider::{AccountId, Sender},
+};
+use providers::{AccountSettings, Accounts, BrevoSettings, ServiceSettings, Timeouts};
+use serde_json::Value;
+use sqlx::{AssertSqlSafe, PgPool};
+use store::{Authorship, NewCampaign, Store};
+use uuid::Uuid;
+
+use crate::provider::FakeProvider;
+
+pub(crate) const CAMPAIGN: CampaignId = CampaignId(Uuid::from_u128(0xCA));
+pub(crate) const ACCOUNT: &str = "brevo";
+
+/// An instant of the tests, some seconds after the first.
+pub(crate) fn at(seconds: i64) -> DateTime<Utc> {
+    DateTime::from_timestamp(1_767_225_600, 0).unwrap() + TimeDelta::seconds(seconds)
+}
+
+pub(crate) fn address(number: u32) -> String {
+    format!("p{number}@x.example")
+}
+
+#[allow(clippy::disallowed_methods, reason = "a test may make ids")]
+fn new_id() -> Uuid {
+    Uuid::new_v4()
+}
+
+/// A campaign of so many messages in batches of so many, by a provider on loopback.
+pub(crate) struct World {
+    pub(crate) pool: PgPool,
+    pub(crate) store: Store,
+    pub(crate) provider: FakeProvider,
+}
+
+impl World {
+    pub(crate) async fn new(pool: PgPool, messages: i32, batch: i32) -> Self {
+        let world = Self { store: Store::new(pool.clone()), provider: FakeProvider::open().await, pool };
+        world.campaign().await;
+        world.plan(messages, batch).await;
+        world
+    }
+
+    async fn campaign(&self) {
+        let content = CampaignEdit { name: "Automne".into(), ..CampaignEdit::default() };
+        let owner = Owner { id: "u-7".into(), name: "Awa Diop".into() };
+        let by = Authorship { id: CAMPAIGN.0, owner, now: at(0) };
+        let mut tx = self.store.begin().await.unwrap();
+        let new = NewCampaign { channel: Channel::Email, content: &content, by: &by };
+        tx.campaigns().create(new).await.unwrap();
+        tx.commit().await.unwrap();
+        self.run("update prospecting_campaigns set marketing_state = 'sending'").await;
+        let email = Email {
+            subject: "Bonjour {{ contact.nom }}",
+            html: "<html><body><a href=\"https://a.example/1\">1</a> <a href=\"https://a.example/2\">2</a></body></html>",
+            ..Email::default()
+        };
+        let compiled = serde_json::to_value(compile(&email, Language::Fr).unwrap()).unwrap();
+        sqlx::query("insert into marketing_campaign_contents (campaign_id, compiled) values ($1, $2)")
+            .bind(CAMPAIGN.0)
+            .bind(compiled)
+            .execute(&self.pool)
+            .await
+            .unwrap();
+    }
+
+    /// As the planner leaves it; everybody's tracking is granted.
+    async fn plan(&self, messages: i32, batch: i32) {
+        let id = CAMPAIGN.0;
+        let person = "('00000000-0000-4000-8000-' || lpad(to_hex(n), 12, '0'))::uuid";
+        self.run(&format!(
+            "insert into marketing_deliveries (campaign_id, number, person_id, channel, address, source, source_id, role, name,
+                 company, variables, ground, opens_tracked, clicks_tracked, planned_at)
+             select '{id}', n, {person}, 'email', 'p' || n || '@x.example', 'clients', n::text, 'main', 'P' || n, '',
+                 jsonb_build_object('contact', jsonb_build_object('nom', 'P' || n)), 'consent', true, true, '{at}'
+             from generate_series(1, {messages}) n;
+             insert into marketing_delivery_state (campaign_id, number, rank, marks, batch, changed_at)
+             select '{id}', n, 10, 1 | 128 | 256, (n - 1) / {batch} + 1, '{at}' from generate_series(1, {messages}) n;
+             insert into marketing_batches (campaign_id, no, account, due_at, members)
+             select '{id}', b, '{ACCOUNT}', '{at}', array(select generate_series((b - 1) * {batch} + 1, least(b * {batch}, {messages})))
+             from generate_series(1, ({messages} + {batch} - 1) / {batch}) b;
+             insert into marketing_figure_deltas (campaign_id, hour, counter, count)
+             select '{id}', '{at}', c, {messages} from unnest(array['planned', 'waiting']) c",
+            at = at(0)
+        ))
+        .await;
+        self.consent("open_tracking", "granted", at(-60)).await;
+        self.consent("click_tracking", "granted", at(-60)).await;
+    }
+
+    /// Everybody decides the same.
+    pub(crate) async fn consent(&self, purpose: &str, decision: &str, when: DateTime<Utc>) {
+        self.run(&format!(
+            "insert into marketing_consent_entries (id, address, channel, purpose, decision, source, actor, occurred_at, recorded_at)
+             select gen_random_uuid(), address, 'email', '{purpose}', '{decision}', 'form', 'test', '{when}', '{when}'
+             from marketing_deliveries"
+        ))
+        .await;
+    }
+
+    pub(crate) fn accounts(&self) -> Accounts {
+        // An error only says that a provider is installed already.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let service = ServiceSettings::Brevo(BrevoSettings {
+            key: "xkeysib-test".into(),
+            webhook_token: "0123456789abcdef".into(),
+            base_url: Some(self.provider.url.parse().unwrap()),
+            idempotency_header: None,
+        });
+        let senders = vec![Sender { email: "news@example.org".into(), name: "EB VISION".into() }];
+        let settings = AccountSettings { id: AccountId(ACCOUNT.into()), senders, service };
+        Accounts::open(vec![settings], Timeouts::default()).unwrap()
+    }
+
+    fn carrier(&self) -> Carrier {
+        let key = TokenKey::new(&[[7; 32]]).unwrap();
+        Carrier {
+            store: self.store.clone(),
+            accounts: self.accounts(),
+            urls: PublicUrls::new("https://m.example.org", key).unwrap(),
+            ids: new_id,
+            chance: || 0.5,
+        }
+    }
+
+    /// A new process that sends.
+    pub(crate) fn dispatcher(&self) -> Dispatcher {
+        Dispatcher::new(self.carrier(), 500)
+    }
+
+    pub(crate) fn reconciler(&self) -> Reconciler {
+        Reconciler::new(self.carrier(), Reconciler::PATIENCE)
+    }
+
+    /// Reads and applies all that came in.
+    pub(crate) async fn take_in(&self, now: DateTime<Utc>) {
+        all(&Normaliser::new(self.store.clone(), self.accounts()), now).await;
+        all(&Projector::new(self.store.clone(), new_id), now).await;
+    }
+
+    pub(crate) async fn run(&self, sql: &str) {
+        sqlx::raw_sql(AssertSqlSafe(sql.to_owned())).execute(&self.pool).await.unwrap();
+    }
+
+    pub(crate) async fn value(&self, sql: &str) -> Value {
+        sqlx::query_scalar(AssertSqlSafe(format!(
+            "select coalesce(to_jsonb(x), 'null') from ({sql}) as y(x)"
+        )))
+        .fetch_one(&self.pool)
+        .await
+        .unwrap()
+    }
+
+    /// How many deliveries have each rank.
+    pub(crate) async fn ranks(&self) -> Value {
+        self.value(
+            "select coalesce(jsonb_object_agg(rank, n), '{}') from
+                 (select rank, count(*) as n from marketing_delivery_state group by rank) r",
+        )
+        .await
+    }
+
+    /// The figures as the deltas add up to them; what is nought is left out.
+    pub(crate) async fn figures(&self) -> Value {
+        self.value(
+            "select coalesce(jsonb_object_agg(coalesce(link || ' ', '') || counter, n), '{}') from
+                 (select counter, link, sum(count) as n from marketing_figure_deltas group by 1, 2 having sum(count) <> 0) f",
+        )
+        .await
+    }
+
+    pub(crate) async fn state(&self) -> String {
+        sqlx::query_scalar("select marketing_state from prospecting_campaigns")
+            .fetch_one(&self.pool)
+            .await
+            .unwrap()
+    }
+}
+
+/// Steps until nothing is left to do.
+pub(crate) async fn all<S: Stage>(stage: &S, now: DateTime<Utc>) -> usize {
+    let mut steps = 0;
+    while stage.step(now).await.unwrap() == Step::Worked {
+        steps += 1;
+        assert!(steps < 1_000, "{} finds no end", S::NAME);
+    }
+    steps
+}

@@ -1,0 +1,127 @@
+//! What follows from an event beyond the delivery that it is about.
+
+use chrono::TimeDelta;
+
+use crate::{
+    event::{BounceKind, Event, EventKind},
+    suppression::SuppressionReason,
+    text::words,
+};
+
+/// So many deliveries to one address that bounce softly within [`SOFT_WINDOW`] suppress it.
+pub const SOFT_BOUNCES_MAX: i64 = 3;
+
+/// See [`SOFT_BOUNCES_MAX`].
+pub const SOFT_WINDOW: TimeDelta = TimeDelta::days(30);
+
+words! {
+    /// What an event asks for.
+    Consequence {
+        /// The address does not exist: it is suppressed.
+        HardBounce = "hard_bounce",
+        /// The reader called it spam: the address is suppressed.
+        Complaint = "complaint",
+        /// The provider refuses the address: it is suppressed.
+        RefusedAddress = "refused_address",
+        /// It bounced for a time: the address is suppressed if it does so too often.
+        SoftBounce = "soft_bounce",
+        /// The reader opted out at the provider: the ledger says so.
+        OptOut = "opt_out",
+    }
+}
+
+impl Consequence {
+    /// What an event asks for; nothing where it is about the message, the sender or the way.
+    ///
+    /// What readers do at our own addresses is written to the ledger there, with its proof.
+    #[must_use]
+    pub fn of(event: &Event) -> Option<Self> {
+        event.account.as_ref()?;
+        match event.kind {
+            EventKind::Bounced => match event.bounce {
+                Some(BounceKind::Hard) => Some(Self::HardBounce),
+                Some(BounceKind::Soft) => Some(Self::SoftBounce),
+                Some(BounceKind::Block | BounceKind::Policy) | None => None,
+            },
+            EventKind::Complained => Some(Self::Complaint),
+            EventKind::Unsubscribed | EventKind::OptedOut => Some(Self::OptOut),
+            EventKind::DroppedByProvider => blocked(event.reason.as_deref().unwrap_or_default()),
+            _ => None,
+        }
+    }
+
+    /// Why the address is suppressed; none where the ledger is asked instead.
+    #[must_use]
+    pub const fn suppression(self) -> Option<SuppressionReason> {
+        match self {
+            Self::HardBounce => Some(SuppressionReason::HardBounce),
+            Self::Complaint => Some(SuppressionReason::Complaint),
+            Self::RefusedAddress => Some(SuppressionReason::Provider),
+            Self::SoftBounce => Some(SuppressionReason::SoftBounces),
+            Self::OptOut => None,
+        }
+    }
+}
+
+/// A provider that throws away a message says why in words (Brevo: `blocked : due to unsubscribed user`, `due to blacklist user`).
+/// Words that do not speak of the reader ask for nothing.
+fn blocked(reason: &str) -> Option<Consequence> {
+    let reason = reason.to_lowercase();
+    if reason.contains("unsubscribe") {
+        Some(Consequence::OptOut)
+    } else if reason.contains("blacklist") || reason.contains("blocklist") {
+        Some(Consequence::RefusedAddress)
+    } else {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::DateTime;
+
+    use super::*;
+    use crate::{
+        event::{Subject, Verdict},
+        provider::{AccountId, Provider},
+    };
+
+    fn told(kind: EventKind, bounce: Option<BounceKind>, reason: &str) -> Event {
+        Event {
+            kind,
+            bounce,
+            provider: Some(Provider::Brevo),
+            account: Some(AccountId("main".into())),
+            natural_key: String::new(),
+            subject: Subject::Account,
+            message_id: None,
+            occurred_at: DateTime::UNIX_EPOCH,
+            verdict: Verdict::Unknown,
+            sign: None,
+            reason: Some(reason.to_owned()),
+            link: None,
+            foreign: false,
+        }
+    }
+
+    #[test]
+    fn a_fault_of_the_sender_is_no_fault_of_the_address() {
+        for bounce in [BounceKind::Policy, BounceKind::Block] {
+            assert_eq!(Consequence::of(&told(EventKind::Bounced, Some(bounce), "550 5.7.26")), None);
+        }
+        assert_eq!(Consequence::of(&told(EventKind::DroppedByProvider, None, "blocked : content")), None);
+    }
+
+    #[test]
+    fn a_provider_that_blocks_tells_whether_the_reader_left() {
+        let of = |reason| Consequence::of(&told(EventKind::DroppedByProvider, None, reason));
+        assert_eq!(of("blocked : due to unsubscribed user"), Some(Consequence::OptOut));
+        assert_eq!(of("blocked : due to blacklist user"), Some(Consequence::RefusedAddress));
+    }
+
+    #[test]
+    fn what_readers_do_at_our_own_addresses_has_no_second_consequence() {
+        let ours = Event { account: None, ..told(EventKind::Unsubscribed, None, "") };
+        assert_eq!(Consequence::of(&ours), None);
+    }
+}

@@ -1,0 +1,128 @@
+//! The walk through a provider's past events: for what webhooks did not bring.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::provider::AccountId;
+
+use super::Accounts;
+use crate::Result;
+
+/// One page of a walk, to be asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sweep {
+    /// The account.
+    pub account: AccountId,
+    /// From when (UTC).
+    pub from: DateTime<Utc>,
+    /// Until when (UTC).
+    pub to: DateTime<Utc>,
+    /// Which page, from 0.
+    pub page: u32,
+}
+
+impl Sweep {
+    /// How far windows overlap: providers cut by days, in zones of their own.
+    pub const OVERLAP: TimeDelta = TimeDelta::hours(24);
+    /// Between the end of a walk and the next.
+    pub const BETWEEN: TimeDelta = TimeDelta::minutes(15);
+    /// Between two pages: Brevo answers 300 calls an hour.
+    pub const BETWEEN_PAGES: TimeDelta = TimeDelta::seconds(15);
+    /// After a page that could not be had, where the provider asks for nothing else.
+    pub const AFTER_FAILURE: TimeDelta = TimeDelta::minutes(5);
+    /// An account that has taken nothing for so long is not asked any more.
+    pub const INTEREST: TimeDelta = TimeDelta::days(3);
+    /// After a page that nobody brought back.
+    const LEASE: TimeDelta = TimeDelta::minutes(3);
+}
+
+impl Accounts<'_> {
+    /// Takes the page that is due, of a walk that goes on or begins.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`].
+    pub async fn next_sweep(&mut self, now: DateTime<Utc>) -> Result<Option<Sweep>> {
+        let row = sqlx::query!(
+            r#"update marketing_accounts_state
+               set sweep_at = $2, sweep_from = coalesce(sweep_from, $3), sweep_to = coalesce(sweep_to, $1)
+               where account = (select account from marketing_accounts_state where sweep_at <= $1
+                                order by sweep_at limit 1 for update skip locked)
+               returning account, sweep_from as "sweep_from!", sweep_to as "sweep_to!", sweep_page"#,
+            now,
+            now + Sweep::LEASE,
+            now - Sweep::OVERLAP
+        )
+        .fetch_optional(&mut *self.conn)
+        .await?;
+        Ok(row.map(|row| Sweep {
+            account: AccountId(row.account),
+            from: row.sweep_from,
+            to: row.sweep_to,
+            page: row.sweep_page.cast_unsigned(),
+        }))
+    }
+
+    /// Goes on to the next page, or ends the walk.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`].
+    pub async fn swept(&mut self, sweep: &Sweep, next: Option<u32>, now: DateTime<Utc>) -> Result<()> {
+        let Some(next) = next else { return self.end_sweep(sweep, now).await };
+        sqlx::query!(
+            "update marketing_accounts_state set sweep_page = $3, sweep_at = $4 where account = $1 and sweep_to = $2",
+            sweep.account.0,
+            sweep.to,
+            next.cast_signed(),
+            now + Sweep::BETWEEN_PAGES
+        )
+        .execute(&mut *self.conn)
+        .await?;
+        Ok(())
+    }
+
+    async fn end_sweep(&mut self, sweep: &Sweep, now: DateTime<Utc>) -> Result<()> {
+        sqlx::query!(
+            "update marketing_accounts_state
+             set swept_to = sweep_to, swept_at = $3, sweep_from = null, sweep_to = null, sweep_page = 0,
+                 sweep_at = case when last_accepted_at > $5 then $4::timestamptz end
+             where account = $1 and sweep_to = $2",
+            sweep.account.0,
+            sweep.to,
+            now,
+            now + Sweep::BETWEEN,
+            now - Sweep::INTEREST
+        )
+        .execute(&mut *self.conn)
+        .await?;
+        Ok(())
+    }
+
+    /// Puts the page off.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`].
+    pub async fn sweep_later(&mut self, account: &AccountId, until: DateTime<Utc>) -> Result<()> {
+        sqlx::query!(
+            "update marketing_accounts_state set sweep_at = $2 where account = $1",
+            account.0,
+            until
+        )
+        .execute(&mut *self.conn)
+        .await?;
+        Ok(())
+    }
+
+    /// Asks for a walk in time; one that is under way or planned is left as it is.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`].
+    pub async fn sweep_soon(&mut self, account: &AccountId, now: DateTime<Utc>) -> Result<()> {
+        sqlx::query!(
+            "insert into marketing_accounts_state as s (account, sweep_at) values ($1, $2)
+             on conflict (account) do update set sweep_at = coalesce(s.sweep_at, $2)",
+            account.0,
+            now
+        )
+        .execute(&mut *self.conn)
+        .await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,151 @@
+//! Batches in doubt: nobody knows whether they were sent. They are never sent again blindly.
+
+use std::ops::Range;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::{CampaignId, delivery::DeliveryState, provider::AccountId};
+use sqlx::types::Uuid;
+
+use super::{Batches, Hold};
+use crate::Result;
+
+/// A batch in doubt.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Doubt {
+    /// The batch.
+    pub hold: Hold,
+    /// What the keys of its calls follow from.
+    pub key: Uuid,
+    /// When it was first meant to be sent (UTC).
+    pub submitted_at: DateTime<Utc>,
+    /// The calls of which nobody knows, by the indices of their members.
+    pub calls: Vec<Range<usize>>,
+    /// Until when the provider's past events have been walked through (UTC).
+    pub swept_to: Option<DateTime<Utc>>,
+}
+
+impl Batches<'_> {
+    /// Finds batches whose worker died after it meant to send them: whatever it has not recorded is in doubt.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`].
+    pub async fn expire(&mut self, now: DateTime<Utc>) -> Result<u64> {
+        let expired = sqlx::query!(
+            "with expired as (
+                 update marketing_batches set state = 'in_doubt', fence = fence + 1, lease_until = null
+                 where (campaign_id, no) in (select campaign_id, no from marketing_batches
+                                             where state = 'submitting' and lease_until <= $1 for update skip locked)
+                 returning campaign_id, no)
+             update marketing_requests r set state = 'in_doubt', why = 'the worker died' from expired e
+             where r.campaign_id = e.campaign_id and r.batch = e.no and r.state = 'open'",
+            now
+        )
+        .execute(&mut *self.conn)
+        .await?;
+        Ok(expired.rows_affected())
+    }
+
+    /// Takes the batch that has been in doubt longest and is to be looked at. Commit before anybody is asked.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`].
+    pub async fn claim_doubt(&mut self, now: DateTime<Utc>, lease: TimeDelta) -> Result<Option<Doubt>> {
+        let row = sqlx::query!(
+            r#"update marketing_batches set fence = fence + 1, lease_until = $2
+               where (campaign_id, no) = (select campaign_id, no from marketing_batches
+                                          where state = 'in_doubt' and (lease_until is null or lease_until <= $1)
+                                          order by submitted_at limit 1 for update skip locked)
+               returning campaign_id, no, account, fence, key as "key!", submitted_at as "submitted_at!",
+                   (select swept_to from marketing_accounts_state a where a.account = marketing_batches.account) as swept_to"#,
+            now,
+            now + lease
+        )
+        .fetch_optional(&mut *self.conn)
+        .await?;
+        let Some(row) = row else { return Ok(None) };
+        let hold = Hold {
+            campaign: CampaignId(row.campaign_id),
+            no: row.no,
+            account: AccountId(row.account),
+            fence: row.fence,
+        };
+        let calls = self.doubtful_calls(&hold).await?;
+        Ok(Some(Doubt { hold, key: row.key, submitted_at: row.submitted_at, calls, swept_to: row.swept_to }))
+    }
+
+    /// Ends those doubts that events have settled: every message of the call is known to have gone its way. Tells the calls
+    /// that are left.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`].
+    pub async fn settle(&mut self, hold: &Hold, now: DateTime<Utc>) -> Result<Vec<Range<usize>>> {
+        sqlx::query!(
+            "update marketing_requests r set state = 'done'
+             from marketing_batches b
+             where b.campaign_id = $1 and b.no = $2 and b.fence = $3
+               and r.campaign_id = $1 and r.batch = $2 and r.state = 'in_doubt'
+               and not exists (select from marketing_delivery_state s
+                               where s.campaign_id = $1 and s.number = any(b.members[r.first + 1 : r.beyond]) and s.rank = $4)",
+            hold.campaign.0,
+            hold.no,
+            hold.fence,
+            DeliveryState::Submitting.rank()
+        )
+        .execute(&mut *self.conn)
+        .await?;
+        self.close(hold, now).await?;
+        self.doubtful_calls(hold).await
+    }
+
+    /// Gives up finding out: what is left is unknown, and shown to a person. False where the batch is not held any more.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`].
+    pub async fn give_up(&mut self, hold: &Hold, now: DateTime<Utc>) -> Result<bool> {
+        let left = sqlx::query_scalar!(
+            r#"select s.number from marketing_batches b
+               join marketing_requests r on r.campaign_id = b.campaign_id and r.batch = b.no and r.state = 'in_doubt'
+               join marketing_delivery_state s on s.campaign_id = $1 and s.number = any(b.members[r.first + 1 : r.beyond])
+               where b.campaign_id = $1 and b.no = $2 and b.fence = $3 and s.rank = $4"#,
+            hold.campaign.0,
+            hold.no,
+            hold.fence,
+            DeliveryState::Submitting.rank()
+        )
+        .fetch_all(&mut *self.conn)
+        .await?;
+        self.end(hold, &left, DeliveryState::Unknown, None, now).await?;
+        Ok(self.settle(hold, now).await?.is_empty())
+    }
+
+    /// Looks at a batch again later.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`].
+    pub async fn put_off(&mut self, hold: &Hold, until: DateTime<Utc>) -> Result<()> {
+        sqlx::query!(
+            "update marketing_batches set lease_until = $4
+             where campaign_id = $1 and no = $2 and fence = $3 and state = 'in_doubt'",
+            hold.campaign.0,
+            hold.no,
+            hold.fence,
+            until
+        )
+        .execute(&mut *self.conn)
+        .await?;
+        Ok(())
+    }
+
+    async fn doubtful_calls(&mut self, hold: &Hold) -> Result<Vec<Range<usize>>> {
+        let calls = sqlx::query!(
+            "select first, beyond from marketing_requests where campaign_id = $1 and batch = $2 and state = 'in_doubt'
+             order by first",
+            hold.campaign.0,
+            hold.no
+        )
+        .fetch_all(&mut *self.conn)
+        .await?;
+        let index = |index: i32| usize::try_from(index).unwrap_or_default();
+        Ok(calls.into_iter().map(|call| index(call.first)..index(call.beyond)).collect())
+    }
+}

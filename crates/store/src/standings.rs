@@ -1,0 +1,128 @@
+//! Where deliveries stand, and the figures that follow: the one place that raises them. The rules are the domain's
+//! ([`Standing::after`], [`difference`]); this reads, locks and writes.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, DurationRound, TimeDelta, Utc};
+use domain::{
+    delivery::{Contribution, DeliveryState, Marks, Standing},
+    report::difference,
+};
+use sqlx::{PgConnection, types::Uuid};
+
+use crate::{Result, StoreError, deltas::Deltas};
+
+/// A delivery: its campaign and its number.
+pub(crate) type Key = (Uuid, i32);
+
+/// What something says of a delivery, and when it happened.
+#[derive(Debug)]
+pub(crate) struct Said {
+    pub(crate) key: Key,
+    pub(crate) contribution: Contribution,
+    pub(crate) at: DateTime<Utc>,
+}
+
+/// Raises deliveries by all that is said of them, in the order in which it happened, and counts the differences by the hour of
+/// whatever made them. A delivery that there is none of is passed over. The rows stay locked, in the order of their keys.
+pub(crate) async fn raise(conn: &mut PgConnection, mut said: Vec<Said>, now: DateTime<Utc>) -> Result<()> {
+    said.sort_by_key(|said| (said.key, said.at));
+    let keys: Vec<Key> = said.iter().map(|said| said.key).collect();
+    let mut known = lock(conn, keys).await?;
+    let (mut deltas, mut raised) = (Deltas::default(), BTreeMap::new());
+    for said in said {
+        let Some(before) = known.get_mut(&said.key) else { continue };
+        let after = before.clone().after(&said.contribution);
+        if after == *before {
+            continue;
+        }
+        count(&mut deltas, said.key.0, said.at, before, &after)?;
+        *before = after.clone();
+        raised.insert(said.key, after);
+    }
+    write(conn, &raised, now).await?;
+    deltas.write(conn).await
+}
+
+fn count(
+    deltas: &mut Deltas,
+    campaign: Uuid,
+    at: DateTime<Utc>,
+    before: &Standing,
+    after: &Standing,
+) -> Result<()> {
+    let hour = hour(at)?;
+    difference(Some(before), after)
+        .for_each(|(counter, count)| deltas.add(campaign, hour, counter.as_str(), None, count));
+    Ok(())
+}
+
+/// The hour (UTC) that an instant counts in.
+pub(crate) fn hour(at: DateTime<Utc>) -> Result<DateTime<Utc>> {
+    at.duration_trunc(TimeDelta::hours(1)).map_err(|_| StoreError::Corrupt(format!("the instant {at}")))
+}
+
+/// Locks deliveries, in the order of their keys, and tells where they stand.
+pub(crate) async fn lock(conn: &mut PgConnection, mut keys: Vec<Key>) -> Result<BTreeMap<Key, Standing>> {
+    keys.sort_unstable();
+    keys.dedup();
+    let (campaigns, numbers): (Vec<_>, Vec<_>) = keys.into_iter().unzip();
+    let rows = sqlx::query!(
+        "select s.campaign_id, s.number, s.rank, s.marks, s.code
+         from unnest($1::uuid[], $2::integer[]) as k (campaign_id, number)
+         join marketing_delivery_state s on s.campaign_id = k.campaign_id and s.number = k.number
+         order by s.campaign_id, s.number for update of s",
+        &campaigns,
+        &numbers
+    )
+    .fetch_all(conn)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            let standing = Standing { state: state(row.rank)?, code: row.code, marks: Marks(row.marks) };
+            Ok(((row.campaign_id, row.number), standing))
+        })
+        .collect()
+}
+
+/// The state of a rank that a row holds.
+pub(crate) fn state(rank: i16) -> Result<DeliveryState> {
+    DeliveryState::of_rank(rank).ok_or_else(|| StoreError::Corrupt(format!("no delivery has rank {rank}")))
+}
+
+/// One statement. What has left our queue waits for nothing any more.
+async fn write(conn: &mut PgConnection, raised: &BTreeMap<Key, Standing>, now: DateTime<Utc>) -> Result<()> {
+    let (campaigns, numbers): (Vec<_>, Vec<_>) = raised.keys().copied().unzip();
+    let ranks: Vec<_> = raised.values().map(|standing| standing.state.rank()).collect();
+    let marks: Vec<_> = raised.values().map(|standing| standing.marks.0).collect();
+    let codes: Vec<_> = raised.values().map(|standing| standing.code.as_deref()).collect();
+    sqlx::query!(
+        "update marketing_delivery_state s
+         set rank = r.rank, marks = r.marks, code = r.code, changed_at = $6,
+             next_at = case when r.rank <= $7 then s.next_at end
+         from unnest($1::uuid[], $2::integer[], $3::smallint[], $4::integer[], $5::text[])
+              as r (campaign_id, number, rank, marks, code)
+         where s.campaign_id = r.campaign_id and s.number = r.number",
+        &campaigns,
+        &numbers,
+        &ranks,
+        &marks,
+        codes as _,
+        now,
+        DeliveryState::Submitting.rank()
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_instant_counts_in_the_hour_that_it_is_in() {
+        let at = DateTime::from_timestamp(1_767_229_199, 999_000_000).unwrap();
+        assert_eq!(hour(at).unwrap(), DateTime::from_timestamp(1_767_225_600, 0).unwrap());
+    }
+}
