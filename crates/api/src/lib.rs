@@ -7,8 +7,10 @@ mod audience;
 pub mod caller;
 mod docs;
 mod error;
+mod export;
 mod ledger;
 mod limits;
+mod live;
 mod manners;
 mod preview;
 mod public;
@@ -21,6 +23,7 @@ pub use app::{app, document};
 pub use caller::{ClaimNames, KeyError, Keyring, TokenPolicy, VerifyKey};
 pub use error::Refusal;
 pub use limits::Limits;
+pub use live::{Listening, Live};
 pub use spa::{Environment, Spa, SpaSettings};
 
 use std::{sync::Arc, time::Duration};
@@ -55,6 +58,8 @@ pub struct Api {
     pub accounts: Accounts,
     /// Makes and judges the addresses in messages.
     pub urls: Arc<PublicUrls>,
+    /// Wakes those who watch a campaign.
+    pub live: Live,
     /// The zone that cuts days.
     pub zone: Tz,
     /// The language of what is added to messages.

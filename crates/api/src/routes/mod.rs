@@ -4,6 +4,7 @@ mod accounts;
 mod audiences;
 mod campaigns;
 mod consent;
+mod dashboard;
 mod errands;
 mod health;
 mod hooks;
@@ -28,7 +29,7 @@ pub(crate) fn mount(config: &mut ServiceConfig<'_>) {
 fn marketing(config: &mut ServiceConfig<'_>) {
     config.service(me::who_am_i).service(problems::list_problems).service(sources::count_sources);
     config.configure(campaigns::mount).configure(templates::mount).configure(audiences::mount);
-    config.configure(accounts::mount).service(errands::read_errand);
+    config.service(dashboard::read_dashboard).configure(accounts::mount).service(errands::read_errand);
     config.configure(consent::mount).configure(suppressions::mount).configure(settings::mount);
-    config.service(tickets::open_preview);
+    config.service(tickets::open_preview).service(tickets::download);
 }

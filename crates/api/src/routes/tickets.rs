@@ -2,12 +2,19 @@
 
 use actix_web::{
     HttpResponse, get,
+    http::header,
     web::{Data, Path},
 };
 use domain::report::TicketKind;
 use serde::{Deserialize, Serialize};
 
-use crate::{Api, error::Refusal, public::stored_page, tickets::redeem};
+use crate::{
+    Api,
+    error::Refusal,
+    export::{self, RecipientsExport},
+    public::stored_page,
+    tickets::redeem,
+};
 
 /// A rendered message that waits for its frame.
 #[derive(Debug, Serialize, Deserialize)]
@@ -27,4 +34,21 @@ pub(super) async fn open_preview(api: Data<Api>, ticket: Path<String>) -> Result
     let PreviewPage { html } = redeem(&api, TicketKind::Preview, &ticket).await?;
     let origins: String = api.origins.iter().map(|origin| format!(" {origin}")).collect();
     Ok(stored_page(html, &format!("'self'{origins}")))
+}
+
+/// Download a file
+///
+/// A file that was asked for, as CSV: UTF-8 with a byte order mark, `;` between cells in French and `,` in English. Cells that
+/// a spreadsheet would compute begin with an apostrophe. The path is good once, for 60 s.
+#[utoipa::path(tag = "reports", params(("ticket" = String, Path, description = "The ticket")),
+    extensions(("x-problems" = json!(["ticket.invalid", "database.unavailable"]))),
+    responses((status = 200, body = String, content_type = "text/csv", description = "The file")))]
+#[get("/downloads/{ticket}")]
+pub(super) async fn download(api: Data<Api>, ticket: Path<String>) -> Result<HttpResponse, Refusal> {
+    let export: RecipientsExport = redeem(&api, TicketKind::Download, &ticket).await?;
+    let name = format!("attachment; filename=\"{}.csv\"", export.file_name());
+    Ok(HttpResponse::Ok()
+        .insert_header((header::CONTENT_TYPE, "text/csv; charset=utf-8"))
+        .insert_header((header::CONTENT_DISPOSITION, name))
+        .streaming(export::stream(api.store.clone(), export)))
 }

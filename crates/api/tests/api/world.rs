@@ -8,7 +8,7 @@ use std::{
 };
 
 use actix_web::{HttpServer, dev::ServerHandle};
-use api::{Api, Keyring, Limits, TokenPolicy, VerifyKey};
+use api::{Api, Keyring, Limits, Live, TokenPolicy, VerifyKey};
 use chrono::{DateTime, Utc};
 use content::{token::TokenKey, urls::PublicUrls};
 use domain::{
@@ -36,6 +36,30 @@ pub(crate) struct World {
     server: ServerHandle,
     client: Client,
     pub(crate) token: String,
+}
+
+/// A stream of server-sent events.
+pub(crate) struct Following {
+    pub(crate) status: StatusCode,
+    response: reqwest::Response,
+    read: String,
+}
+
+impl Following {
+    /// The next event; comments are passed over. None at the end of the stream.
+    pub(crate) async fn event(&mut self) -> Option<String> {
+        loop {
+            while let Some((block, rest)) = self.read.split_once("\n\n") {
+                let (block, rest) = (block.to_owned(), rest.to_owned());
+                self.read = rest;
+                if !block.starts_with(':') {
+                    return Some(block);
+                }
+            }
+            let piece = self.response.chunk().await.unwrap()?;
+            self.read.push_str(std::str::from_utf8(&piece).unwrap());
+        }
+    }
 }
 
 /// What came back.
@@ -81,11 +105,19 @@ fn id() -> Uuid {
 pub(crate) fn api(pool: PgPool) -> Api {
     let many = NonZeroU32::new(10_000).unwrap();
     let store = Store::new(pool);
+    // The sender is dropped with the test's runtime: until then nobody stops.
+    let (stop, stopped) = tokio::sync::watch::channel(false);
+    let (live, listening) = Live::new(store.clone(), stopped);
+    tokio::spawn(async move {
+        listening.run().await;
+        drop(stop);
+    });
     Api {
         store,
         secrets,
         accounts: accounts(),
         urls: Arc::new(urls()),
+        live,
         zone: chrono_tz::Europe::Paris,
         language: Language::Fr,
         keyring: Arc::new(Keyring::fixed(vec![VerifyKey::secret(SECRET).unwrap()], TokenPolicy::default())),
@@ -217,6 +249,17 @@ impl World {
         }
         let text = body.map(Value::to_string);
         self.send(method, &format!("{}{path}", api::BASE), &all, text.as_deref()).await
+    }
+
+    /// Opens a stream with the world's token; it is given up after half a minute.
+    pub(crate) async fn follow(&self, path: &str, headers: &[(&str, &str)]) -> Following {
+        let url = format!("http://{}{}{path}", self.address, api::BASE);
+        let mut request = self.client.get(url).timeout(Duration::from_secs(30)).bearer_auth(&self.token);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let response = request.send().await.unwrap();
+        Following { status: response.status(), response, read: String::new() }
     }
 
     pub(crate) async fn get(&self, path: &str) -> Answer {

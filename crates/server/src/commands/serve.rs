@@ -4,7 +4,7 @@ use std::{net::TcpListener, sync::Arc, time::Duration};
 
 use actix_web::HttpServer;
 use anyhow::Context;
-use api::{Api, Keyring, Limits, Spa};
+use api::{Api, Keyring, Limits, Live, Spa};
 use secrecy::ExposeSecret;
 
 use crate::{
@@ -38,10 +38,12 @@ pub(crate) async fn serve(settings: &Settings, work: Work) -> anyhow::Result<()>
     })?;
     let keyring = jwks::open(&settings.jwt).await?;
     let database = Database::open(settings).await?;
-    let api = assemble(settings, &database, keyring)?;
+    let (live, listening) = Live::new(database.store.clone(), stop.clone());
+    let api = assemble(settings, &database, keyring, live)?;
     warn_of_missing_migrations(&database).await?;
     let limits = Arc::clone(&api.limits);
     let forgetful = tokio::spawn(async move { forget(&limits).await });
+    tokio::spawn(listening.run());
     match work {
         Work::Here => {
             let stages = supervisor::work(&database.store, settings, &stop);
@@ -53,7 +55,12 @@ pub(crate) async fn serve(settings: &Settings, work: Work) -> anyhow::Result<()>
     database.close().await
 }
 
-fn assemble(settings: &Settings, database: &Database, keyring: Arc<Keyring>) -> anyhow::Result<Api> {
+fn assemble(
+    settings: &Settings,
+    database: &Database,
+    keyring: Arc<Keyring>,
+    live: Live,
+) -> anyhow::Result<Api> {
     let http = &settings.http;
     Ok(Api {
         store: database.store.clone(),
@@ -64,6 +71,7 @@ fn assemble(settings: &Settings, database: &Database, keyring: Arc<Keyring>) -> 
         secrets: clock::new_secret,
         accounts: settings.open_accounts()?,
         urls: Arc::new(settings.public_urls()?),
+        live,
         zone: settings.organisation.zone,
         language: settings.organisation.language,
         patience: http.timeout,

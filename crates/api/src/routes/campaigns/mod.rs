@@ -6,10 +6,14 @@ mod create;
 mod duplicate;
 mod edit;
 mod exclusions;
+mod export;
 mod launch;
 mod list;
 mod preview;
+mod progress;
 mod read;
+mod recipients;
+mod report;
 mod review;
 mod stop;
 mod template;
@@ -30,6 +34,8 @@ pub(super) fn mount(config: &mut ServiceConfig<'_>) {
     config.service(review::review_campaign).service(preview::preview_campaign).service(test_send::send_test);
     config.service(launch::launch_campaign).service(stop::withdraw_campaign).service(stop::pause_campaign);
     config.service(stop::resume_campaign).service(stop::cancel_campaign);
+    config.service(progress::read_progress).service(progress::follow_progress).service(report::read_report);
+    config.service(recipients::list_recipients).service(export::export_recipients);
     config.service(exclusions::list_exclusions);
 }
 
