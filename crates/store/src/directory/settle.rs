@@ -21,13 +21,14 @@ impl Directory<'_> {
     /// and the same name; of several, to the first by e-mail; else to the phone. Tells the people left and joined.
     async fn reunite(&mut self, phones: &[String]) -> Result<Vec<[Uuid; 2]>> {
         let moved = sqlx::query!(
-            r#"with settled as (
-                   select c.source, c.source_id, c.role, c.person_id as before,
-                          coalesce((select e.own_id from marketing_contacts e
-                                    where e.phone = c.phone and e.is_mobile and e.email is not null and not e.is_generic
-                                      and e.name_folded = c.name_folded and e.name_folded <> ''
-                                    order by e.email collate "C" limit 1), c.own_id) as after
-                   from marketing_contacts c
+            r#"with joined as (
+                   select distinct on (phone, name_folded) phone, name_folded, own_id
+                   from marketing_contacts
+                   where phone = any($1) and is_mobile and email is not null and not is_generic and name_folded <> ''
+                   order by phone, name_folded, email collate "C"),
+               settled as (
+                   select c.source, c.source_id, c.role, c.person_id as before, coalesce(j.own_id, c.own_id) as after
+                   from marketing_contacts c left join joined j using (phone, name_folded)
                    where c.phone = any($1) and c.is_mobile and c.email is null)
                update marketing_contacts c set person_id = s.after
                from settled s
@@ -43,8 +44,8 @@ impl Directory<'_> {
 
     async fn forget(&mut self, people: &[Uuid]) -> Result<()> {
         sqlx::query!(
-            "delete from marketing_people p where p.id = any($1)
-             and not exists (select from marketing_contacts c where c.person_id = p.id)",
+            "delete from marketing_people where id = any($1)
+             and id not in (select person_id from marketing_contacts where person_id = any($1))",
             people
         )
         .execute(&mut *self.conn)

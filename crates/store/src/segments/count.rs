@@ -3,7 +3,7 @@
 use domain::audience::{AudienceCount, ExclusionReason, Sample, Waterfall};
 use sqlx::{FromRow, PgConnection, Postgres, QueryBuilder, types::Json};
 
-use super::classify;
+use super::{classify, make_room};
 use crate::{AudienceOf, Result, campaigns::word};
 
 /// Most people that are shown as examples.
@@ -17,6 +17,7 @@ struct CountRow {
 
 /// The waterfall and the examples, seen at one instant.
 pub(crate) async fn count(conn: &mut PgConnection, of: AudienceOf<'_>) -> Result<AudienceCount> {
+    make_room(conn).await?;
     let mut sql = QueryBuilder::<Postgres>::new("with ");
     classify::push(&mut sql, of);
     sql.push(

@@ -7,7 +7,7 @@ use domain::{
 };
 use sqlx::{PgConnection, Postgres, QueryBuilder};
 
-use super::classify;
+use super::{classify, make_room};
 use crate::{AudienceOf, Freeze, Result};
 
 /// Freezes an audience and tells how many messages there are. One statement, so that what is planned and what is left out is seen at
@@ -15,6 +15,7 @@ use crate::{AudienceOf, Freeze, Result};
 /// over all batches.
 pub(crate) async fn insert_deliveries(conn: &mut PgConnection, freeze: Freeze<'_>) -> Result<i64> {
     let Freeze { channel, segment, policy, now, .. } = freeze;
+    make_room(conn).await?;
     let mut sql = QueryBuilder::<Postgres>::new("with ");
     classify::push(&mut sql, AudienceOf { channel, segment, policy, now });
     push_left_out(&mut sql, freeze.id);

@@ -11,7 +11,9 @@ mod freeze;
 mod values;
 
 use domain::audience::{Condition, Field, Segment};
-use sqlx::{Postgres, QueryBuilder};
+use sqlx::{PgConnection, Postgres, QueryBuilder};
+
+use crate::Result;
 
 pub(crate) use count::count;
 pub(crate) use freeze::insert_deliveries;
@@ -71,4 +73,10 @@ fn spelt(field: Field) -> &'static str {
         Field::Industry => "c.industry",
         Field::SizeLabel => "c.size_label",
     }
+}
+
+/// Room for sorting a million contacts in memory, until the transaction ends: they are asked for while somebody watches.
+async fn make_room(conn: &mut PgConnection) -> Result<()> {
+    sqlx::query!("select set_config('work_mem', '128MB', true)").fetch_one(conn).await?;
+    Ok(())
 }
