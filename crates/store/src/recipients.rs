@@ -61,24 +61,4 @@ impl Recipients<'_> {
     pub async fn page(&mut self, campaign: CampaignId, query: &RecipientQuery) -> Result<Page<Recipient>> {
         lists::recipients::page(self.conn, campaign, query).await
     }
-
-    /// The recipients after a number (0 for the first), at most so many: a file of them all is written piece by piece, whatever
-    /// its size.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn after(&mut self, campaign: CampaignId, number: u32, limit: i64) -> Result<Vec<Recipient>> {
-        let rows = sqlx::query_as!(
-            RecipientRow,
-            "select d.campaign_id, d.number, person_id, name, company, address, rank, marks, code, changed_at
-             from marketing_deliveries as d join marketing_delivery_state as s using (campaign_id, number)
-             where d.campaign_id = $1 and d.number > $2 order by d.number limit $3",
-            campaign.0,
-            i32::try_from(number).unwrap_or(i32::MAX),
-            limit
-        )
-        .fetch_all(&mut *self.conn)
-        .await?;
-        rows.into_iter().map(Recipient::try_from).collect()
-    }
 }
