@@ -19,7 +19,7 @@ use crate::{
     Api, caller, docs,
     error::Refusal,
     manners::{head, headers, observe, problems, unmatched},
-    routes, spa,
+    public, routes, spa,
 };
 
 /// Where the document is served.
@@ -65,6 +65,7 @@ pub fn app(
     app.app_data(Data::new(docs::Paths::of(&document)))
         .app_data(PayloadConfig::new(api.body_max))
         .app_data(PathConfig::default().error_handler(unknown_id))
+        .app_data(Data::new(public::Links::default()))
         .app_data(Data::new(api.clone()))
         .service(web::redirect("/api/docs", "/api/docs/"))
         .service(SwaggerUi::new("/api/docs/{_:.*}").url(DOCUMENT, document).config(swagger()))

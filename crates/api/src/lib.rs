@@ -24,6 +24,7 @@ pub use caller::{ClaimNames, KeyError, Keyring, TokenPolicy, VerifyKey};
 pub use error::Refusal;
 pub use limits::Limits;
 pub use live::{Listening, Live};
+pub use public::{Collecting, Collector};
 pub use spa::{Environment, Spa, SpaSettings};
 
 use std::{sync::Arc, time::Duration};
@@ -58,6 +59,8 @@ pub struct Api {
     pub accounts: Accounts,
     /// Makes and judges the addresses in messages.
     pub urls: Arc<PublicUrls>,
+    /// Stores what pixels and links tell.
+    pub collector: Collector,
     /// Wakes those who watch a campaign.
     pub live: Live,
     /// The zone that cuts days.

@@ -11,6 +11,7 @@ mod hooks;
 mod me;
 mod metrics;
 mod problems;
+mod public;
 mod settings;
 mod sources;
 mod suppressions;
@@ -23,7 +24,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 pub(crate) fn mount(config: &mut ServiceConfig<'_>) {
     config.service(health::is_live).service(health::is_ready).service(metrics::metrics);
     config.service(utoipa_actix_web::scope::scope(crate::BASE).configure(marketing));
-    config.service(hooks::take_webhook);
+    config.configure(public::mount).service(hooks::take_webhook);
 }
 
 fn marketing(config: &mut ServiceConfig<'_>) {

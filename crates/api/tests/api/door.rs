@@ -9,9 +9,14 @@ use crate::world::{World, now, sign, soon, token_of, token_with};
 
 /// What may be called without a token: health; what readers call, whose addresses are signed; what providers call with a token
 /// of their own; and what a ticket opens, which was issued to somebody with a token.
-const OPEN: [&str; 5] = [
+const OPEN: [&str; 10] = [
     "/health/live",
     "/health/ready",
+    "/t/o/{token}.gif",
+    "/t/c/{token}",
+    "/u/{token}",
+    "/p/{token}",
+    "/v/{token}",
     "/hooks/{provider}/{account}",
     "/api/marketing/v1/previews/{ticket}",
     "/api/marketing/v1/downloads/{ticket}",

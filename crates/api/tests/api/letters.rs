@@ -1,12 +1,16 @@
 //! A campaign whose messages are on their way, as the planner leaves it.
 
-use content::{Email, compile};
+use content::{
+    Email, compile,
+    token::Kind,
+    urls::{Tracking, Urls},
+};
 use domain::{CampaignId, Language};
 use serde_json::json;
 use sqlx::{PgPool, types::Json};
 use uuid::Uuid;
 
-use crate::world::World;
+use crate::world::{PUBLIC, World, urls};
 
 /// Where the links of the message lead, by their numbers.
 pub(crate) const LINKS: [&str; 2] = ["https://exemple.fr/soldes?a=1&b=%C3%A9#top", "https://exemple.fr/"];
@@ -16,6 +20,11 @@ pub(crate) struct Letters {
     pub(crate) campaign: CampaignId,
     pool: PgPool,
 }
+
+/// What a reader allowed when the message was planned.
+pub(crate) const TRACKED: Tracking = Tracking { opens: true, clicks: true };
+/// The reader never said anything.
+pub(crate) const UNTRACKED: Tracking = Tracking { opens: false, clicks: false };
 
 impl Letters {
     /// A campaign with one message for each address, numbered from 1.
@@ -83,5 +92,33 @@ impl Letters {
         .execute(&self.pool)
         .await
         .unwrap();
+    }
+
+    /// The path of one of a message's addresses.
+    pub(crate) fn path(&self, number: u32, tracking: Tracking, kind: Kind) -> String {
+        let url = urls().delivery(self.campaign, number, tracking).url(kind);
+        url.strip_prefix(PUBLIC).unwrap().to_owned()
+    }
+
+    /// What a reader decided before.
+    pub(crate) async fn grant(&self, world: &World, address: &str, purposes: &[&str]) {
+        for purpose in purposes {
+            let record = json!({"address": address, "channel": "email", "purpose": purpose, "decision": "granted",
+                "occurred_at": "2026-01-01T00:00:00Z", "evidence": {"form": "salon"}});
+            let answer = world.post("/consent/entries", &record).await;
+            assert_eq!(answer.status, 201, "{answer:?}");
+        }
+    }
+
+    /// Every hit that is stored, in the order in which it came: kind, number, link, and whether it tells anything personal.
+    pub(crate) async fn hits(&self) -> Vec<(String, Option<i32>, Option<i16>, bool)> {
+        sqlx::query_as(
+            "select kind, number, link, number is not null or user_agent is not null or network is not null
+             from marketing_hits where campaign_id = $1 order by id",
+        )
+        .bind(self.campaign.0)
+        .fetch_all(&self.pool)
+        .await
+        .unwrap()
     }
 }

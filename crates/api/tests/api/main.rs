@@ -15,6 +15,7 @@ mod manners;
 mod openapi;
 mod people;
 mod preview;
+mod public;
 mod repeat;
 mod reports;
 mod rules;

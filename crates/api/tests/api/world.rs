@@ -8,7 +8,7 @@ use std::{
 };
 
 use actix_web::{HttpServer, dev::ServerHandle};
-use api::{Api, Keyring, Limits, Live, TokenPolicy, VerifyKey};
+use api::{Api, Collector, Keyring, Limits, Live, TokenPolicy, VerifyKey};
 use chrono::{DateTime, Utc};
 use content::{token::TokenKey, urls::PublicUrls};
 use domain::{
@@ -105,6 +105,8 @@ fn id() -> Uuid {
 pub(crate) fn api(pool: PgPool) -> Api {
     let many = NonZeroU32::new(10_000).unwrap();
     let store = Store::new(pool);
+    let (collector, collecting) = Collector::new(store.clone());
+    tokio::spawn(collecting.run());
     // The sender is dropped with the test's runtime: until then nobody stops.
     let (stop, stopped) = tokio::sync::watch::channel(false);
     let (live, listening) = Live::new(store.clone(), stopped);
@@ -117,6 +119,7 @@ pub(crate) fn api(pool: PgPool) -> Api {
         secrets,
         accounts: accounts(),
         urls: Arc::new(urls()),
+        collector,
         live,
         zone: chrono_tz::Europe::Paris,
         language: Language::Fr,

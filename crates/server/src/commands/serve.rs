@@ -4,7 +4,7 @@ use std::{net::TcpListener, sync::Arc, time::Duration};
 
 use actix_web::HttpServer;
 use anyhow::Context;
-use api::{Api, Keyring, Limits, Live, Spa};
+use api::{Api, Collector, Keyring, Limits, Live, Spa};
 use secrecy::ExposeSecret;
 
 use crate::{
@@ -38,11 +38,13 @@ pub(crate) async fn serve(settings: &Settings, work: Work) -> anyhow::Result<()>
     })?;
     let keyring = jwks::open(&settings.jwt).await?;
     let database = Database::open(settings).await?;
+    let (collector, collecting) = Collector::new(database.store.clone());
     let (live, listening) = Live::new(database.store.clone(), stop.clone());
-    let api = assemble(settings, &database, keyring, live)?;
+    let api = assemble(settings, &database, keyring, (collector, live))?;
     warn_of_missing_migrations(&database).await?;
     let limits = Arc::clone(&api.limits);
     let forgetful = tokio::spawn(async move { forget(&limits).await });
+    let collected = tokio::spawn(collecting.run());
     tokio::spawn(listening.run());
     match work {
         Work::Here => {
@@ -52,6 +54,10 @@ pub(crate) async fn serve(settings: &Settings, work: Work) -> anyhow::Result<()>
         Work::Elsewhere => listen(settings, listener, api, stop).await?,
     }
     forgetful.abort();
+    // The server is gone, and every collector with it: what was taken is stored before the database is closed.
+    if tokio::time::timeout(settings.http.drain, collected).await.is_err() {
+        tracing::error!("hits that were taken could not be stored in time");
+    }
     database.close().await
 }
 
@@ -59,7 +65,7 @@ fn assemble(
     settings: &Settings,
     database: &Database,
     keyring: Arc<Keyring>,
-    live: Live,
+    (collector, live): (Collector, Live),
 ) -> anyhow::Result<Api> {
     let http = &settings.http;
     Ok(Api {
@@ -71,6 +77,7 @@ fn assemble(
         secrets: clock::new_secret,
         accounts: settings.open_accounts()?,
         urls: Arc::new(settings.public_urls()?),
+        collector,
         live,
         zone: settings.organisation.zone,
         language: settings.organisation.language,

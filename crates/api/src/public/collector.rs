@@ -1,0 +1,97 @@
+//! Group commit of hits: whoever fetches a pixel or follows a link is answered once the hit is stored, and hits that come
+//! while a transaction runs share the next one.
+//!
+//! While the database is away nobody is stranded: a reader waits a second at most and is then sent on, and the hit waits in
+//! memory until it can be stored. Lost is only what a queue that is full, or a process that ends, can no longer hold; it is
+//! counted in `hits_lost_total`, and logged as an error.
+
+use std::time::Duration;
+
+use domain::hit::Hit;
+use store::{Store, StoreError, signal::channel};
+use tokio::{
+    sync::{mpsc, oneshot},
+    time::{sleep, timeout},
+};
+
+/// Most hits in one transaction.
+const TOGETHER: usize = 200;
+/// Most hits that wait, at a few hundred bytes each.
+const WAITING: usize = 20_000;
+/// How long a reader waits for a hit to be stored.
+const PATIENCE: Duration = Duration::from_secs(1);
+/// How long the collector rests while the database is away.
+const REST: Duration = Duration::from_millis(500);
+
+type Waiting = (Hit, oneshot::Sender<()>);
+
+/// Takes hits. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Collector(mpsc::Sender<Waiting>);
+
+/// The other end: stores what was taken until every [`Collector`] is gone.
+#[derive(Debug)]
+pub struct Collecting {
+    hits: mpsc::Receiver<Waiting>,
+    store: Store,
+}
+
+impl Collector {
+    /// A collector, and the task that its owner must run.
+    #[must_use]
+    pub fn new(store: Store) -> (Self, Collecting) {
+        let (sender, hits) = mpsc::channel(WAITING);
+        (Self(sender), Collecting { hits, store })
+    }
+
+    /// Takes a hit, and comes back once it is stored, or after a second.
+    pub(crate) async fn take(&self, hit: Hit) {
+        let (stored, is_stored) = oneshot::channel();
+        match self.0.try_send((hit, stored)) {
+            // Stored, given up or still waiting: the reader goes on in any case.
+            Ok(()) => _ = timeout(PATIENCE, is_stored).await,
+            Err(_) => lose(1, "the queue of hits is full"),
+        }
+    }
+}
+
+impl Collecting {
+    /// Stores hits until every collector is gone and nothing waits any more.
+    pub async fn run(mut self) {
+        let mut waiting = Vec::with_capacity(TOGETHER);
+        while self.hits.recv_many(&mut waiting, TOGETHER).await > 0 {
+            let (hits, readers): (Vec<_>, Vec<_>) = waiting.drain(..).unzip();
+            self.keep(&hits).await;
+            for reader in readers {
+                // A reader that has gone on needs no answer.
+                let _ = reader.send(());
+            }
+        }
+    }
+
+    /// Stores hits, however long the database is away, unless nobody waits for it to come back.
+    async fn keep(&self, hits: &[Hit]) {
+        loop {
+            match self.store_together(hits).await {
+                Ok(()) => return,
+                Err(error) if error.is_passing() && !self.hits.is_closed() => {
+                    tracing::warn!(%error, hits = hits.len(), "hits wait for the database");
+                    sleep(REST).await;
+                }
+                Err(error) => return lose(hits.len(), &error.to_string()),
+            }
+        }
+    }
+
+    async fn store_together(&self, hits: &[Hit]) -> Result<(), StoreError> {
+        let mut tx = self.store.begin().await?;
+        tx.hits().insert_many(hits).await?;
+        tx.notify(channel::HITS, "").await?;
+        tx.commit().await
+    }
+}
+
+fn lose(hits: usize, why: &str) {
+    metrics::counter!("hits_lost_total").increment(hits as u64);
+    tracing::error!(hits, why, "hits are lost");
+}

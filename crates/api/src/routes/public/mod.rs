@@ -1,0 +1,16 @@
+//! What readers of messages call: no token of a person, no problem documents, nothing limited by rate.
+
+mod click;
+mod open;
+mod preferences;
+mod unsubscribe;
+mod web_version;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// Mounts the public routes.
+pub(super) fn mount(config: &mut ServiceConfig<'_>) {
+    config.service(open::count_open).service(click::follow_link).service(web_version::show_web_version);
+    config.service(unsubscribe::ask_to_unsubscribe).service(unsubscribe::unsubscribe);
+    config.service(preferences::show_preferences).service(preferences::save_preferences);
+}
