@@ -1,33 +1,76 @@
 //! Brevo's variables, `{{ params.name }}`, as far as they are imitated: filled in once, and never evaluated again.
+//!
+//! Values are escaped for HTML, as Brevo's template language does unless `{% autoescape off %}` says otherwise
+//! (help.brevo.com, article 360018252080).
+
+use std::borrow::Cow;
 
 use serde_json::Value;
 
-/// Fills in a text. A variable that nothing fills leaves nothing; filters and `{% … %}` are not imitated.
+/// Fills in a text. A variable that nothing fills leaves nothing; filters and other `{% … %}` are not imitated.
 pub(crate) fn fill(text: &str, params: &Value) -> String {
     let mut filled = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, inside, after)) = next_variable(rest) {
+    let (mut rest, mut escaping) = (text, true);
+    while let Some((before, construct, after)) = next_construct(rest) {
         filled.push_str(before);
-        filled.push_str(&value_of(inside, params));
+        match construct {
+            Construct::Value(expression) => filled.push_str(&shown(value_of(expression, params), escaping)),
+            Construct::Autoescape(on) => escaping = on,
+        }
         rest = after;
     }
     filled.push_str(rest);
     filled
 }
 
-fn next_variable(text: &str) -> Option<(&str, &str, &str)> {
-    let (before, rest) = text.split_once("{{")?;
-    let (inside, after) = rest.split_once("}}")?;
-    Some((before, inside.trim(), after))
+enum Construct<'t> {
+    Value(&'t str),
+    Autoescape(bool),
 }
 
-fn value_of(expression: &str, params: &Value) -> String {
-    let Some(path) = expression.strip_prefix("params.") else { return String::new() };
-    match path.split('.').try_fold(params, |value, name| value.get(name.trim())) {
-        Some(Value::String(text)) => text.clone(),
-        None | Some(Value::Null) => String::new(),
-        Some(other) => other.to_string(),
+/// The first construct that is imitated, with what stands before and after it.
+fn next_construct(text: &str) -> Option<(&str, Construct<'_>, &str)> {
+    let value = delimited(text, 0, "{{", "}}").map(|(at, inside, end)| (at, Construct::Value(inside), end));
+    let switch = next_switch(text);
+    let (at, construct, end) = [value, switch].into_iter().flatten().min_by_key(|(at, ..)| *at)?;
+    Some((&text[..at], construct, &text[end..]))
+}
+
+fn next_switch(text: &str) -> Option<(usize, Construct<'_>, usize)> {
+    let mut from = 0;
+    while let Some((at, inside, end)) = delimited(text, from, "{%", "%}") {
+        match inside {
+            "autoescape off" => return Some((at, Construct::Autoescape(false), end)),
+            "autoescape on" | "endautoescape" => return Some((at, Construct::Autoescape(true), end)),
+            _ => from = at + 2,
+        }
     }
+    None
+}
+
+/// Where a construct begins, what is inside without blanks around it, and where it ends.
+fn delimited<'t>(text: &'t str, from: usize, open: &str, close: &str) -> Option<(usize, &'t str, usize)> {
+    let at = from + text[from..].find(open)?;
+    let inside = at + open.len();
+    let end = inside + text[inside..].find(close)?;
+    Some((at, text[inside..end].trim(), end + close.len()))
+}
+
+fn value_of<'p>(expression: &str, params: &'p Value) -> Cow<'p, str> {
+    let Some(path) = expression.strip_prefix("params.") else { return Cow::Borrowed("") };
+    match path.split('.').try_fold(params, |value, name| value.get(name.trim())) {
+        Some(Value::String(text)) => Cow::Borrowed(text),
+        None | Some(Value::Null) => Cow::Borrowed(""),
+        Some(other) => Cow::Owned(other.to_string()),
+    }
+}
+
+fn shown(value: Cow<'_, str>, escaping: bool) -> Cow<'_, str> {
+    if !escaping || !value.contains(['&', '<', '>', '"', '\'']) {
+        return value;
+    }
+    let escaped = value.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    Cow::Owned(escaped.replace('"', "&quot;").replace('\'', "&#39;"))
 }
 
 #[cfg(test)]
@@ -48,17 +91,17 @@ mod tests {
         assert_eq!(fill(text, &json!({})), "[][] {{ open { css } {%raw%}");
     }
 
-    proptest::proptest! {
-        /// Whatever a value holds, its reader sees it as it is, and nothing around it changes.
-        #[test]
-        fn every_value_is_shown_as_it_is(value: String, before in "[^{]*", after in "[^{]*") {
-            let filled = fill(&format!("{before}{{{{ params.v }}}}{after}"), &json!({"v": value}));
-            proptest::prop_assert_eq!(filled, format!("{before}{value}{after}"));
-        }
-    }
-
     #[test]
     fn a_value_is_never_evaluated_again() {
         assert_eq!(fill("{{params.a}}", &json!({"a": "{{params.b}}", "b": "x"})), "{{params.b}}");
+    }
+
+    #[test]
+    fn values_are_escaped_unless_the_text_says_otherwise() {
+        let params = json!({"a": "<b>\"&'"});
+        let escaped = "&lt;b&gt;&quot;&amp;&#39;";
+        assert_eq!(fill("{{params.a}}", &params), escaped);
+        let text = "{% autoescape off %}{{params.a}}{% if x %}{% endautoescape %}|{{params.a}}";
+        assert_eq!(fill(text, &params), format!("<b>\"&'{{% if x %}}|{escaped}"));
     }
 }
