@@ -52,6 +52,20 @@ const STATES: &[(u32, (CampaignState, Option<&str>))] = &[
     (4, (CampaignState::Failed, Some("Le compte du fournisseur a été refusé"))),
 ];
 
+impl Campaign {
+    /// Whether it went out by e-mail: such a campaign has recipients and figures.
+    #[must_use]
+    pub fn was_sent(&self) -> bool {
+        self.state == CampaignState::Finished && self.channel == Channel::Email
+    }
+
+    /// Its maker's id, as the suite may have it.
+    #[must_use]
+    pub fn owner_id(&self) -> String {
+        owner_id(self.owner)
+    }
+}
+
 pub(crate) fn all(seed: u64, now: DateTime<Utc>) -> Vec<Campaign> {
     let templates = template::all(seed, now);
     let pairs = SEASONS.iter().flat_map(|season| THEMES.iter().map(move |theme| (*season, theme)));

@@ -16,6 +16,7 @@ pub(crate) enum Stream {
     CompanyConsent,
     Template,
     Campaign,
+    Reaction,
 }
 
 /// The dice of one row.

@@ -10,6 +10,7 @@ mod email;
 mod firm;
 mod geography;
 mod phone;
+mod reaction;
 mod row;
 mod template;
 mod words;
@@ -22,6 +23,7 @@ pub use campaign::Campaign;
 pub use client::Client;
 pub use company::Company;
 pub use consent::Consent;
+pub use reaction::{Reaction, Reading};
 pub use row::{Fields, Value};
 pub use template::Template;
 
@@ -65,5 +67,11 @@ impl Generator {
     #[must_use]
     pub fn campaigns(self) -> Vec<Campaign> {
         campaign::all(self.seed, self.now)
+    }
+
+    /// What became of message `number` of the `campaign`th campaign.
+    #[must_use]
+    pub fn reaction(self, campaign: u64, number: u32) -> Reaction {
+        reaction::make(self.seed, campaign, number)
     }
 }

@@ -5,6 +5,7 @@ use std::{net::TcpListener, sync::Arc, time::Duration};
 use actix_web::HttpServer;
 use anyhow::Context;
 use api::{Api, Collector, Keyring, Limits, Live, Spa};
+use domain::{ErrandId, errand::ErrandTask};
 use secrecy::ExposeSecret;
 
 use crate::{
@@ -41,7 +42,9 @@ pub(crate) async fn serve(settings: &Settings, work: Work) -> anyhow::Result<()>
     let (collector, collecting) = Collector::new(database.store.clone());
     let (live, listening) = Live::new(database.store.clone(), stop.clone());
     let api = assemble(settings, &database, keyring, (collector, live))?;
-    warn_of_missing_migrations(&database).await?;
+    if is_migrated(&database).await? {
+        ask_for_webhooks(settings, &database).await?;
+    }
     let limits = Arc::clone(&api.limits);
     let forgetful = tokio::spawn(async move { forget(&limits).await });
     let collected = tokio::spawn(collecting.run());
@@ -97,13 +100,24 @@ fn load_spa(settings: &Settings) -> anyhow::Result<Option<Arc<Spa>>> {
     Ok(Some(Arc::new(loaded)))
 }
 
-async fn warn_of_missing_migrations(database: &Database) -> anyhow::Result<()> {
-    if !database.store.is_ready().await? {
+async fn is_migrated(database: &Database) -> anyhow::Result<bool> {
+    let is_ready = database.store.is_ready().await?;
+    if !is_ready {
         tracing::warn!(
             "migrations are missing: run `ebvision-marketing migrate`; until then /health/ready says no"
         );
     }
-    Ok(())
+    Ok(is_ready)
+}
+
+/// Whoever takes webhooks has the providers asked to send them, at each start: the address may be another one by now.
+async fn ask_for_webhooks(settings: &Settings, database: &Database) -> anyhow::Result<()> {
+    let mut tx = database.store.begin().await?;
+    for account in &settings.sending.accounts {
+        let task = ErrandTask::EnsureWebhook { account: account.id.clone() };
+        tx.errands().create(ErrandId(clock::new_id()), &task, "settings", clock::now()).await?;
+    }
+    Ok(tx.commit().await?)
 }
 
 async fn listen(settings: &Settings, listener: TcpListener, api: Api, stop: Stop) -> anyhow::Result<()> {

@@ -1,10 +1,13 @@
 //! `seed`.
 
+mod imagined;
+mod past;
+
 use std::time::Instant;
 
 use anyhow::bail;
 use indicatif::{ProgressBar, ProgressStyle};
-use seed::{Consent, Fields, Generator, Value};
+use seed::{Campaign, Consent, Fields, Generator, Value};
 use store::{Table, Tx};
 
 use super::refuse_in_production;
@@ -13,16 +16,21 @@ use crate::{cli::SeedArgs, clock, database::Database, settings::Settings};
 /// Rows between two looks at the progress bar.
 const BATCH: usize = 2_000;
 
-/// Fills an empty database, whole or not at all.
+/// Fills an empty database, whole or not at all; then sends the campaigns of the past.
 pub(crate) async fn seed(settings: &Settings, how: &SeedArgs) -> anyhow::Result<()> {
     refuse_in_production(settings, "inventing data")?;
     let database = Database::open(settings).await?;
     let mut tx = database.store.begin().await?;
     let is_empty = tx.sources().is_empty().await?;
+    let made = Generator::new(how.seed, clock::now());
+    let (over, others): (Vec<_>, Vec<_>) = made.campaigns().into_iter().partition(Campaign::was_sent);
     if is_empty {
-        fill(&mut tx, how).await?;
+        fill(&mut tx, how, made, others).await?;
     }
     tx.commit().await?;
+    if is_empty {
+        past::send(&database.store, made, &over).await?;
+    }
     database.close().await?;
     match (is_empty, how.if_empty) {
         (true, _) => Ok(()),
@@ -36,14 +44,13 @@ pub(crate) async fn seed(settings: &Settings, how: &SeedArgs) -> anyhow::Result<
     }
 }
 
-async fn fill(tx: &mut Tx, how: &SeedArgs) -> anyhow::Result<()> {
+async fn fill(tx: &mut Tx, how: &SeedArgs, made: Generator, campaigns: Vec<Campaign>) -> anyhow::Result<()> {
     let begun = Instant::now();
-    let made = Generator::new(how.seed, clock::now());
     let (clients, companies) = (u64::from(how.clients), u64::from(how.companies));
     copy(tx, Table::Clients, made.clients(0..clients), clients).await?;
     copy(tx, Table::Companies, made.companies(0..companies), companies).await?;
     copy(tx, Table::Templates, made.templates(), 0).await?;
-    copy(tx, Table::Campaigns, made.campaigns(), 0).await?;
+    copy(tx, Table::Campaigns, campaigns, 0).await?;
     copy(tx, Table::ConsentEntries, made.consents(0..clients, 0..companies), 0).await?;
     copy_evidence(tx, made.consents(0..clients, 0..companies)).await?;
     tracing::info!(clients, companies, seconds = begun.elapsed().as_secs(), "invented");

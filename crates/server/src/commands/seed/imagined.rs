@@ -1,0 +1,94 @@
+//! A provider for invented campaigns: it takes everything and calls nobody.
+
+use anyhow::Context;
+use chrono::{DateTime, Utc};
+use domain::provider::{AccountId, Provider, Sender};
+use providers::{
+    Accounts, Capabilities, Connection, Dialect, EmailBatch, Failure, Health, Outcome, Page, Registered,
+    Reply, Request, Told, Unreadable, Window,
+};
+use std::sync::Arc;
+use url::Url;
+
+/// The account, by the name that the demo's real one has.
+#[derive(Debug)]
+struct Imagined {
+    id: AccountId,
+    senders: Vec<Sender>,
+}
+
+/// An account that takes everything.
+pub(super) fn accounts() -> Accounts {
+    let sender = Sender { email: "bonjour@demo.ebvision.example".into(), name: "EB VISION Démo".into() };
+    let imagined = Imagined { id: AccountId("brevo".into()), senders: vec![sender] };
+    [Arc::new(imagined) as Arc<dyn Connection>].into_iter().collect()
+}
+
+fn never<T>() -> Result<T, Failure> {
+    Err(Failure::Refused { code: "imagined".into(), detail: "this provider is invented".into() })
+}
+
+impl Connection for Imagined {
+    fn id(&self) -> &AccountId {
+        &self.id
+    }
+
+    fn provider(&self) -> Provider {
+        Provider::Brevo
+    }
+
+    fn senders(&self) -> &[Sender] {
+        &self.senders
+    }
+
+    fn capabilities(&self) -> Capabilities {
+        Capabilities {
+            batch_max: 1_000,
+            idempotent: None,
+            dialect: Some(Dialect { tag: |slot| format!("<{slot}>"), delimiters: &[] }),
+            tracking_by_recipient: false,
+            sweeps: false,
+            registers_webhook: false,
+        }
+    }
+
+    fn plan(&self, batch: &EmailBatch) -> Vec<Request> {
+        vec![Request::of(batch, 0..batch.recipients.len())]
+    }
+
+    fn send<'a>(&'a self, _: &'a EmailBatch, request: &'a Request) -> Reply<'a, Outcome> {
+        let message_ids = vec![None; request.members.len()];
+        Box::pin(async move { Outcome::Accepted { message_ids } })
+    }
+
+    fn authentic(&self, _: &[(&str, &str)], _: &[u8]) -> bool {
+        false
+    }
+
+    fn read(&self, _: &[u8], _: DateTime<Utc>) -> Result<Told, Unreadable> {
+        Ok(Told::default())
+    }
+
+    fn refusal_status(&self) -> u16 {
+        503
+    }
+
+    fn sweep<'a>(&'a self, _: &'a Window, _: u32) -> Reply<'a, Result<Page, Failure>> {
+        Box::pin(async { never() })
+    }
+
+    fn probe(&self) -> Reply<'_, Result<Health, Failure>> {
+        Box::pin(async { never() })
+    }
+
+    fn ensure_webhook<'a>(&'a self, _: &'a Url) -> Reply<'a, Result<Registered, Failure>> {
+        Box::pin(async { never() })
+    }
+}
+
+/// Addresses that nobody will ever visit: invented messages are read by nobody.
+pub(super) fn urls() -> anyhow::Result<content::urls::PublicUrls> {
+    let key = content::token::TokenKey::new(&["links of messages that never were sent"])?;
+    content::urls::PublicUrls::new("https://demo.ebvision.example", key)
+        .context("the invented address is none")
+}

@@ -1,0 +1,245 @@
+//! Campaigns of the past, so that the first look is alive: sent through the product's own stages, with clocks set back, to a
+//! provider that calls nobody; their figures are counted as all others are.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use delivery::{
+    Carrier, Directory, Dispatcher, Normaliser, Planner, PlannerSettings, Projector, Rollup, Sealer, Stage,
+    Step,
+};
+use domain::{
+    CampaignId, Language,
+    audience::{Condition, Field, Segment},
+    campaign::{CampaignEdit, Owner},
+    event::{Event, EventKind, Subject, Verdict},
+    hit::Hit,
+    list::MAX_LIMIT,
+    provider::{AccountId, Provider, Sender},
+    report::{Recipient, RecipientQuery},
+};
+use seed::{Campaign, Generator, Reaction, Reading, Template};
+use store::{Authorship, Launch, NewCampaign, NewEvent, Store};
+
+use super::imagined;
+use crate::clock;
+
+/// A reader's browser.
+const BROWSER: &str = "Mozilla/5.0 (X11; Linux x86_64; rv:148.0) Gecko/20100101 Firefox/148.0";
+/// Apple's proxy, which fetches ahead of the reader.
+const PROXY: &str = "Mozilla/5.0";
+
+/// The stages that a campaign passes through.
+struct House {
+    store: Store,
+    directory: Directory,
+    sealer: Sealer,
+    planner: Planner,
+    dispatcher: Dispatcher,
+    normaliser: Normaliser,
+    projector: Projector,
+    rollup: Rollup,
+}
+
+/// Sends the campaigns that are over.
+pub(super) async fn send(store: &Store, made: Generator, campaigns: &[Campaign]) -> anyhow::Result<()> {
+    let house = House::of(store)?;
+    exhaust(&house.directory, clock::now()).await?;
+    exhaust(&house.sealer, clock::now()).await?;
+    let templates = made.templates();
+    for (index, campaign) in (0..).zip(campaigns) {
+        let template = templates.iter().find(|template| Some(template.id) == campaign.template_id);
+        let id = house.launch(campaign, template).await?;
+        house.react(id, campaign.updated_at, made, index).await?;
+    }
+    let now = clock::now();
+    exhaust(&house.normaliser, now).await?;
+    exhaust(&house.projector, now).await?;
+    exhaust(&house.rollup, now).await?;
+    tracing::info!(campaigns = campaigns.len(), "sent in the past");
+    Ok(())
+}
+
+impl House {
+    fn of(store: &Store) -> anyhow::Result<Self> {
+        let accounts = imagined::accounts();
+        let carrier = Carrier {
+            store: store.clone(),
+            accounts: accounts.clone(),
+            urls: imagined::urls()?,
+            ids: clock::new_id,
+            chance: clock::chance,
+        };
+        let planner = PlannerSettings { accounts: accounts.clone(), batch: 1_000, language: Language::Fr };
+        Ok(Self {
+            store: store.clone(),
+            directory: Directory::new(store.clone()),
+            sealer: Sealer::new(store.clone()),
+            planner: Planner::new(store.clone(), planner),
+            dispatcher: Dispatcher::new(carrier, 1_000),
+            normaliser: Normaliser::new(store.clone(), accounts),
+            projector: Projector::new(store.clone(), clock::new_id),
+            rollup: Rollup::new(store.clone()),
+        })
+    }
+
+    /// Makes a campaign, launches it in its time, and lets it leave.
+    async fn launch(&self, campaign: &Campaign, template: Option<&Template>) -> anyhow::Result<CampaignId> {
+        let (id, due_at) = (CampaignId(campaign.id), campaign.updated_at);
+        let owner = Owner { id: campaign.owner_id(), name: campaign.owner.to_owned() };
+        let by = Authorship { id: campaign.id, owner, now: campaign.created_at };
+        let content = content(campaign, template);
+        let mut tx = self.store.begin().await?;
+        tx.campaigns().create(NewCampaign { channel: campaign.channel, content: &content, by: &by }).await?;
+        let launch = Launch { expected_version: None, due_at, by: &by.owner.id, now: due_at };
+        tx.campaigns().launch(id, launch).await?;
+        tx.commit().await?;
+        exhaust(&self.planner, due_at).await?;
+        exhaust(&self.dispatcher, due_at).await?;
+        Ok(id)
+    }
+
+    /// Lets its recipients react.
+    async fn react(
+        &self,
+        id: CampaignId,
+        sent: DateTime<Utc>,
+        made: Generator,
+        index: u64,
+    ) -> anyhow::Result<()> {
+        let mut query = RecipientQuery { limit: MAX_LIMIT, ..RecipientQuery::default() };
+        loop {
+            let mut tx = self.store.begin().await?;
+            let links = u16::try_from(tx.figures().links(id).await?.len())?;
+            let page = tx.recipients().page(id, &query).await?;
+            let mut told = Told { campaign: id, sent, links, events: Vec::new(), hits: Vec::new() };
+            for recipient in &page.items {
+                told.take(recipient, made.reaction(index, recipient.number));
+            }
+            tx.events().add(&told.events, sent).await?;
+            tx.hits().insert_many(&told.hits).await?;
+            tx.commit().await?;
+            query.cursor = page.next;
+            if query.cursor.is_none() {
+                return Ok(());
+            }
+        }
+    }
+}
+
+/// What becomes known of a page of recipients.
+struct Told {
+    campaign: CampaignId,
+    sent: DateTime<Utc>,
+    links: u16,
+    events: Vec<NewEvent>,
+    hits: Vec<Hit>,
+}
+
+impl Told {
+    fn take(&mut self, recipient: &Recipient, reaction: Reaction) {
+        match reaction {
+            Reaction::Bounced(after, kind) => {
+                let event = self.event(recipient, EventKind::Bounced, after);
+                let reason = Some(format!("550 {kind}"));
+                self.keep(recipient, Event { bounce: Some(kind), reason, ..event });
+            }
+            Reaction::Delivered(reading) => self.read(recipient, &reading),
+        }
+    }
+
+    fn read(&mut self, recipient: &Recipient, reading: &Reading) {
+        let plain = [
+            (EventKind::Delivered, Some(reading.delivered)),
+            (EventKind::Unsubscribed, reading.unsubscribed),
+            (EventKind::Complained, reading.complained),
+        ];
+        for (kind, after) in plain {
+            // What has not happened by now has not happened.
+            if let Some(after) = after.filter(|after| self.sent + *after < clock::now()) {
+                self.keep(recipient, self.event(recipient, kind, after));
+            }
+        }
+        self.hit(recipient.opened, recipient.number, None, reading.prefetched, PROXY);
+        self.hit(recipient.opened, recipient.number, None, reading.opened, BROWSER);
+        if let Some((after, link)) = reading.clicked.filter(|_| self.links > 0) {
+            let link = Some(1 + link % self.links);
+            self.hit(recipient.clicked, recipient.number, link, Some(after), BROWSER);
+        }
+    }
+
+    /// A hit tells who only where that may be told.
+    fn hit(
+        &mut self,
+        tracked: Option<bool>,
+        number: u32,
+        link: Option<u16>,
+        after: Option<TimeDelta>,
+        agent: &str,
+    ) {
+        let Some(at) = after.map(|after| self.sent + after).filter(|at| *at < clock::now()) else { return };
+        self.hits.push(Hit {
+            campaign: self.campaign,
+            number: tracked.map(|_| number),
+            link,
+            at,
+            user_agent: Some(agent.to_owned()),
+            ip: None,
+            head_request: false,
+        });
+    }
+
+    fn event(&self, recipient: &Recipient, kind: EventKind, after: TimeDelta) -> Event {
+        Event {
+            kind,
+            bounce: None,
+            provider: Some(Provider::Brevo),
+            account: Some(AccountId("brevo".into())),
+            natural_key: format!("{kind} {}", recipient.number),
+            subject: Subject::Delivery { campaign: self.campaign, number: recipient.number },
+            message_id: None,
+            occurred_at: self.sent + after,
+            verdict: Verdict::Unknown,
+            sign: None,
+            reason: None,
+            link: None,
+            foreign: false,
+        }
+    }
+
+    fn keep(&mut self, recipient: &Recipient, event: Event) {
+        self.events.push(NewEvent {
+            campaign: self.campaign,
+            number: recipient.number,
+            event,
+            receipt: None,
+        });
+    }
+}
+
+/// Customers, or companies, or everybody: as the labels say.
+fn content(campaign: &Campaign, template: Option<&Template>) -> CampaignEdit {
+    let source = |name: &str| Segment::Is(Condition { field: Field::Source, any_of: vec![name.to_owned()] });
+    let audience = match campaign.tags.first() {
+        Some(&"BTP" | &"PME") => Segment::All(vec![source("companies")]),
+        Some(&"accueil") => Segment::All(vec![source("clients")]),
+        _ => Segment::default(),
+    };
+    let sender = Sender { email: "bonjour@demo.ebvision.example".into(), name: "EB VISION Démo".into() };
+    CampaignEdit {
+        name: campaign.name.clone(),
+        subject: campaign.subject.map(str::to_owned),
+        preheader: campaign.preheader.map(str::to_owned),
+        template_id: None,
+        tags: campaign.tags.iter().map(|tag| (*tag).to_owned()).collect(),
+        audience: Some(audience),
+        html: template.and_then(|template| template.html.clone()),
+        text: template.map(|template| template.text.clone()),
+        sender: Some(sender),
+        ..CampaignEdit::default()
+    }
+}
+
+/// Steps until nothing is left to do.
+async fn exhaust<S: Stage>(stage: &S, now: DateTime<Utc>) -> anyhow::Result<()> {
+    while stage.step(now).await? == Step::Worked {}
+    Ok(())
+}
