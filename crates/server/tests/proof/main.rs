@@ -1,0 +1,9 @@
+//! The whole house at once: the binary, PostgreSQL, and the sandbox, whose ledger is a second opinion by other code.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod faults;
+mod figures;
+mod ledger;
+mod people;
+mod world;

@@ -1,0 +1,218 @@
+//! A house with everything in it: database, sandbox, one process that serves and any number that work.
+
+use std::{
+    net::TcpListener,
+    process::{Child, Command, Stdio},
+    time::{Duration, Instant},
+};
+
+use reqwest::{Client, Method};
+use sandbox::{Fault, Settings, Shares};
+use serde_json::{Value, json};
+use sqlx::PgPool;
+
+use crate::ledger::Ledger;
+
+const SECRET: &str = "a secret of the tests, 32 bytes.";
+/// How long anything may take before a test gives up; what is waited for is a condition, never this.
+const PATIENCE: Duration = Duration::from_secs(240);
+
+/// A process that ends with the test.
+pub(crate) struct Process(Child);
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        // One that a test killed is gone already.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// Everything that is running.
+pub(crate) struct World {
+    pub(crate) pool: PgPool,
+    pub(crate) sandbox: sandbox::Running,
+    client: Client,
+    port: u16,
+    token: String,
+    database_url: String,
+    _serving: Process,
+    working: Vec<Process>,
+}
+
+impl World {
+    /// Migrated, serving, with so many workers, and recipients who act by these shares.
+    pub(crate) async fn open(pool: PgPool, workers: usize, shares: Shares, faults: Vec<Fault>) -> Self {
+        // A client wants a choice of TLS even for plain HTTP; another test may have made it already.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let specs = std::env::var_os("EBVISION_SPECS_DIR").map(Into::into);
+        let settings = Settings { limits: false, shares, faults, specs, ..Settings::default() };
+        let sandbox = sandbox::start(settings).await.unwrap();
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let database_url = url(&pool);
+        let start = |what: &str| start(what, port, &database_url, sandbox.url());
+        assert!(start("migrate").wait().unwrap().success());
+        let serving = Process(start("serve"));
+        let working = (0..workers).map(|_| Process(start("work"))).collect();
+        let token = mint(port, &database_url, sandbox.url());
+        let client = Client::new();
+        let world = Self { pool, sandbox, client, port, token, database_url, _serving: serving, working };
+        world.until("the API is ready", async || world.is_ready().await).await;
+        world.until("the webhook is registered", async || world.hears().await).await;
+        world
+    }
+
+    /// Kills a worker as a power cut would, and starts another in its place.
+    pub(crate) fn replace_worker(&mut self) {
+        let mut unlucky = self.working.remove(0);
+        unlucky.0.kill().unwrap();
+        self.working.push(Process(start("work", self.port, &self.database_url, self.sandbox.url())));
+    }
+
+    /// Calls the API and expects it to be content.
+    pub(crate) async fn call(&self, method: Method, path: &str, body: Option<Value>) -> Value {
+        self.call_under(method, path, body, None).await
+    }
+
+    /// The same under a version that was read.
+    pub(crate) async fn call_under(
+        &self,
+        method: Method,
+        path: &str,
+        body: Option<Value>,
+        version: Option<i64>,
+    ) -> Value {
+        let url = format!("http://127.0.0.1:{}/api/marketing/v1{path}", self.port);
+        let mut request = self.client.request(method.clone(), url).bearer_auth(&self.token);
+        if let Some(version) = version {
+            request = request.header("if-match", format!("\"{version}\""));
+        }
+        if let Some(body) = body {
+            request = request.header("content-type", "application/json").body(body.to_string());
+        }
+        let answer = request.send().await.unwrap();
+        let (status, bytes) = (answer.status(), answer.bytes().await.unwrap());
+        assert!(status.is_success(), "{method} {path}: {status} {}", String::from_utf8_lossy(&bytes));
+        serde_json::from_slice(&bytes).unwrap_or(Value::Null)
+    }
+
+    /// A campaign to everybody, launched.
+    pub(crate) async fn launch(&self, name: &str) -> String {
+        let made =
+            self.call(Method::POST, "/campaigns", Some(json!({"name": name, "channel": "email"}))).await;
+        let id = made["id"].as_str().unwrap().to_owned();
+        let content = json!({
+            "name": name,
+            "subject": "Bonjour {{ contact.nom }}",
+            "html": "<p>Bonjour {{ contact.nom | default('Madame, Monsieur') }}, voici <a href=\"https://exemple.fr/offre?a=1&amp;b=2#ici\">notre offre</a> et <a href=\"https://exemple.fr/contact\">nos adresses</a>.</p>",
+            "audience": {"all": []},
+            "sender": {"email": "bonjour@exemple.fr", "name": "Exemple SAS"},
+            "tags": [],
+        });
+        let path = format!("/campaigns/{id}");
+        let edited = self.call_under(Method::PUT, &path, Some(content), made["version"].as_i64()).await;
+        let version = edited["version"].as_i64();
+        self.call_under(Method::POST, &format!("{path}/launch"), Some(json!({})), version).await;
+        id
+    }
+
+    /// Until a campaign is over, its recipients and webhooks are done, and every event is counted.
+    pub(crate) async fn until_settled(&self, campaign: &str) {
+        self.until("the campaign is finished", async || self.state(campaign).await == "finished").await;
+        self.until("the recipients are done", async || self.is_quiet().await).await;
+        self.until("every event is counted", async || self.is_counted().await).await;
+    }
+
+    /// Where a campaign stands.
+    pub(crate) async fn state(&self, campaign: &str) -> String {
+        let read = self.call(Method::GET, &format!("/campaigns/{campaign}"), None).await;
+        read["state"].as_str().unwrap().to_owned()
+    }
+
+    /// The figures of its report.
+    pub(crate) async fn figures(&self, campaign: &str) -> Value {
+        self.call(Method::GET, &format!("/campaigns/{campaign}/report"), None).await["figures"].take()
+    }
+
+    /// How many messages of a campaign the sandbox has taken so far.
+    pub(crate) async fn accepted(&self, campaign: &str) -> i64 {
+        self.ledger(campaign).await.total("accepted")
+    }
+
+    /// What the sandbox's own log says of a campaign.
+    pub(crate) async fn ledger(&self, campaign: &str) -> Ledger {
+        Ledger(self.ask_sandbox(&format!("/_sandbox/ledger?tag={campaign}")).await)
+    }
+
+    /// Asks until the answer is yes.
+    pub(crate) async fn until(&self, what: &str, ask: impl AsyncFn() -> bool) {
+        let begun = Instant::now();
+        while !ask().await {
+            assert!(begun.elapsed() < PATIENCE, "gave up waiting until {what}");
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+    }
+
+    async fn is_ready(&self) -> bool {
+        let url = format!("http://127.0.0.1:{}/health/ready", self.port);
+        self.client.get(url).send().await.is_ok_and(|answer| answer.status() == 200)
+    }
+
+    async fn hears(&self) -> bool {
+        let request =
+            self.client.get(format!("{}/v3/webhooks", self.sandbox.url())).header("api-key", "xkeysib-1");
+        let bytes = request.send().await.unwrap().bytes().await.unwrap();
+        let listed: Value = serde_json::from_slice(&bytes).unwrap();
+        listed["webhooks"].as_array().is_some_and(|webhooks| !webhooks.is_empty())
+    }
+
+    async fn is_quiet(&self) -> bool {
+        self.ask_sandbox("/_sandbox/quiet").await["quiet"] == true
+    }
+
+    /// Nothing waits between the door and the figures.
+    async fn is_counted(&self) -> bool {
+        let waiting = "select (select count(*) from marketing_receipts where state = 'new')
+                            + (select count(*) from marketing_hits where not judged)
+                            + (select count(*) from marketing_events where not projected)
+                            + (select count(*) from marketing_figure_deltas)";
+        sqlx::query_scalar::<_, i64>(waiting).fetch_one(&self.pool).await.unwrap() == 0
+    }
+
+    async fn ask_sandbox(&self, path: &str) -> Value {
+        let answer = self.client.get(format!("{}{path}", self.sandbox.url())).send().await.unwrap();
+        serde_json::from_slice(&answer.bytes().await.unwrap()).unwrap()
+    }
+}
+
+fn command(what: &[&str], port: u16, database_url: &str, sandbox_url: &str) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_ebvision-marketing"));
+    command.env_clear().args(what).stdin(Stdio::null());
+    command.env("EBVISION_ENVIRONMENT", "development").env("EBVISION_JWT_SECRET", SECRET);
+    command.env("DATABASE_URL", database_url).env("EBVISION_HTTP_BIND", format!("127.0.0.1:{port}"));
+    command
+        .env("EBVISION_BREVO_KEY", "xkeysib-1")
+        .env("EBVISION_BREVO_BASE_URL", format!("{sandbox_url}/v3"));
+    command.env("EBVISION_BREVO_WEBHOOK_TOKEN", "a-token-of-the-tests");
+    command.env("EBVISION_BREVO_SENDERS", "Exemple SAS <bonjour@exemple.fr>");
+    // Many small batches, so that much is on its way when something breaks.
+    command.env("EBVISION_SENDING_BATCH", "100");
+    command.env("EBVISION_LOG_FORMAT", "text").env("EBVISION_LOG_FILTER", "error");
+    command
+}
+
+fn start(what: &str, port: u16, database_url: &str, sandbox_url: &str) -> Child {
+    command(&[what], port, database_url, sandbox_url).stderr(Stdio::inherit()).spawn().unwrap()
+}
+
+fn mint(port: u16, database_url: &str, sandbox_url: &str) -> String {
+    let minted = command(&["token", "--role", "admin"], port, database_url, sandbox_url).output().unwrap();
+    String::from_utf8(minted.stdout).unwrap().trim().to_owned()
+}
+
+/// The URL of a test's own database.
+fn url(pool: &PgPool) -> String {
+    let server = std::env::var("DATABASE_URL").unwrap();
+    let (front, _) = server.rsplit_once('/').unwrap();
+    format!("{front}/{}", pool.connect_options().get_database().unwrap())
+}
