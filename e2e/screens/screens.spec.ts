@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
-import { expect, field, test } from "../support/test.ts";
+import { type Api, CLIENTS } from "../support/api.ts";
+import { expect, field, own, test } from "../support/test.ts";
 import { now, token, tokenWith } from "../support/tokens.ts";
 
 // Pictures provoke refusals and failures on purpose.
@@ -11,9 +12,9 @@ const looks = {
   phone: { width: 390, height: 844, colorScheme: "light" },
 } as const;
 
-type Enter = (path?: string, role?: "viewer" | "marketer") => Promise<void>;
+type Enter = (path?: string, role?: "viewer" | "marketer" | "sender") => Promise<void>;
 
-interface Scene { name: string; show: (page: Page, enter: Enter) => Promise<void> }
+interface Scene { name: string; show: (page: Page, enter: Enter, api: Api) => Promise<void> }
 
 const problem = { type: "/problems#database.unavailable", code: "database.unavailable", title: "Base de données injoignable", status: 503, detail: "Rien n’a été enregistré. Réessayez dans un instant.", instance: "0190f2a0-7c1e-7000-8000-5d2b7f3a91c2" };
 
@@ -21,6 +22,22 @@ const first = (page: Page) => page.locator("tbody th[scope=row] > a").first();
 
 const scenes: Scene[] = [
   { name: "home", show: async (page, enter) => { await enter("/"); await expect(page.locator(".eb-bars").first()).toBeVisible(); } },
+  { name: "wizard-audience", show: async (page, enter, api) => { await enter(`/campaigns/${(await api.ready("Soldes BTP, mars")).id}/audience`); await expect(page.locator(".eb-waterfall")).toBeVisible(); } },
+  { name: "wizard-content", show: async (page, enter, api) => { await enter(`/campaigns/${(await api.ready("Soldes BTP, mars")).id}/content`); await expect(page.locator(".eb-letter")).toBeVisible(); } },
+  { name: "wizard-schedule", show: async (page, enter, api) => { await enter(`/campaigns/${(await api.ready("Soldes BTP, mars", { schedule: { wall: "2031-03-03T14:30:00", zone: "Europe/Paris" } })).id}/schedule`); await expect(page.locator(".eb-when-told")).toContainText("UTC"); } },
+  { name: "wizard-review", show: async (page, enter, api) => { await enter(`/campaigns/${(await api.ready("Soldes BTP, mars", { subject: null })).id}/review`, "sender"); await expect(page.locator(".eb-checks")).toBeVisible(); } },
+  { name: "wizard-launch", show: async (page, enter, api) => { await enter(`/campaigns/${(await api.ready("Soldes BTP, mars")).id}/review`, "sender"); await page.getByRole("button", { name: "Lancer la campagne" }).click(); await expect(page.getByRole("dialog")).toBeVisible(); } },
+  {
+    name: "report",
+    show: async (page, enter, api) => {
+      const audience = { all: [...CLIENTS.all, { is: { field: "type", any_of: ["CLIENT_FIDELE"] } }] };
+      const { id } = await api.launch(await api.ready(own("Soldes BTP"), { audience }));
+      await api.until(id, "finished");
+      await enter(`/campaigns/${id}`);
+      await expect(page.locator(".eb-canvas canvas")).toBeVisible();
+    },
+  },
+  { name: "report-recipients", show: async (page, enter, api) => { const page1 = await api.read<{ items: { id: string; figures: unknown }[] }>("/campaigns?tab=finished&limit=50"); await enter(`/campaigns/${page1.items.find((row) => row.figures)?.id}/recipients`); await expect(page.locator("main .eb-block").last()).toBeVisible(); } },
   { name: "campaigns", show: async (page, enter) => { await enter("/campaigns?limit=12"); await expect(first(page)).toBeVisible(); } },
   { name: "campaigns-menu", show: async (page, enter) => { await enter("/campaigns?limit=6"); await page.getByRole("button", { name: /^Autres actions/ }).first().click(); } },
   { name: "campaigns-empty-filter", show: async (page, enter) => { await enter("/campaigns?tab=paused&channel=whatsapp&q=introuvable"); await expect(page.locator(".eb-state")).toBeVisible(); } },
@@ -54,21 +71,16 @@ const scenes: Scene[] = [
   { name: "no-right", show: async (page, enter) => { await enter("/campaigns/new", "viewer"); await expect(page.locator(".eb-state")).toBeVisible(); } },
   { name: "campaign-new", show: async (page, enter) => { await enter("/campaigns/new"); } },
   { name: "campaign-errors", show: async (page, enter) => { await enter("/campaigns/new"); await field(page, "Étiquettes").fill("BTP, btp"); await page.getByRole("button", { name: /^Créer/ }).click(); await expect(page.getByRole("alert")).toBeVisible(); } },
-  { name: "campaign-edit", show: async (page, enter) => { await enter("/campaigns?tab=drafts&channel=email"); await first(page).click(); await field(page, "Objet").fill("Un objet plus court"); } },
-  { name: "campaign-readonly", show: async (page, enter) => { await enter("/campaigns?tab=finished"); await first(page).click(); await expect(page.getByRole("note")).toBeVisible(); } },
+  { name: "campaign-readonly", show: async (page, enter, api) => { const finished = await api.read<{ items: { id: string }[] }>("/campaigns?tab=finished&limit=1"); await enter(`/campaigns/${finished.items[0]?.id}/content`); await expect(page.getByRole("note")).toBeVisible(); } },
   { name: "campaign-leave", show: async (page, enter) => { await enter("/campaigns/new"); await field(page, "Nom").fill("Soldes BTP"); await page.getByRole("navigation", { name: "" }).getByRole("link", { name: "Campagnes" }).last().click(); await expect(page.getByRole("dialog")).toBeVisible(); } },
   {
     name: "campaign-conflict",
-    show: async (page, enter) => {
-      await enter("/campaigns?tab=drafts&channel=email");
-      await first(page).click();
+    show: async (page, enter, api) => {
+      const { id } = await api.ready("Soldes BTP, mars");
+      await enter(`/campaigns/${id}/content`);
+      await expect(field(page, "Objet")).toHaveValue("Un objet");
+      await api.editCampaign(id, { subject: "Soldes BTP : −20 % sur l’outillage" });
       await field(page, "Objet").fill("Soldes BTP : −15 % dès mardi");
-      await page.route("**/api/marketing/v1/campaigns/*", async (route) => {
-        if (route.request().method() === "PUT") return route.fulfill({ status: 412, contentType: "application/problem+json", body: JSON.stringify({ ...problem, code: "version.stale", status: 412 }) });
-        const answer = await route.fetch();
-        return route.fulfill({ json: { ...(await answer.json()), subject: "Soldes BTP : −20 % sur l’outillage", version: 9 } });
-      });
-      await page.getByRole("button", { name: /^Enregistrer/ }).click();
       await expect(page.getByRole("dialog")).toBeVisible();
     },
   },
@@ -103,10 +115,10 @@ const scenes: Scene[] = [
 
 for (const [look, { width, height, colorScheme }] of Object.entries(looks)) {
   for (const scene of scenes) {
-    test(`${scene.name}, ${look}`, async ({ page, enter }) => {
+    test(`${scene.name}, ${look}`, async ({ page, enter, api }) => {
       await page.setViewportSize({ width, height });
       await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-      await scene.show(page, enter);
+      await scene.show(page, enter, api);
       await page.evaluate(() => document.fonts.ready);
       await page.screenshot({ path: `../.screens/${scene.name}-${look}.png`, animations: "disabled" });
     });

@@ -7,6 +7,8 @@ export { expect };
 
 /** A refusal that a test provokes is told in the browser's console too; nothing else may be. */
 const REFUSALS = /^Failed to load resource: the server responded with a status of 4\d\d/;
+/** The listener below is itself a script, which the frame of a message refuses as it refuses all. */
+const FRAMES = /^Blocked script execution in '[^']*\/previews\//;
 
 interface Fixtures {
   /** Console messages that this test provokes on purpose, beside the API's refusals. */
@@ -24,7 +26,7 @@ export const test = base.extend<Fixtures>({
     async ({ page, expected }, use) => {
       const heard: string[] = [];
       page.on("console", (message) => {
-        const known = [REFUSALS, expected].some((pattern) => pattern.test(message.text()));
+        const known = [REFUSALS, FRAMES, expected].some((pattern) => pattern.test(message.text()));
         if (["error", "warning"].includes(message.type()) && !known) heard.push(`${message.type()}: ${message.text()}`);
       });
       page.on("pageerror", (error) => heard.push(`uncaught: ${error.message}`));

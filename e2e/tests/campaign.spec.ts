@@ -1,25 +1,20 @@
 import { type Campaign } from "../support/api.ts";
-import { expect, field, own, save, test } from "../support/test.ts";
+import { Wizard } from "../support/pages/wizard.ts";
+import { expect, field, own, test } from "../support/test.ts";
 
-test("a campaign is created, found in the list, and edited", async ({ page, api, enter }) => {
+test("a campaign is created, opens in the wizard, and is found in the list", async ({ page, api, enter }) => {
   const name = own("Soldes BTP");
   await enter("/campaigns");
   await page.getByRole("link", { name: "Nouvelle campagne" }).click();
   await field(page, "Nom").fill(name);
   await field(page, "Étiquettes").fill("BTP, promo");
-  await field(page, "Objet").fill("−20 % sur l’outillage");
-  await field(page, "Texte d’aperçu").fill("Jusqu’à dimanche");
   await page.getByRole("button", { name: /^Créer/ }).click();
   await expect(page.getByRole("status").getByText(`« ${name} » est créé.`)).toBeVisible();
   await expect(page.getByRole("heading", { name, level: 1 })).toBeVisible();
-  await field(page, "Objet").fill("−30 % sur l’outillage");
-  await expect(page.getByText("Modifications non enregistrées")).toBeVisible();
-  await save(page);
-  await expect(page.getByText("Tout est enregistré")).toBeVisible();
-  const id = page.url().split("/").pop();
-  const saved = await api.read<Campaign>(`/campaigns/${id}`);
-  expect(saved).toMatchObject({ name, subject: "−30 % sur l’outillage", tags: ["BTP", "promo"], version: 2 });
-  await page.getByRole("link", { name: "Campagnes" }).last().click();
+  await expect(page).toHaveURL(/\/campaigns\/[0-9a-f-]{36}\/audience$/);
+  const id = page.url().split("/").at(-2);
+  expect(await api.read<Campaign>(`/campaigns/${id}`)).toMatchObject({ name, tags: ["BTP", "promo"], version: 1 });
+  await page.getByRole("link", { name: "Revenir aux campagnes" }).click();
   await expect(page.getByRole("link", { name, exact: true })).toBeVisible();
 });
 
@@ -42,20 +37,20 @@ test("wrong fields are told in a summary that leads to each of them", async ({ p
 
 test("nothing is checked while it is typed, only when the field is left", async ({ page, enter }) => {
   await enter("/campaigns/new");
-  await field(page, "Objet").pressSequentially("a");
+  await field(page, "Étiquettes").pressSequentially("a");
   await expect(page.getByText("Renseignez ce champ.")).toHaveCount(0);
   await field(page, "Nom").focus();
-  await field(page, "Objet").focus();
+  await field(page, "Étiquettes").focus();
   await expect(page.locator(".eb-field").getByText("Renseignez ce champ.")).toHaveCount(1);
 });
 
 test("a field that only the server can judge is mapped by its pointer", async ({ page, api, enter }) => {
   const template = await api.template(own("Bientôt archivé"));
-  const campaign = await api.campaign(own("Au modèle perdu"));
-  await enter(`/campaigns/${campaign.id}`);
+  await enter("/campaigns/new");
+  await field(page, "Nom").fill(own("Au modèle perdu"));
   await field(page, "Modèle").selectOption(template.id);
   await api.post(`/templates/${template.id}/archive`, undefined, { "if-match": `"${template.version}"` });
-  await page.getByRole("button", { name: /^Enregistrer/ }).click();
+  await page.getByRole("button", { name: /^Créer/ }).click();
   await expect(field(page, "Modèle")).toHaveAttribute("aria-invalid", "true");
   await expect(page.getByRole("alert").getByRole("link", { name: /^Modèle : Choisissez un objet existant/ })).toBeVisible();
 });
@@ -95,46 +90,46 @@ test.describe("on a bad network", () => {
   });
 });
 
-test("leaving unsaved work asks first, keeps it, and offers it again", async ({ page, api, enter }) => {
-  const campaign = await api.campaign(own("Pas fini"));
-  await enter(`/campaigns/${campaign.id}`);
-  await field(page, "Objet").fill("À moitié écrit");
+test("leaving unsaved work asks first, keeps it, and offers it again", async ({ page, enter }) => {
+  await enter("/campaigns/new");
+  await field(page, "Nom").fill("À moitié écrit");
   await page.getByRole("link", { name: "Tableau de bord" }).click();
   const dialog = page.getByRole("dialog", { name: "Quitter sans enregistrer ?" });
   await dialog.getByRole("button", { name: "Rester" }).click();
-  await expect(field(page, "Objet")).toHaveValue("À moitié écrit");
+  await expect(field(page, "Nom")).toHaveValue("À moitié écrit");
   await page.getByRole("link", { name: "Tableau de bord" }).click();
   await dialog.getByRole("button", { name: "Quitter et garder" }).click();
   await expect(page.getByRole("heading", { name: "Tableau de bord" })).toBeVisible();
   await page.goBack();
   await expect(page.getByText("Vos modifications non enregistrées sont de retour.")).toBeVisible();
-  await expect(field(page, "Objet")).toHaveValue("À moitié écrit");
+  await expect(field(page, "Nom")).toHaveValue("À moitié écrit");
   await page.getByRole("main").getByRole("button", { name: "Abandonner mes modifications" }).first().click();
-  await expect(field(page, "Objet")).toHaveValue("Un objet");
+  await expect(field(page, "Nom")).toHaveValue("");
   await page.getByRole("link", { name: "Tableau de bord" }).click();
   await expect(page.getByRole("heading", { name: "Tableau de bord" })).toBeVisible();
 });
 
-test("a campaign that is no draft is read only, says why, and can be duplicated", async ({ page, api, enter }) => {
+test("a campaign that is no draft is read only in the wizard, and says why", async ({ page, api, enter }) => {
   const finished = await api.read<{ items: Campaign[] }>("/campaigns?tab=finished&limit=1");
-  await enter(`/campaigns/${finished.items[0]?.id}`);
+  await enter(`/campaigns/${finished.items[0]?.id}/content`);
   await expect(page.getByRole("note")).toContainText("Seul un brouillon se modifie");
-  await expect(field(page, "Nom")).toHaveAttribute("readonly", "");
-  await expect(page.getByRole("button", { name: /^Enregistrer/ })).toHaveCount(0);
-  await expect(page.getByRole("button", { name: "Dupliquer" })).toBeVisible();
+  await expect(page.getByRole("button", { name: /^Autres actions/ })).toBeVisible();
 });
 
 test("an archived campaign is read only until it is taken back out", async ({ page, api, enter }) => {
   const campaign = await api.campaign(own("Rangée"));
-  await enter(`/campaigns/${campaign.id}`);
+  await enter(`/campaigns/${campaign.id}/content`);
+  const menu = page.getByRole("button", { name: /^Autres actions/ });
+  await menu.click();
   await page.getByRole("button", { name: "Archiver" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Archiver" }).click();
   await expect(page.getByRole("note")).toContainText("L’objet est archivé");
+  await menu.click();
   await page.getByRole("button", { name: "Désarchiver" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Désarchiver" }).click();
   await expect(page.getByRole("note")).toHaveCount(0);
   await field(page, "Objet").fill("De retour");
-  await save(page);
+  await new Wizard(page).isSaved();
 });
 
 test("an unknown campaign says so with the number of the request", async ({ page, enter }) => {
@@ -148,11 +143,12 @@ test("a WhatsApp campaign has no subject to fill in", async ({ page, api, enter 
   const name = own("Rappel");
   await enter("/campaigns/new");
   await field(page, "Nom").fill(name);
-  await field(page, "Objet").fill("Disparaît");
   await field(page, "Canal").selectOption("whatsapp");
-  await expect(field(page, "Objet")).toHaveCount(0);
   await page.getByRole("button", { name: /^Créer/ }).click();
   await expect(page.getByRole("heading", { name, level: 1 })).toBeVisible();
+  await new Wizard(page).to("content");
+  await expect(field(page, "Modèle")).toBeVisible();
+  await expect(field(page, "Objet")).toHaveCount(0);
   const list = await api.read<{ items: Campaign[] }>(`/campaigns?q=${encodeURIComponent(name)}`);
   expect(list.items[0]).toMatchObject({ subject: null, channel: "whatsapp" });
 });

@@ -1,3 +1,5 @@
+import { type Campaign } from "../support/api.ts";
+import { Wizard } from "../support/pages/wizard.ts";
 import { expect, field, own, test } from "../support/test.ts";
 
 test.describe("when the server or the network fails", () => {
@@ -20,7 +22,7 @@ test.describe("when the server or the network fails", () => {
     const alert = page.getByRole("alert");
     await expect(alert.getByRole("heading", { name: "Base de données injoignable" })).toBeVisible();
     await expect(alert.getByText(`demande ${instance}`)).toBeVisible();
-    await expect(page.getByRole("heading", { name: "Qu’est-ce qui a changé ?" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: /^(Qu’est-ce qui a changé|Envoyez votre première campagne)/ })).toBeVisible();
     await alert.getByRole("button", { name: "Copier le numéro" }).click();
     await expect(page.getByText("Numéro copié.")).toBeVisible();
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(instance);
@@ -32,16 +34,16 @@ test.describe("when the server or the network fails", () => {
 
   test("offline is told with the hour, and what is typed stays", async ({ page, context, api, enter }) => {
     const campaign = await api.campaign(own("Hors ligne"));
-    await enter(`/campaigns/${campaign.id}`);
-    await field(page, "Objet").fill("Écrit hors ligne");
+    await enter(`/campaigns/${campaign.id}/content`);
+    await expect(field(page, "Objet")).toHaveValue("Un objet");
     await context.setOffline(true);
+    await field(page, "Objet").fill("Écrit hors ligne");
     await expect(page.getByRole("status").locator("b")).toHaveText(/^Connexion perdue à \d\d\u00a0h\u00a0\d\d \(Europe\/Paris\)\.$/);
-    await page.getByRole("button", { name: /^Enregistrer/ }).click();
-    await expect(page.getByRole("alert").getByText("ce que vous avez saisi est gardé")).toBeVisible();
+    await expect(page.getByText("gardé dans cet onglet, nouvel essai bientôt")).toBeVisible();
     await context.setOffline(false);
     await expect(page.getByText("Connexion perdue")).toHaveCount(0);
-    await page.getByRole("button", { name: /^Enregistrer/ }).click();
-    await expect(page.getByText("Tout est enregistré")).toBeVisible();
+    await new Wizard(page).isSaved();
+    expect((await api.read<Campaign>(`/campaigns/${campaign.id}`)).subject).toBe("Écrit hors ligne");
   });
 
   test("a server that is away at the start is told, and another try opens the page", async ({ page, enter }) => {

@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { type Campaign } from "../support/api.ts";
+import { Wizard } from "../support/pages/wizard.ts";
 import { expect, field, own, test } from "../support/test.ts";
 
 /** Tabs until the wanted thing has the focus. */
@@ -31,12 +32,14 @@ test("the whole story by keyboard: create, correct, save, leave, find, put away,
   await page.keyboard.press("Control+s");
   await expect(page.getByRole("heading", { name, level: 1 })).toBeVisible();
   await expect(page.locator("main")).toBeFocused();
-  const id = page.url().split("/").pop();
+  const id = page.url().split("/").at(-2);
+  await tabTo(page, /^2 ?Contenu/);
+  await page.keyboard.press("Enter");
   // A letter in a field is a letter.
   await field(page, "Objet").focus();
   await page.keyboard.type("n? / g c");
   await page.keyboard.press("Control+s");
-  await expect(page.getByText("Tout est enregistré")).toBeVisible();
+  await new Wizard(page).isSaved();
   expect((await api.read<Campaign>(`/campaigns/${id}`)).subject).toBe("n? / g c");
   await page.locator("main").focus();
   await page.keyboard.press("/");
@@ -94,12 +97,12 @@ test("the shortcuts are listed by ? and can be switched off for good", async ({ 
 test("what has the focus can be seen: never under the bar at the foot or the bar at the top", async ({ page, api, enter }) => {
   const campaign = await api.campaign(own("Visible"));
   await page.setViewportSize({ width: 1000, height: 520 });
-  await enter(`/campaigns/${campaign.id}`);
+  await enter(`/campaigns/${campaign.id}/content`);
   for (let step = 0; step < 22; step += 1) {
     await page.keyboard.press("Tab");
     const hidden = await page.evaluate(() => {
       const element = document.activeElement as HTMLElement;
-      if (element === document.body || element.closest(".eb-save-bar, .eb-topbar, .eb-rail")) return null;
+      if (element === document.body || element.closest(".eb-wizard-bar, .eb-wizard-head, .eb-topbar, .eb-rail")) return null;
       const box = element.getBoundingClientRect();
       const top = document.elementFromPoint(box.left + Math.min(12, box.width / 2), box.top + Math.min(12, box.height / 2));
       return top && (element.contains(top) || top.contains(element)) ? null : element.outerHTML.slice(0, 80);

@@ -124,7 +124,8 @@ test("a duplicate opens as a draft under its own name", async ({ page, api, ente
   await dialog.getByRole("button", { name: "Dupliquer" }).click();
   await expect(page.getByRole("heading", { name: `${name}, la copie`, level: 1 })).toBeVisible();
   expect(page.url()).not.toContain(original.id);
-  await expect(page.getByRole("main").getByLabel("Étiquettes")).toHaveValue("BTP");
+  await page.getByRole("button", { name: "Nom et étiquettes" }).click();
+  await expect(page.getByRole("dialog").getByLabel("Étiquettes", { exact: true })).toHaveValue("BTP");
 });
 
 for (const width of [320, 390]) {

@@ -1,6 +1,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
-import { expect, field, own, save, test } from "../support/test.ts";
+import { Wizard } from "../support/pages/wizard.ts";
+import { expect, field, own, test } from "../support/test.ts";
 
 test("a browser that prefers English gets English, and the choice of French stays", async ({ browser, page }) => {
   void page;
@@ -20,18 +21,19 @@ test("a browser that prefers English gets English, and the choice of French stay
 
 test("the language changes every text without losing what is typed, the server's too", async ({ page, enter }) => {
   await enter("/campaigns/new");
-  await field(page, "Objet").fill("Reste");
+  await field(page, "Étiquettes").fill("Reste");
   await page.getByRole("button", { name: "Langue : français" }).click();
   await page.getByRole("button", { name: "English" }).click();
   await expect(page.getByRole("heading", { name: "New campaign" })).toBeVisible();
   await expect(page).toHaveTitle("New campaign · EB VISION Marketing");
-  await expect(field(page, "Subject")).toHaveValue("Reste");
+  await expect(field(page, "Tags")).toHaveValue("Reste");
   await page.getByRole("button", { name: /^Create/ }).click();
   await expect(page.getByRole("alert").getByText("Fill in this field.")).toBeVisible();
   await field(page, "Name").fill(own("English"));
   await page.getByRole("button", { name: /^Create/ }).click();
+  await new Wizard(page, "en").to("content");
   await field(page, "Subject").fill("Changed");
-  await save(page);
+  await new Wizard(page, "en").isSaved();
   await page.goto("/campaigns/00000000-0000-4000-8000-000000000000");
   await expect(page.getByRole("heading", { name: "No such campaign" })).toBeVisible();
 });
@@ -84,7 +86,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     const campaign = await api.campaign(own("Contrôlée"), { tags: ["BTP", "promo"] });
     const template = await api.template(own("Contrôlé"));
     const found: Record<string, string[]> = {};
-    for (const path of ["/", "/campaigns", "/campaigns/new", `/campaigns/${campaign.id}`, "/templates?channel=email", `/templates/${template.id}`, "/help", "/nulle-part"]) {
+    for (const path of ["/", "/campaigns", "/campaigns/new", ...["audience", "content", "schedule", "review"].map((step) => `/campaigns/${campaign.id}/${step}`), "/templates?channel=email", `/templates/${template.id}`, "/help", "/nulle-part"]) {
       await enter(path);
       await expect(page.locator(".eb-skeleton")).toHaveCount(0);
       found[path] = await serious(page);

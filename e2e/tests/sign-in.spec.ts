@@ -43,7 +43,7 @@ test("what was typed survives a session that expires before it is saved", async 
   await page.goto(`/campaigns/new#token=${short}`);
   const name = own("Écrit avant l’expiration");
   await field(page, "Nom").fill(name);
-  await field(page, "Objet").fill("Il reste là");
+  await field(page, "Étiquettes").fill("Il reste là");
   await expect.poll(() => api.status(short), { timeout: 20_000, intervals: [500] }).toBe(401);
   await page.getByRole("button", { name: /^Créer/ }).click();
   await expect(page.getByText("ce que vous avez saisi y est gardé")).toBeVisible();
@@ -52,7 +52,7 @@ test("what was typed survives a session that expires before it is saved", async 
   await page.getByRole("button", { name: "Se connecter" }).click();
   await expect(page.getByText("Vos modifications non enregistrées sont de retour.")).toBeVisible();
   await expect(field(page, "Nom")).toHaveValue(name);
-  await expect(field(page, "Objet")).toHaveValue("Il reste là");
+  await expect(field(page, "Étiquettes")).toHaveValue("Il reste là");
   await page.getByRole("button", { name: /^Créer/ }).click();
   await expect(page.getByRole("heading", { name, level: 1 })).toBeVisible();
 });

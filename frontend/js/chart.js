@@ -12,11 +12,10 @@ const STILL = matchMedia("(prefers-reduced-motion: reduce)");
 /** The value of a token of the theme in force. */
 const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--eb-${name}`).trim();
 
-/** How a number of this unit reads. */
-function formatter(locale, unit) {
-  const options = unit === "percent" ? { style: "percent", maximumFractionDigits: 1 } : { maximumFractionDigits: 1 };
-  const format = new Intl.NumberFormat(locale, options);
-  return (value) => (value === null ? "" : format.format(value));
+/** How a number reads. */
+function formatter(locale) {
+  const format = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+  return (value) => format.format(value);
 }
 
 function bars(series) {
@@ -59,16 +58,16 @@ function line(series) {
 
 function dataset(series) {
   const values = series.values.map((value) => value ?? null);
-  const shared = { label: series.name, data: values, yAxisID: series.place, unit: series.unit, note: series.note };
+  const shared = { label: series.name, data: values, yAxisID: series.place, note: series.note };
   return Object.assign(shared, series.shape === "bar" ? bars(series) : line(series));
 }
 
 /** A scale of values: horizontal lines only, four to six of them, the first one darker. */
 function values(spec, place, font) {
   const own = spec.series.filter((series) => series.place === place);
-  const format = formatter(spec.locale, own[0]?.unit);
+  const format = formatter(spec.locale);
   return {
-    // The rate stands above the volume on one shared axis of time: never two vertical axes side by side.
+    // Reactions stand above volumes on one shared axis of time: never two vertical axes side by side.
     stack: "all",
     stackWeight: place === "above" ? 2 : 5,
     offset: place === "above",
@@ -78,7 +77,7 @@ function values(spec, place, font) {
     stacked: own.some((series) => series.shape === "bar"),
     border: { display: false },
     grid: { color: (at) => token(at.tick?.value === 0 ? "chart-ref" : "chart-grid"), tickLength: 0 },
-    ticks: { maxTicksLimit: place === "above" ? 4 : 6, color: token("chart-axis"), font, padding: 8, precision: own[0]?.unit === "percent" ? undefined : 0, callback: (value) => format(value) },
+    ticks: { maxTicksLimit: place === "above" ? 4 : 6, color: token("chart-axis"), font, padding: 8, precision: 0, callback: (value) => format(value) },
   };
 }
 
@@ -89,7 +88,7 @@ function scales(spec, font) {
 }
 
 function tooltip(spec) {
-  const lines = (item) => `${item.dataset.label}${spec.colon}${formatter(spec.locale, item.dataset.unit)(item.raw)}`;
+  const lines = (item) => `${item.dataset.label}${spec.colon}${formatter(spec.locale)(item.raw)}`;
   return {
     backgroundColor: token("ink"), titleColor: token("surface"), bodyColor: token("surface"),
     padding: 10, cornerRadius: 6, boxPadding: 4, usePointStyle: true,

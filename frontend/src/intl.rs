@@ -1,12 +1,12 @@
 //! Numbers, dates and plurals, by the browser's own `Intl`.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use js_sys::{
     Array, Date, Function,
     Intl::{
-        DateTimeFormat, DateTimeFormatOptions, DateTimeStyle, NumberFormat, NumberFormatOptions,
-        NumberFormatStyle, NumericFormat, PluralRules, PluralRulesOptions, RelativeTimeFormat,
-        RelativeTimeFormatNumeric, RelativeTimeFormatOptions,
+        DateTimeFormat, DateTimeFormatOptions, DateTimeStyle, DayFormat, MonthFormat, NumberFormat,
+        NumberFormatOptions, NumberFormatStyle, NumericFormat, PluralRules, PluralRulesOptions,
+        RelativeTimeFormat, RelativeTimeFormatNumeric, RelativeTimeFormatOptions, WeekdayFormat,
     },
     Object, Reflect,
 };
@@ -59,6 +59,39 @@ pub(crate) fn share(locale: Locale, value: f64) -> String {
     text.replace('\u{a0}', "\u{202f}")
 }
 
+/// `+0,5`, with a true minus; one digit, and no sign where that is nothing.
+pub(crate) fn signed(locale: Locale, value: f64) -> String {
+    let sign = match value {
+        value if value.abs() < 0.05 => "",
+        value if value < 0.0 => "−",
+        _ => "+",
+    };
+    format!("{sign}{}", decimal(locale, value.abs()))
+}
+
+/// `+12,4 %`.
+pub(crate) fn signed_share(locale: Locale, value: f64) -> String {
+    let sign = if value < 0.0 { '−' } else { '+' };
+    format!("{sign}{}", share(locale, value.abs()))
+}
+
+/// A count of the API, `12 480`.
+pub(crate) fn count(locale: Locale, value: i64) -> String {
+    #[allow(clippy::cast_precision_loss)] // counts stay far below 2^53
+    decimal(locale, value as f64)
+}
+
+/// One count of another, `45,6 %`; a dash where there is nothing to divide by.
+pub(crate) fn ratio(locale: Locale, part: i64, whole: i64) -> String {
+    #[allow(clippy::cast_precision_loss)]
+    if whole > 0 { share(locale, part as f64 / whole as f64) } else { "–".to_owned() }
+}
+
+/// The same as a share in CSS.
+pub(crate) fn part(part: i64, whole: i64) -> String {
+    width(part.try_into().unwrap_or_default(), whole.try_into().unwrap_or_default())
+}
+
 /// A part of a whole as a width in CSS; the exact number stands beside the bar.
 pub(crate) fn width(part: u64, whole: u64) -> String {
     let per_mille = part.saturating_mul(1_000).checked_div(whole).unwrap_or_default().min(1_000);
@@ -80,7 +113,7 @@ pub(crate) fn zone() -> String {
         .unwrap_or_default()
 }
 
-fn date_of(instant: DateTime<Utc>) -> Date {
+pub(crate) fn date_of(instant: DateTime<Utc>) -> Date {
     #[allow(clippy::cast_precision_loss)]
     let milliseconds = instant.timestamp_millis() as f64;
     Date::new(&JsValue::from_f64(milliseconds))
@@ -108,6 +141,37 @@ fn clock(locale: Locale, instant: &Date) -> String {
     dated(locale, instant, &options)
 }
 
+/// A day without an hour, as an instant of its own: noon UTC is the same day wherever people work.
+fn noon(day: NaiveDate) -> Date {
+    date_of(day.and_time(NaiveTime::default()).and_utc() + TimeDelta::hours(12))
+}
+
+/// `3 mars 2026`.
+pub(crate) fn day_of(locale: Locale, date: NaiveDate) -> String {
+    day(locale, &noon(date), DateTimeStyle::Long)
+}
+
+/// `3 mars`.
+pub(crate) fn day_short(locale: Locale, date: NaiveDate) -> String {
+    let options = DateTimeFormatOptions::new();
+    options.set_day(DayFormat::Numeric);
+    options.set_month(MonthFormat::Short);
+    dated(locale, &noon(date), &options)
+}
+
+/// `jeu. 14 h`, for an axis of hours.
+pub(crate) fn hour_of_week(locale: Locale, instant: DateTime<Utc>) -> String {
+    let options = DateTimeFormatOptions::new();
+    options.set_weekday(WeekdayFormat::Short);
+    options.set_hour(NumericFormat::Numeric);
+    dated(locale, &date_of(instant), &options)
+}
+
+/// `14 h 30`, here.
+pub(crate) fn hour(locale: Locale, instant: DateTime<Utc>) -> String {
+    spoken(locale, &date_of(instant))
+}
+
 /// `03/03/2026 14:30`, for tables whose head names the zone.
 pub(crate) fn short(locale: Locale, instant: DateTime<Utc>) -> String {
     let date = date_of(instant);
@@ -127,15 +191,49 @@ pub(crate) fn long(locale: Locale, instant: DateTime<Utc>) -> String {
     text.to_string()
 }
 
+/// `14:30`, now.
+pub(crate) fn hour_now(locale: Locale) -> String {
+    clock(locale, &Date::new_0())
+}
+
 /// `14 h 30 (Europe/Paris)`, now.
 pub(crate) fn now(locale: Locale) -> String {
     td_string!(locale, dates.time_zone, time = spoken(locale, &Date::new_0()), zone = zone()).to_string()
 }
 
 fn spoken(locale: Locale, date: &Date) -> String {
-    let time = clock(locale, date);
-    let (hour, minute) = time.split_once(':').unwrap_or((&time, ""));
+    in_words(locale, &clock(locale, date))
+}
+
+fn in_words(locale: Locale, time: &str) -> String {
+    let (hour, minute) = time.split_once(':').unwrap_or((time, ""));
     td_string!(locale, dates.time, hour = hour.to_owned(), minute = minute.to_owned()).to_string()
+}
+
+/// The same in a zone of its own.
+pub(crate) fn long_in(locale: Locale, instant: DateTime<Utc>, zone: &str) -> String {
+    let date = date_of(instant);
+    let options = DateTimeFormatOptions::new();
+    options.set_date_style(DateTimeStyle::Full);
+    options.set_time_zone(zone);
+    let (day, time) = (dated(locale, &date, &options), hour_in(locale, instant, zone));
+    td_string!(locale, dates.long, day = day, time = time, zone = zone.to_owned()).to_string()
+}
+
+/// `14 h 30`, in a zone that the browser knows.
+pub(crate) fn hour_in(locale: Locale, instant: DateTime<Utc>, zone: &str) -> String {
+    let options = DateTimeFormatOptions::new();
+    options.set_hour(NumericFormat::TwoDigit);
+    options.set_minute(NumericFormat::TwoDigit);
+    options.set_time_zone(zone);
+    in_words(locale, &dated(locale, &date_of(instant), &options))
+}
+
+/// Whether the instant is behind us.
+pub(crate) fn is_past(instant: DateTime<Utc>) -> bool {
+    #[allow(clippy::cast_precision_loss)]
+    let then = instant.timestamp_millis() as f64;
+    then < Date::now()
 }
 
 /// `il y a 3 minutes`, `hier`.

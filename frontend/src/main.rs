@@ -5,9 +5,11 @@
 mod api;
 mod app;
 mod browser;
+mod chart;
 mod editor;
 mod i18n;
 mod intl;
+mod live;
 mod pages;
 mod remote;
 mod session;

@@ -3,6 +3,7 @@
 use domain::{Language, Problem};
 use gloo_net::http::{Method, Request, RequestBuilder, Response};
 use serde::{Serialize, de::DeserializeOwned};
+use web_sys::{AbortSignal, ReadableStream};
 
 use super::{BASE, Failure};
 
@@ -46,6 +47,12 @@ impl Call {
         self
     }
 
+    /// Continues a stream of events after the one with this number.
+    pub(crate) fn after(mut self, id: String) -> Self {
+        self.headers.push(("Last-Event-ID", id));
+        self
+    }
+
     /// With this body.
     pub(crate) fn body(mut self, body: &impl Serialize) -> Result<Self, Failure> {
         self.body =
@@ -59,14 +66,43 @@ impl Call {
         token: Option<&str>,
         language: Language,
     ) -> Result<T, Failure> {
-        let response = self.request(token, language)?.send().await.map_err(|_| Failure::Network)?;
-        if response.ok() { read(&response).await } else { Err(problem(&response).await) }
+        read(&self.answered("application/json", token, language, None).await?).await
     }
 
-    fn request(self, token: Option<&str>, language: Language) -> Result<Request, Failure> {
+    /// Sends it and hands out the answer as it comes, until it is given up.
+    pub(crate) async fn open(
+        self,
+        token: Option<&str>,
+        language: Language,
+        until: &AbortSignal,
+    ) -> Result<ReadableStream, Failure> {
+        let response = self.answered("text/event-stream", token, language, Some(until)).await?;
+        response.body().ok_or(Failure::Network)
+    }
+
+    async fn answered(
+        self,
+        accept: &str,
+        token: Option<&str>,
+        language: Language,
+        until: Option<&AbortSignal>,
+    ) -> Result<Response, Failure> {
+        let response =
+            self.request(accept, token, language, until)?.send().await.map_err(|_| Failure::Network)?;
+        if response.ok() { Ok(response) } else { Err(problem(&response).await) }
+    }
+
+    fn request(
+        self,
+        accept: &str,
+        token: Option<&str>,
+        language: Language,
+        until: Option<&AbortSignal>,
+    ) -> Result<Request, Failure> {
         let mut builder = RequestBuilder::new(&format!("{BASE}/{}", self.path))
             .method(self.method)
-            .header("Accept", "application/json")
+            .abort_signal(until)
+            .header("Accept", accept)
             .header("Accept-Language", language.as_str());
         if let Some(token) = token {
             builder = builder.header("Authorization", &format!("Bearer {token}"));

@@ -1,15 +1,25 @@
 //! Campaigns, as the client knows them.
 
 use domain::{
-    CampaignId, FieldError, Permission,
+    CampaignId, Channel, FieldError, Permission,
     campaign::{Campaign, CampaignCreate, CampaignEdit, CampaignQuery, CampaignSummary},
 };
+use serde::{Deserialize, Serialize};
 
 use super::{Facts, Noun};
 
 /// Campaigns.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Campaigns;
+
+/// What a person types of a campaign: all of it, and the channel that was chosen at its creation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct CampaignDraft {
+    /// The channel.
+    pub(crate) channel: Channel,
+    /// The rest.
+    pub(crate) edit: CampaignEdit,
+}
 
 impl Noun for Campaigns {
     const PATH: &'static str = "campaigns";
@@ -18,7 +28,8 @@ impl Noun for Campaigns {
     type View = Campaign;
     type Row = CampaignSummary;
     type Query = CampaignQuery;
-    type Draft = CampaignCreate;
+    type Draft = CampaignDraft;
+    type Create = CampaignCreate;
     type Edit = CampaignEdit;
 
     fn facts(view: &Campaign) -> Facts<CampaignId> {
@@ -26,25 +37,32 @@ impl Noun for Campaigns {
         Facts { id, version, archived, name: view.name.clone(), editable: view.is_editable() }
     }
 
-    fn draft(view: &Campaign) -> CampaignCreate {
-        let Campaign { name, channel, subject, preheader, template_id, tags, .. } = view.clone();
-        CampaignCreate { name, channel, subject, preheader, template_id, tags }
+    fn draft(view: &Campaign) -> CampaignDraft {
+        CampaignDraft { channel: view.channel, edit: view.to_edit() }
     }
 
-    fn renamed(draft: CampaignCreate, name: String) -> CampaignCreate {
-        CampaignCreate { name, ..draft }
+    fn renamed(mut draft: CampaignDraft, name: String) -> CampaignDraft {
+        draft.edit.name = name;
+        draft
     }
 
-    fn name(draft: &CampaignCreate) -> &str {
-        &draft.name
+    fn name(draft: &CampaignDraft) -> &str {
+        &draft.edit.name
     }
 
-    fn edit(draft: CampaignCreate) -> CampaignEdit {
-        draft.into_parts().1
+    fn create(draft: CampaignDraft) -> (CampaignCreate, Option<CampaignEdit>) {
+        let CampaignDraft { channel, edit } = draft;
+        let CampaignEdit { name, subject, preheader, template_id, tags, .. } = edit.clone();
+        let create = CampaignCreate { name, channel, subject, preheader, template_id, tags };
+        let (_, said) = create.clone().into_parts();
+        (create, (said != edit).then_some(edit))
     }
 
-    fn check(draft: &CampaignCreate) -> Vec<FieldError> {
-        let (channel, edit) = draft.clone().into_parts();
-        edit.check(channel).err().unwrap_or_default()
+    fn edit(draft: CampaignDraft) -> CampaignEdit {
+        draft.edit
+    }
+
+    fn check(draft: &CampaignDraft) -> Vec<FieldError> {
+        draft.edit.check(draft.channel).err().unwrap_or_default()
     }
 }

@@ -1,20 +1,26 @@
 //! The API's client: one call, one result, every failure told apart.
 
 mod account;
+mod audience;
 mod call;
 mod campaigns;
 mod failure;
 mod noun;
+mod reports;
+mod sending;
 mod templates;
 
 pub(crate) use call::Call;
-pub(crate) use campaigns::Campaigns;
+pub(crate) use campaigns::{CampaignDraft, Campaigns};
 pub(crate) use failure::Failure;
 pub(crate) use noun::{Facts, Noun};
+pub(crate) use sending::Stop;
 pub(crate) use templates::Templates;
 
+use domain::Language;
 use leptos::prelude::*;
 use serde::de::DeserializeOwned;
+use web_sys::{AbortSignal, ReadableStream};
 
 use crate::{
     i18n::{Texts, language},
@@ -40,10 +46,25 @@ impl Api {
     /// Makes the call. A refused token ends the session, whoever asked.
     pub(crate) async fn call<T: DeserializeOwned>(self, call: Call) -> Result<T, Failure> {
         let token = self.session.token();
-        let language = language(self.texts.get_locale_untracked());
-        let result = call.send(token.as_deref(), language).await;
-        // A late answer to an old token must not end the session that came after it.
-        if result.as_ref().is_err_and(Failure::is_unknown_caller) && self.session.token() == token {
+        let result = call.send(token.as_deref(), self.language()).await;
+        self.heed(result, token.as_deref())
+    }
+
+    /// Opens a stream, until it is given up.
+    pub(crate) async fn stream(self, call: Call, until: &AbortSignal) -> Result<ReadableStream, Failure> {
+        let token = self.session.token();
+        let result = call.open(token.as_deref(), self.language(), until).await;
+        self.heed(result, token.as_deref())
+    }
+
+    fn language(self) -> Language {
+        language(self.texts.get_locale_untracked())
+    }
+
+    /// A late answer to an old token must not end the session that came after it.
+    fn heed<T>(self, result: Result<T, Failure>, token: Option<&str>) -> Result<T, Failure> {
+        if result.as_ref().is_err_and(Failure::is_unknown_caller) && self.session.token().as_deref() == token
+        {
             self.session.end(Ending::Refused);
         }
         result

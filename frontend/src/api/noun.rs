@@ -20,8 +20,10 @@ pub(crate) trait Noun: Copy + Default + Send + Sync + 'static {
     type Row: DeserializeOwned + 'static;
     /// What its list is asked.
     type Query: Serialize;
-    /// What a person types; also what creates it.
+    /// What a person types.
     type Draft: Clone + PartialEq + Send + Sync + Serialize + DeserializeOwned + 'static;
+    /// What creates it.
+    type Create: Serialize;
     /// What replaces it.
     type Edit: Serialize;
 
@@ -33,6 +35,8 @@ pub(crate) trait Noun: Copy + Default + Send + Sync + 'static {
     fn renamed(draft: Self::Draft, name: String) -> Self::Draft;
     /// The name that was typed.
     fn name(draft: &Self::Draft) -> &str;
+    /// What creates it, and the edit that says the rest, where there is more than a creation says.
+    fn create(draft: Self::Draft) -> (Self::Create, Option<Self::Edit>);
     /// The edit that the draft stands for.
     fn edit(draft: Self::Draft) -> Self::Edit;
     /// What the rules find wrong before anything is sent.
@@ -66,8 +70,12 @@ impl Api {
     }
 
     /// A new one.
-    pub(crate) async fn create<N: Noun>(self, draft: &N::Draft, key: String) -> Result<N::View, Failure> {
-        self.call(Call::post(N::PATH).once(key).body(draft)?).await
+    pub(crate) async fn create<N: Noun>(self, draft: N::Draft, key: String) -> Result<N::View, Failure> {
+        let (create, rest) = N::create(draft);
+        let view: N::View = self.call(Call::post(N::PATH).once(key).body(&create)?).await?;
+        let Some(rest) = rest else { return Ok(view) };
+        let facts = N::facts(&view);
+        self.save::<N>(facts.id, facts.version, &rest).await
     }
 
     /// Replaces it, unless somebody saved since.

@@ -19,6 +19,7 @@ impl Noun for Templates {
     type Row = TemplateSummary;
     type Query = TemplateQuery;
     type Draft = TemplateCreate;
+    type Create = TemplateCreate;
     type Edit = TemplateEdit;
 
     fn facts(view: &Template) -> Facts<TemplateId> {
@@ -37,6 +38,10 @@ impl Noun for Templates {
 
     fn name(draft: &TemplateCreate) -> &str {
         &draft.name
+    }
+
+    fn create(draft: TemplateCreate) -> (TemplateCreate, Option<TemplateEdit>) {
+        (draft, None)
     }
 
     fn edit(draft: TemplateCreate) -> TemplateEdit {

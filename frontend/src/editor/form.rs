@@ -18,7 +18,7 @@ pub(crate) struct Form {
     /// The draft is one that was typed earlier in this tab.
     pub(super) restored: RwSignal<bool>,
     /// Nothing may be changed.
-    pub(super) readonly: Signal<bool>,
+    pub(crate) readonly: Signal<bool>,
     /// Something was typed and not saved.
     pub(super) unsaved: Signal<bool>,
     /// It is more than a draft: the API has it.

@@ -89,7 +89,10 @@ fn Acts<N: Noun>(editor: Editor<N>) -> impl IntoView {
 
 /// Why nothing can be changed, when nothing can.
 #[component]
-fn Why<N: Noun>(editor: Editor<N>) -> impl IntoView {
+pub(crate) fn Why<N: Noun>(
+    /// The form's state.
+    editor: Editor<N>,
+) -> impl IntoView {
     let i18n = use_i18n();
     move || {
         let archived = editor.saved.with(|view| view.as_ref().is_some_and(|view| N::facts(view).archived));

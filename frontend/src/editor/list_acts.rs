@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Ask, Target, may_write};
+use super::{Ask, Asking, Editor, Target, may_write};
 use crate::{
     api::Noun,
     i18n::{t_string, use_i18n},
@@ -24,7 +24,7 @@ pub(crate) fn RowActs<N: Noun>(
     let _ = noun;
     let i18n = use_i18n();
     let href = format!("/{}/{}", N::PATH, target.id.to_string());
-    let (may, name, archived) = (may_write::<N>(), target.name.clone(), target.archived);
+    let may = may_write::<N>();
     let about = target.name.clone();
     let first = view! {
         <a class="btn btn-secondary btn-sm" href=href>
@@ -32,8 +32,44 @@ pub(crate) fn RowActs<N: Noun>(
             <span class="visually-hidden">" " {about}</span>
         </a>
     };
+    let others = may.then(|| view! { <Others noun=N::default() target ask/> });
+    view! { <div class="eb-row-acts">{first}{others}</div> }
+}
+
+/// The same menu for what is open in a form.
+#[component]
+pub(crate) fn MoreActs<N: Noun>(
+    /// The form's state.
+    editor: Editor<N>,
+) -> impl IntoView {
+    let ask = RwSignal::new(None);
+    // Without its version: a menu must not close because something was saved meanwhile.
+    let target = Memo::new(move |_| {
+        editor
+            .saved
+            .with(|view| view.as_ref().map(|view| Target { version: None, ..Target::from(N::facts(view)) }))
+    });
+    view! {
+        {move || target.get().filter(|_| editor.writes).map(|target| view! { <Others noun=N::default() target ask/> })}
+        <Asking noun=N::default() ask done=Callback::new(move |view| editor.adopt_flags(view))/>
+    }
+}
+
+/// Duplicating and putting away, in a menu.
+#[component]
+pub(crate) fn Others<N: Noun>(
+    /// What kind of thing.
+    noun: N,
+    /// What it is about.
+    target: Target<N::Id>,
+    /// Where questions go.
+    ask: RwSignal<Option<Ask<N::Id>>>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let _ = noun;
+    let (name, archived) = (target.name.clone(), target.archived);
     let target = StoredValue::new(target);
-    let others = may.then(|| view! {
+    view! {
         <Menu label=move || t_string!(i18n, acts.more, name = name.clone()).to_string() class="btn btn-quiet btn-sm eb-icon-button"
             face=|| view! { <Icon name=icondata_bs::BsThreeDots/> }>
             <button type="button" on:click=move |_| ask.set(Some(Ask::Duplicate(target.get_value())))>
@@ -44,6 +80,5 @@ pub(crate) fn RowActs<N: Noun>(
                 {move || if archived { t_string!(i18n, acts.unarchive) } else { t_string!(i18n, acts.archive) }}
             </button>
         </Menu>
-    });
-    view! { <div class="eb-row-acts">{first}{others}</div> }
+    }
 }

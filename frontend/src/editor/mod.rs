@@ -2,6 +2,7 @@
 
 mod acts;
 mod asking;
+mod autosave;
 mod bar;
 mod conflict;
 mod field;
@@ -12,13 +13,21 @@ mod keep;
 mod list_acts;
 mod save;
 mod summary;
+mod tags;
+mod variables;
 
 pub(crate) use acts::{Ask, Target};
 pub(crate) use asking::Asking;
-pub(crate) use conflict::Difference;
+pub(crate) use autosave::{Autosave, SaveState};
+pub(crate) use bar::Restored;
+pub(crate) use conflict::{Conflict, Difference};
 pub(crate) use fields::{Area, Choice, Line};
-pub(crate) use frame::EditorFrame;
-pub(crate) use list_acts::RowActs;
+pub(crate) use form::Form;
+pub(crate) use frame::{EditorFrame, Why};
+pub(crate) use list_acts::{MoreActs, Others, RowActs};
+pub(crate) use summary::Summary;
+pub(crate) use tags::Tags;
+pub(crate) use variables::Variables;
 
 use domain::problem::FieldProblem;
 use leptos::prelude::*;

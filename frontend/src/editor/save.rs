@@ -63,7 +63,7 @@ impl<N: Noun> Editor<N> {
         };
         self.busy.set(true);
         spawn_local(async move {
-            let result = self.api.create::<N>(&draft, key).await;
+            let result = self.api.create::<N>(draft, key).await;
             match result {
                 _ if self.is_gone() => {}
                 Ok(view) => self.created(&view),
@@ -83,7 +83,7 @@ impl<N: Noun> Editor<N> {
     }
 
     /// The call is over. The person may have left the page meanwhile, and then there is no form to tell.
-    fn is_gone(self) -> bool {
+    pub(super) fn is_gone(self) -> bool {
         self.busy.set(false);
         self.busy.is_disposed()
     }
@@ -121,7 +121,7 @@ impl<N: Noun> Editor<N> {
         }
     }
 
-    async fn compare(self, id: N::Id) {
+    pub(super) async fn compare(self, id: N::Id) {
         match self.api.read::<N>(id).await {
             _ if self.is_gone() => {}
             Ok(theirs) => self.theirs.set(Some(theirs)),

@@ -90,6 +90,10 @@ pub(super) fn field_name(l: Locale, pointer: &str) -> String {
         "tags" => td_string!(l, field.tags).to_owned(),
         "html" => td_string!(l, field.html).to_owned(),
         "text" => td_string!(l, field.text).to_owned(),
+        "sender" | "account" => td_string!(l, field.sender).to_owned(),
+        "reply_to" => td_string!(l, field.reply_to).to_owned(),
+        "audience" => td_string!(l, wizard.audience).to_owned(),
+        "schedule" => td_string!(l, wizard.schedule).to_owned(),
         other => other.to_owned(),
     }
 }

@@ -7,10 +7,12 @@ use leptos::prelude::*;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use super::{
-    campaigns::{CampaignPage, CampaignsPage, NewCampaignPage},
+    campaigns::{CampaignsPage, NewCampaignPage},
     help::HelpPage,
     home::HomePage,
+    report::ReportPage,
     templates::{NewTemplatePage, TemplatePage, TemplatesPage},
+    wizard::WizardPage,
 };
 
 type Part<T> = Result<T, SplitLoaderError>;
@@ -22,43 +24,49 @@ pub(super) fn home() -> Part<fn() -> AnyView> {
 }
 
 /// `/campaigns`
-#[wasm_split(campaigns, fallible)]
+#[wasm_split(lists, fallible)]
 pub(super) fn campaigns() -> Part<fn() -> AnyView> {
     Ok(|| view! { <CampaignsPage/> }.into_any())
 }
 
 /// `/campaigns/new`
-#[wasm_split(campaign, fallible)]
+#[wasm_split(forms, fallible)]
 pub(super) fn new_campaign() -> Part<fn() -> AnyView> {
     Ok(|| view! { <NewCampaignPage/> }.into_any())
 }
 
-/// `/campaigns/{id}`
-#[wasm_split(campaign, fallible)]
-pub(super) fn campaign() -> Part<fn(CampaignId) -> AnyView> {
-    Ok(|id| view! { <CampaignPage id/> }.into_any())
+/// `/campaigns/{id}`, `…/recipients`, `…/exclusions`
+#[wasm_split(report, fallible)]
+pub(super) fn report() -> Part<fn(CampaignId) -> AnyView> {
+    Ok(|id| view! { <ReportPage id/> }.into_any())
+}
+
+/// `/campaigns/{id}/audience`, `…/content`, `…/schedule`, `…/review`
+#[wasm_split(wizard, fallible)]
+pub(super) fn wizard() -> Part<fn(CampaignId) -> AnyView> {
+    Ok(|id| view! { <WizardPage id/> }.into_any())
 }
 
 /// `/templates`
-#[wasm_split(templates, fallible)]
+#[wasm_split(lists, fallible)]
 pub(super) fn templates() -> Part<fn() -> AnyView> {
     Ok(|| view! { <TemplatesPage/> }.into_any())
 }
 
 /// `/templates/new`
-#[wasm_split(template, fallible)]
+#[wasm_split(forms, fallible)]
 pub(super) fn new_template() -> Part<fn() -> AnyView> {
     Ok(|| view! { <NewTemplatePage/> }.into_any())
 }
 
 /// `/templates/{id}`
-#[wasm_split(template, fallible)]
+#[wasm_split(forms, fallible)]
 pub(super) fn template() -> Part<fn(TemplateId) -> AnyView> {
     Ok(|id| view! { <TemplatePage id/> }.into_any())
 }
 
 /// `/help`
-#[wasm_split(help, fallible)]
+#[wasm_split(lists, fallible)]
 pub(super) fn help() -> Part<fn() -> AnyView> {
     Ok(|| view! { <HelpPage/> }.into_any())
 }

@@ -7,10 +7,14 @@ mod chunks;
 mod help;
 mod home;
 mod not_found;
+mod report;
 mod route;
 mod templates;
+mod wizard;
 
 pub(crate) use campaigns::campaigns_href;
+pub(crate) use report::{Tab, sent_steps};
+pub(crate) use wizard::{Readiness, Step, segment_sentence};
 
 use leptos::prelude::*;
 
@@ -34,7 +38,8 @@ pub(crate) fn Pages() -> impl IntoView {
         Route::Home => arriving(chunks::home, |page| page()),
         Route::Campaigns => arriving(chunks::campaigns, |page| page()),
         Route::NewCampaign => arriving(chunks::new_campaign, |page| page()),
-        Route::Campaign(id) => arriving(chunks::campaign, move |page| page(id)),
+        Route::Report(id) => arriving(chunks::report, move |page| page(id)),
+        Route::Wizard(id) => arriving(chunks::wizard, move |page| page(id)),
         Route::Templates => arriving(chunks::templates, |page| page()),
         Route::NewTemplate => arriving(chunks::new_template, |page| page()),
         Route::Template(id) => arriving(chunks::template, move |page| page(id)),

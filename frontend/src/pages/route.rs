@@ -11,8 +11,10 @@ pub(crate) enum Route {
     Campaigns,
     /// `/campaigns/new`
     NewCampaign,
-    /// `/campaigns/{id}`
-    Campaign(CampaignId),
+    /// `/campaigns/{id}`, `…/recipients`, `…/exclusions`
+    Report(CampaignId),
+    /// `/campaigns/{id}/audience`, `…/content`, `…/schedule`, `…/review`
+    Wizard(CampaignId),
     /// `/templates`
     Templates,
     /// `/templates/new`
@@ -33,7 +35,12 @@ impl Route {
             [] => Self::Home,
             ["campaigns"] => Self::Campaigns,
             ["campaigns", "new"] => Self::NewCampaign,
-            ["campaigns", id] => id.parse().map_or(Self::Unknown, Self::Campaign),
+            ["campaigns", id] | ["campaigns", id, "recipients" | "exclusions"] => {
+                id.parse().map_or(Self::Unknown, Self::Report)
+            }
+            ["campaigns", id, "audience" | "content" | "schedule" | "review"] => {
+                id.parse().map_or(Self::Unknown, Self::Wizard)
+            }
             ["templates"] => Self::Templates,
             ["templates", "new"] => Self::NewTemplate,
             ["templates", id] => id.parse().map_or(Self::Unknown, Self::Template),

@@ -16,6 +16,8 @@ pub(crate) struct Guard {
     discard: RwSignal<Option<Callback<()>>>,
     /// The form that speaks for the page.
     holder: StoredValue<String>,
+    /// Saves first where the form can, and goes then.
+    settle: StoredValue<Option<(String, Callback<String>)>>,
 }
 
 impl Guard {
@@ -26,6 +28,7 @@ impl Guard {
             wanted: RwSignal::new(None),
             discard: RwSignal::new(None),
             holder: StoredValue::new(String::new()),
+            settle: StoredValue::new(None),
         };
         let handle = window_event_listener(ev::beforeunload, move |event| {
             if guard.unsaved.get_untracked() {
@@ -42,11 +45,30 @@ impl Guard {
         self.discard.set(Some(discard));
     }
 
+    /// The form saves by itself: it is asked to, before the page is left. Addresses that begin with `scope` are pages of its own.
+    pub(crate) fn settle_by(self, scope: String, settle: Callback<String>) {
+        self.settle.set_value(Some((scope, settle)));
+    }
+
+    /// Whether leaving for this address must wait; whoever has to be asked, is.
+    fn stops(self, path: &str) -> bool {
+        if !self.unsaved.get_untracked() || is_here(path) {
+            return false;
+        }
+        match self.settle.get_value() {
+            Some((scope, _)) if path.starts_with(&scope) => return false,
+            Some((_, settle)) => settle.run(path.to_owned()),
+            None => self.wanted.set(Some(path.to_owned())),
+        }
+        true
+    }
+
     /// The form closes; the next one may have opened already.
     pub(crate) fn release(self, holder: &str) {
         if self.holder.try_with_value(|current| current == holder) == Some(true) {
             self.unsaved.set(false);
             self.discard.set(None);
+            self.settle.set_value(None);
         }
     }
 
@@ -61,13 +83,9 @@ impl Guard {
     pub(crate) fn watch(self, event: &MouseEvent) {
         let plain = event.button() == 0
             && !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key());
-        if !plain || !self.unsaved.get_untracked() {
-            return;
-        }
-        if let Some(path) = link(event).filter(|path| !is_here(path)) {
+        if plain && link(event).is_some_and(|path| self.stops(&path)) {
             event.prevent_default();
             event.stop_propagation();
-            self.wanted.set(Some(path));
         }
     }
 }
@@ -107,9 +125,7 @@ impl Go {
 
     /// Goes there, or asks first.
     pub(crate) fn to(self, path: &str) {
-        if self.guard.unsaved.get_untracked() && !is_here(path) {
-            self.guard.wanted.set(Some(path.to_owned()));
-        } else {
+        if !self.guard.stops(path) {
             self.now(path);
         }
     }

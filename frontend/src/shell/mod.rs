@@ -12,7 +12,7 @@ mod topbar;
 mod user;
 
 pub(crate) use go::{Go, Guard, use_go, use_guard};
-pub(crate) use rail::Rail;
+pub(crate) use rail::{Rail, narrow_rail};
 pub(crate) use shortcuts::ShortcutList;
 pub(crate) use speech::LanguageMenu;
 pub(crate) use theme::{Theme, ThemeMenu};

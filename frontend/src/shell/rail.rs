@@ -19,6 +19,8 @@ const TIGHT: &str = "(max-width: 1279px)";
 pub(crate) struct Rail {
     chosen: RwSignal<bool>,
     tight: RwSignal<bool>,
+    /// The open page wants the room.
+    page: RwSignal<bool>,
     /// The channel of the template that is open: its address does not tell.
     pub(crate) open: RwSignal<Option<Channel>>,
     /// Whether the phone's drawer is open.
@@ -31,6 +33,7 @@ impl Rail {
         let rail = Self {
             chosen: RwSignal::new(LASTING.read(KEY).is_some()),
             tight: RwSignal::new(browser::matches(TIGHT)),
+            page: RwSignal::new(false),
             open: RwSignal::new(None),
             drawer: RwSignal::new(false),
         };
@@ -41,7 +44,13 @@ impl Rail {
 
     /// Whether only icons are shown.
     pub(crate) fn is_narrow(self) -> bool {
-        self.chosen.get() || self.tight.get()
+        self.chosen.get() || self.tight.get() || self.page.get()
+    }
+
+    /// Narrow for as long as this page is open.
+    fn narrow_here(self) {
+        self.page.set(true);
+        on_cleanup(move || self.page.set(false));
     }
 
     fn toggle(self) {
@@ -53,6 +62,11 @@ impl Rail {
             LASTING.forget(KEY)
         };
     }
+}
+
+/// The open page wants the room of the rail.
+pub(crate) fn narrow_rail() {
+    expect_context::<Rail>().narrow_here();
 }
 
 /// The rail at the side.

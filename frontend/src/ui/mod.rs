@@ -2,8 +2,11 @@
 
 mod avatar;
 mod channel_filter;
+mod confirm;
+mod debounced;
 mod dialog;
 mod icon;
+mod kpi;
 mod loaded;
 mod menu;
 mod notices;
@@ -13,11 +16,15 @@ mod right;
 mod search;
 mod states;
 mod title;
+mod waterfall;
 
 pub(crate) use avatar::Avatar;
 pub(crate) use channel_filter::ChannelFilter;
+pub(crate) use confirm::Confirm;
+pub(crate) use debounced::debounced;
 pub(crate) use dialog::Dialog;
 pub(crate) use icon::{Icon, Mark};
+pub(crate) use kpi::{Change, Kpi, KpiRow, Sense};
 pub(crate) use loaded::{Loaded, LoadedPage};
 pub(crate) use menu::Menu;
 pub(crate) use notices::{NoticeBoard, Notices, use_notices};
@@ -27,6 +34,7 @@ pub(crate) use right::{NoRight, may, use_me};
 pub(crate) use search::SearchBox;
 pub(crate) use states::{Broken, Empty, Skeleton};
 pub(crate) use title::set_title;
+pub(crate) use waterfall::WaterfallTable;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 

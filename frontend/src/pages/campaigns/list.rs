@@ -1,5 +1,7 @@
 //! The list of campaigns.
 
+use std::time::Duration;
+
 use domain::{
     Permission,
     campaign::{Campaign, CampaignQuery, CampaignSummary},
@@ -17,6 +19,9 @@ use crate::{
     remote::Remote,
     ui::{Empty, Icon, Loaded, NoRight, Pager, may, set_title},
 };
+
+/// How often rows under way are read again.
+const AGAIN: Duration = Duration::from_secs(5);
 
 /// The address of the list under a query.
 pub(crate) fn campaigns_href(query: &CampaignQuery) -> String {
@@ -60,6 +65,7 @@ fn List(query: Signal<CampaignQuery>) -> impl IntoView {
         let filter = filter.get();
         async move { api.counts(&filter).await }
     });
+    live(page);
     let again = Callback::new(move |_: Campaign| {
         page.refetch();
         counts.refetch();
@@ -71,6 +77,25 @@ fn List(query: Signal<CampaignQuery>) -> impl IntoView {
             <Loaded from=page right=Permission::CampaignsRead rows=8 ready=move |page| view! { <Filled page query ask/> }/>
         </div>
         <Asking noun=Campaigns ask done=again/>
+    }
+}
+
+/// While a campaign of the page is under way, its figures are read again.
+fn live(page: Remote<Page<CampaignSummary>>) {
+    let moves = move || {
+        page.with(|page| {
+            page.as_ref().is_some_and(|page| {
+                page.as_ref().is_ok_and(|page| page.items.iter().any(|row| row.state.is_under_way()))
+            })
+        })
+    };
+    let tick = move || {
+        if untrack(moves) {
+            page.refetch()
+        }
+    };
+    if let Ok(handle) = set_interval_with_handle(tick, AGAIN) {
+        on_cleanup(move || handle.clear());
     }
 }
 

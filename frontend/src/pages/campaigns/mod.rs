@@ -6,7 +6,6 @@ mod list;
 mod page;
 mod rows;
 mod tabs;
-mod template;
 
 pub(crate) use list::{CampaignsPage, campaigns_href};
-pub(crate) use page::{CampaignPage, NewCampaignPage};
+pub(crate) use page::NewCampaignPage;

@@ -7,10 +7,10 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::{list::templates_href, variables::Variables};
+use super::list::templates_href;
 use crate::{
     api::Templates,
-    editor::{Area, Choice, Difference, Editor, EditorFrame, Line},
+    editor::{Area, Choice, Difference, Editor, EditorFrame, Line, Variables},
     i18n::{Locale, t_string, td_string, use_i18n},
     shell::Rail,
     ui::{Avatar, ChannelLabel},

@@ -5,7 +5,6 @@ mod form;
 mod list;
 mod page;
 mod rows;
-mod variables;
 
 pub(crate) use list::TemplatesPage;
 pub(crate) use page::{NewTemplatePage, TemplatePage};

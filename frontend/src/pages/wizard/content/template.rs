@@ -1,4 +1,4 @@
-//! The choice of a template for a campaign.
+//! The choice of a template.
 
 use domain::{
     Channel, Permission, TemplateId,
@@ -8,8 +8,8 @@ use domain::{
 use leptos::prelude::*;
 
 use crate::{
-    api::{Api, Campaigns, Failure, Templates, use_api},
-    editor::{Choice, Editor},
+    api::{Api, Failure, Templates, use_api},
+    editor::{Choice, Form},
     i18n::{t_string, use_i18n},
     intl,
     remote::Remote,
@@ -49,20 +49,21 @@ async fn offer(api: Api, channel: Channel, present: Option<TemplateId>) -> Resul
 /// A list of names; it says when there are more than it shows, and when it could not be had.
 #[component]
 pub(crate) fn TemplateChoice(
-    /// The form's state.
-    editor: Editor<Campaigns>,
+    /// The form it stands in.
+    form: Form,
+    /// The channel.
+    channel: Memo<Channel>,
+    /// The present one.
+    chosen: Signal<Option<TemplateId>>,
+    /// Another one, or none.
+    on_choice: Callback<Option<TemplateId>>,
 ) -> impl IntoView {
-    let form = editor.form();
     let i18n = use_i18n();
     let api = use_api();
-    let channel = Memo::new(move |_| editor.draft.with(|draft| draft.channel));
     let offer = Remote::new(move || {
         let channel = channel.get();
-        let present = editor.draft.with_untracked(|draft| draft.template_id);
+        let present = chosen.get_untracked();
         async move { offer(api, channel, present).await }
-    });
-    let choose = Callback::new(move |value: String| {
-        editor.draft.update(|draft| draft.template_id = value.parse().ok())
     });
     let help = move || match offer.get() {
         _ if !may(Permission::TemplatesRead) => t_string!(i18n, field.template_no_right).to_owned(),
@@ -76,12 +77,10 @@ pub(crate) fn TemplateChoice(
         _ => t_string!(i18n, field.template_help).to_owned(),
     };
     view! {
-        <Choice form pointer="/template_id" label=move || t_string!(i18n, field.template) help on_choice=choose>
-            <option value="" prop:selected=move || editor.draft.with(|draft| draft.template_id.is_none())>{move || t_string!(i18n, field.template_none)}</option>
-            {move || offer.get().map(|offer| options(offer, editor.draft.with_untracked(|draft| draft.template_id)).into_iter()
-                .map(|(id, name)| view! {
-                    <option value=id.to_string() prop:selected=move || editor.draft.with(|draft| draft.template_id == Some(id))>{name}</option>
-                }).collect_view())}
+        <Choice form pointer="/template_id" label=move || t_string!(i18n, field.template) help on_choice=Callback::new(move |value: String| on_choice.run(value.parse().ok()))>
+            <option value="" prop:selected=move || chosen.get().is_none()>{move || t_string!(i18n, field.template_none)}</option>
+            {move || offer.get().map(|offer| options(offer, chosen.get_untracked()).into_iter()
+                .map(|(id, name)| view! { <option value=id.to_string() prop:selected=move || chosen.get() == Some(id)>{name}</option> }).collect_view())}
         </Choice>
     }
 }

@@ -1,5 +1,11 @@
 //! The domain's closed lists of words, in the reader's language. A new word does not compile until it has its text.
 
+mod reports;
+mod sending;
+
+pub(crate) use reports::{attention, delivery, period, reason, recipient_group, report_tab};
+pub(crate) use sending::{check, exclusion, field, readiness, severity, step, value};
+
 use domain::{
     Channel, Permission,
     campaign::{CampaignSort, CampaignState, CampaignTab},
@@ -122,6 +128,9 @@ pub(crate) fn group(l: Locale, value: &str) -> String {
         "PROSPECT" => td_string!(l, group.prospect).to_owned(),
         "CLIENT" => td_string!(l, group.client).to_owned(),
         "CLIENT_FIDELE" => td_string!(l, group.loyal).to_owned(),
+        "ACTIF" => td_string!(l, group.active).to_owned(),
+        "INACTIF" => td_string!(l, group.inactive).to_owned(),
+        "ABANDONNE" => td_string!(l, group.lost).to_owned(),
         "" => td_string!(l, group.empty).to_owned(),
         other => other.to_owned(),
     }

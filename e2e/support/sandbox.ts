@@ -1,0 +1,12 @@
+import { setting } from "./settings.ts";
+
+/** The providers' sandbox beside the product: it does wrong when it is asked to. */
+export const sandbox = {
+  async fault(fault: Record<string, unknown>) {
+    const answer = await fetch(`${setting("EBVISION_E2E_SANDBOX_URL")}/_sandbox/faults`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(fault) });
+    if (!answer.ok) throw new Error(`the sandbox refuses the fault: ${await answer.text()}`);
+  },
+  async mend() {
+    await fetch(`${setting("EBVISION_E2E_SANDBOX_URL")}/_sandbox/faults`, { method: "DELETE" });
+  },
+};

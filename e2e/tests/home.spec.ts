@@ -1,0 +1,82 @@
+import { CLIENTS, type Figures } from "../support/api.ts";
+import { Home } from "../support/pages/home.ts";
+import { expect, fitsWidth, own, test } from "../support/test.ts";
+import type { Language } from "../support/texts.ts";
+
+const LANGUAGES: Language[] = ["fr", "en"];
+const digits = (text: string | null) => Number((text ?? "").replace(/\D/g, ""));
+
+test.slow();
+
+test.beforeEach(async ({ api }) => {
+  const { campaigns } = await api.read<{ campaigns: unknown[] }>("/dashboard?period=30d");
+  if (campaigns.length > 0) return;
+  const audience = { all: [...CLIENTS.all, { is: { field: "type", any_of: ["CLIENT_FIDELE"] } }] };
+  const campaign = await api.launch(await api.ready(own("Pour le tableau"), { audience }));
+  await api.until(campaign.id, "finished");
+});
+
+for (const language of LANGUAGES) {
+  test.describe(`in ${language}`, () => {
+    test.use({ locale: language === "fr" ? "fr-FR" : "en-GB" });
+
+    test(`the figures of the period are the API's, each with what it is out of, ${language}`, async ({ page, api, enter }) => {
+      const home = new Home(page, language);
+      await enter("/");
+      await expect(home.figure("kpi.sent")).toBeVisible();
+      const { figures } = await api.read<{ figures: Figures }>("/dashboard?period=30d");
+      expect(digits(await home.figure("kpi.sent").locator(".eb-figure").textContent())).toBeGreaterThan(0);
+      expect(digits(await home.figure("kpi.sent").locator(".eb-figure").textContent())).toBeLessThanOrEqual(figures.accepted);
+      await home.figure("kpi.sent").getByRole("button").click();
+      await expect(page.getByText(home.say("kpi.sent_is"))).toBeVisible();
+      await page.keyboard.press("Escape");
+      await home.period("quarter").click();
+      await expect(page).toHaveURL("/?period=90d");
+      await expect(home.period("quarter")).toHaveAttribute("aria-current", "true");
+      await page.reload();
+      await expect(home.period("quarter")).toHaveAttribute("aria-current", "true");
+    });
+
+    test(`the drawing has its data as a table, ${language}`, async ({ page, enter }) => {
+      const home = new Home(page, language);
+      await enter("/");
+      await expect(home.volume().getByRole("img")).toBeVisible();
+      await home.volume().getByRole("button", { name: home.say("chart.table") }).click();
+      await expect(home.volume().getByRole("columnheader", { name: home.say("volume.delivered"), exact: true })).toBeVisible();
+      await expect(home.volume().locator("tbody tr")).toHaveCount(30);
+      await home.volume().getByRole("button", { name: home.say("chart.table") }).click();
+      await expect(home.volume().getByRole("img")).toBeVisible();
+      await expect(home.needed()).toBeVisible();
+    });
+  });
+}
+
+test.describe("when the charts cannot be fetched", () => {
+  test.use({ expected: /net::ERR_FAILED/ });
+
+  test("the figures stand in the table instead", async ({ page, enter }) => {
+    await page.route("**/chart.js", (route) => route.abort());
+    const home = new Home(page);
+    await enter("/");
+    await expect(home.volume().getByRole("table")).toBeVisible();
+    await expect(home.volume().getByText("Le dessin n’a pas pu être chargé")).toBeVisible();
+  });
+});
+
+test("before the first campaign the page says what will be there", async ({ page, enter }) => {
+  await page.route("**/api/marketing/v1/dashboard*", async (route) => {
+    const answer = await (await route.fetch()).json();
+    const figures = Object.fromEntries(Object.keys(answer.figures).map((name) => [name, 0]));
+    return route.fulfill({ json: { ...answer, figures, previous: figures, campaigns: [], attention: [] } });
+  });
+  await enter("/");
+  await expect(page.getByRole("heading", { name: "Envoyez votre première campagne" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Créer une campagne" })).toBeVisible();
+});
+
+test("at 320 px the dashboard does not scroll sideways", async ({ page, enter }) => {
+  await page.setViewportSize({ width: 320, height: 800 });
+  await enter("/");
+  await expect(page.getByRole("heading", { name: "À traiter" })).toBeVisible();
+  await fitsWidth(page);
+});

@@ -1,0 +1,64 @@
+//! From a draft to messages on their way.
+
+use domain::{
+    CampaignId,
+    campaign::{Campaign, CampaignLaunch, CampaignPreview, PreviewQuestion, Review},
+};
+
+use super::{Api, Call, Failure};
+
+/// What a person does to a campaign that was launched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Stop {
+    /// Back to draft.
+    Withdraw,
+    /// Held.
+    Pause,
+    /// Let go on.
+    Resume,
+    /// Called off for good.
+    Cancel,
+}
+
+impl Stop {
+    fn path(self) -> &'static str {
+        match self {
+            Self::Withdraw => "withdraw",
+            Self::Pause => "pause",
+            Self::Resume => "resume",
+            Self::Cancel => "cancel",
+        }
+    }
+}
+
+impl Api {
+    /// What a launch would do, and what speaks against it.
+    pub(crate) async fn review(self, id: CampaignId) -> Result<Review, Failure> {
+        self.call(Call::get(format!("campaigns/{id}/review"))).await
+    }
+
+    /// The message as one person would get it.
+    pub(crate) async fn preview(
+        self,
+        id: CampaignId,
+        question: &PreviewQuestion,
+    ) -> Result<CampaignPreview, Failure> {
+        self.call(Call::post(format!("campaigns/{id}/preview")).body(question)?).await
+    }
+
+    /// Lets it leave, as it was reviewed.
+    pub(crate) async fn launch(
+        self,
+        id: CampaignId,
+        version: i64,
+        expected: i64,
+    ) -> Result<Campaign, Failure> {
+        let launch = CampaignLaunch { expected: Some(expected) };
+        self.call(Call::post(format!("campaigns/{id}/launch")).if_version(version).body(&launch)?).await
+    }
+
+    /// Withdraws, pauses, resumes or cancels it.
+    pub(crate) async fn stop(self, id: CampaignId, stop: Stop) -> Result<Campaign, Failure> {
+        self.call(Call::post(format!("campaigns/{id}/{}", stop.path()))).await
+    }
+}

@@ -1,0 +1,221 @@
+//! While it leaves: how far, how fast, until when; and the ways to hold it.
+
+use domain::{Permission, campaign::CampaignState, report::Figures};
+use leptos::{prelude::*, task::spawn_local};
+
+use super::Sheet;
+use crate::{
+    api::{Failure, Stop, use_api},
+    i18n::{Locale, t_string, td_string, use_i18n},
+    intl,
+    live::Link,
+    pages::Step,
+    shell::use_go,
+    ui::{Confirm, Icon, may, use_notices},
+};
+
+/// Shown from the launch to the end.
+#[component]
+pub(super) fn Leaving(
+    /// The campaign.
+    sheet: Sheet,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    // No number is better than a wrong one: while messages leave, the first figures are waited for.
+    let leaves = move || matches!(sheet.state(), CampaignState::Sending | CampaignState::Paused);
+    let shown = Memo::new(move |_| sheet.state().is_under_way() && (!leaves() || sheet.figures().is_some()));
+    view! {
+        <Show when=move || shown.get()>
+            <section class="eb-block eb-live" aria-label=move || t_string!(i18n, live.label)>
+                <Count sheet/>
+                <Line sheet/>
+                {may(Permission::CampaignsSend).then(|| view! { <Stops sheet/> })}
+            </section>
+        </Show>
+    }
+}
+
+/// The figures that matter now, told politely.
+#[component]
+fn Count(sheet: Sheet) -> impl IntoView {
+    let i18n = use_i18n();
+    let figures = move || sheet.figures().unwrap_or_default();
+    let left = move || figures().planned - figures().waiting;
+    let told = move || told(i18n.get_locale(), sheet);
+    view! {
+        <div class="eb-live-count">
+            <p class="eb-hero num">{move || intl::count(i18n.get_locale(), left())} <small>" / " {move || intl::count(i18n.get_locale(), figures().planned)}</small></p>
+            <div class="eb-track eb-track-thick" role="progressbar" aria-label=move || t_string!(i18n, live.progress) aria-valuemin="0"
+                aria-valuemax=move || figures().planned.to_string() aria-valuenow=move || left().to_string()
+                class:eb-held=move || sheet.state() == CampaignState::Paused><span style:width=move || intl::part(left(), figures().planned)></span></div>
+            <p class="eb-live-told num" role="status">{told}</p>
+        </div>
+    }
+}
+
+/// « 42 par seconde, fin vers 14 h 52 ».
+fn told(l: Locale, sheet: Sheet) -> String {
+    let state = sheet.state();
+    let (rate, end) = sheet.progress.with(|progress| {
+        progress.as_ref().map_or((None, None), |progress| (progress.per_second, progress.ends_at))
+    });
+    match state {
+        CampaignState::Scheduled => {
+            sheet.campaign.with(|campaign| campaign.due_at).map_or_else(String::new, |at| {
+                td_string!(l, live.scheduled, when = intl::long(l, at)).to_string()
+            })
+        }
+        CampaignState::Overdue => td_string!(l, live.overdue).to_owned(),
+        CampaignState::Planning => td_string!(l, live.planning).to_owned(),
+        CampaignState::Paused => td_string!(l, live.paused).to_owned(),
+        _ => [
+            rate.map(|rate| td_string!(l, live.rate, rate = intl::decimal(l, rate)).to_string()),
+            end.map(|end| td_string!(l, live.end, time = intl::hour(l, end)).to_string()),
+        ]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(td_string!(l, live.and)),
+    }
+}
+
+/// Whether what is shown is what is.
+#[component]
+fn Line(sheet: Sheet) -> impl IntoView {
+    let i18n = use_i18n();
+    let at = move || {
+        sheet
+            .progress
+            .with(|progress| progress.as_ref().map(|progress| intl::hour(i18n.get_locale(), progress.at)))
+    };
+    let told = move |link: Link| match (link, at()) {
+        (Link::Live | Link::Over, _) => {
+            ("eb-line eb-line-live", icondata_bs::BsBroadcast, t_string!(i18n, live.line_live).to_owned())
+        }
+        (Link::Opening, _) => {
+            ("eb-line", icondata_bs::BsHourglassSplit, t_string!(i18n, live.line_opening).to_owned())
+        }
+        (Link::Lost | Link::Refused, Some(time)) => (
+            "eb-line eb-line-lost",
+            icondata_bs::BsWifiOff,
+            t_string!(i18n, live.line_lost_since, time).to_string(),
+        ),
+        (Link::Lost | Link::Refused, None) => {
+            ("eb-line eb-line-lost", icondata_bs::BsWifiOff, t_string!(i18n, live.line_lost).to_owned())
+        }
+    };
+    sheet.link.map(|link| {
+        view! {
+            <div role="status">{move || {
+                let (class, icon, text) = told(link.get());
+                view! { <p class=class><Icon name=icon/>{text}</p> }
+            }}</div>
+        }
+    })
+}
+
+fn possible(state: CampaignState) -> &'static [Stop] {
+    match state {
+        CampaignState::Scheduled | CampaignState::Overdue => &[Stop::Withdraw, Stop::Cancel],
+        CampaignState::Sending => &[Stop::Pause, Stop::Cancel],
+        CampaignState::Paused => &[Stop::Resume, Stop::Cancel],
+        CampaignState::Planning => &[Stop::Cancel],
+        _ => &[],
+    }
+}
+
+/// The buttons, each with its question.
+#[component]
+fn Stops(sheet: Sheet) -> impl IntoView {
+    let i18n = use_i18n();
+    let asked = RwSignal::new(Stop::Pause);
+    let (open, failure) = (RwSignal::new(false), RwSignal::new(None::<Failure>));
+    let state = Memo::new(move |_| sheet.state());
+    let ask = move |stop: Stop| {
+        asked.set(stop);
+        open.set(true);
+    };
+    let button = move |stop: Stop| {
+        let (icon, class) = match stop {
+            Stop::Pause => (icondata_bs::BsPauseFill, "btn btn-secondary"),
+            Stop::Resume => (icondata_bs::BsPlayFill, "btn btn-primary"),
+            Stop::Withdraw => (icondata_bs::BsArrowCounterclockwise, "btn btn-secondary"),
+            Stop::Cancel => (icondata_bs::BsXLg, "btn btn-danger-quiet"),
+        };
+        view! { <button type="button" class=class on:click=move |_| ask(stop)><Icon name=icon/>{move || act(i18n.get_locale(), stop)}</button> }
+    };
+    let figures = move || sheet.figures().unwrap_or_default();
+    view! {
+        <div class="eb-live-acts">{move || possible(state.get()).iter().map(|stop| button(*stop)).collect_view()}</div>
+        <Confirm open failure title=move || question(i18n.get_locale(), asked.get()) text=move || consequence(i18n.get_locale(), asked.get(), &figures())
+            act=move || act(i18n.get_locale(), asked.get()) on_yes=stopping(sheet, asked, open, failure)/>
+    }
+}
+
+fn stopping(
+    sheet: Sheet,
+    asked: RwSignal<Stop>,
+    open: RwSignal<bool>,
+    failure: RwSignal<Option<Failure>>,
+) -> Callback<()> {
+    let (api, go, notices, i18n) = (use_api(), use_go(), use_notices(), use_i18n());
+    Callback::new(move |()| {
+        let stop = asked.get_untracked();
+        spawn_local(async move {
+            let result = api.stop(sheet.id, stop).await;
+            if open.is_disposed() {
+                return;
+            }
+            match result {
+                Ok(campaign) => {
+                    open.set(false);
+                    notices.say(done(i18n.get_locale_untracked(), stop));
+                    match stop {
+                        Stop::Withdraw => go.now(&Step::Review.href(sheet.id)),
+                        Stop::Pause | Stop::Resume | Stop::Cancel => sheet.adopt(campaign),
+                    }
+                }
+                Err(why) => failure.set(Some(why)),
+            }
+        });
+    })
+}
+
+fn act(l: Locale, stop: Stop) -> &'static str {
+    match stop {
+        Stop::Withdraw => td_string!(l, live.withdraw),
+        Stop::Pause => td_string!(l, live.pause),
+        Stop::Resume => td_string!(l, live.resume),
+        Stop::Cancel => td_string!(l, live.cancel),
+    }
+}
+
+fn question(l: Locale, stop: Stop) -> &'static str {
+    match stop {
+        Stop::Withdraw => td_string!(l, live.withdraw_title),
+        Stop::Pause => td_string!(l, live.pause_title),
+        Stop::Resume => td_string!(l, live.resume_title),
+        Stop::Cancel => td_string!(l, live.cancel_title),
+    }
+}
+
+/// What will happen, in real numbers.
+fn consequence(l: Locale, stop: Stop, figures: &Figures) -> String {
+    let (waiting, gone) =
+        (intl::count(l, figures.waiting), intl::count(l, figures.planned - figures.waiting));
+    match stop {
+        Stop::Withdraw => td_string!(l, live.withdraw_text).to_owned(),
+        Stop::Pause => td_string!(l, live.pause_text, waiting = waiting, gone = gone).to_string(),
+        Stop::Resume => td_string!(l, live.resume_text, waiting = waiting).to_string(),
+        Stop::Cancel => td_string!(l, live.cancel_text, waiting = waiting, gone = gone).to_string(),
+    }
+}
+
+fn done(l: Locale, stop: Stop) -> &'static str {
+    match stop {
+        Stop::Withdraw => td_string!(l, live.withdrawn),
+        Stop::Pause => td_string!(l, live.is_paused),
+        Stop::Resume => td_string!(l, live.resumed),
+        Stop::Cancel => td_string!(l, live.cancelled),
+    }
+}

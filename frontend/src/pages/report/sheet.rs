@@ -1,0 +1,122 @@
+//! What is known of the campaign: as it was read, and as the stream tells it since.
+
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::{
+    CampaignId, Permission,
+    campaign::{Campaign, CampaignState},
+    report::{CampaignReport, Figures, Progress},
+};
+use leptos::prelude::*;
+
+use crate::{
+    api::use_api,
+    intl,
+    live::{Heard, Link, Message, follow},
+    remote::Remote,
+    ui::may,
+};
+
+/// How often the report is read again while figures move.
+const AGAIN: Duration = Duration::from_secs(5);
+/// How long after its end opens and clicks still come in.
+const SETTLING: TimeDelta = TimeDelta::hours(72);
+
+/// The campaign and everything that moves.
+#[derive(Clone, Copy)]
+pub(super) struct Sheet {
+    /// Which campaign.
+    pub(super) id: CampaignId,
+    /// As it was read last.
+    pub(super) campaign: RwSignal<Campaign>,
+    /// As the stream tells it.
+    pub(super) progress: RwSignal<Option<Progress>>,
+    /// How the stream stands; none where it needs none.
+    pub(super) link: Option<Signal<Link>>,
+    /// The report.
+    pub(super) report: Remote<CampaignReport>,
+}
+
+impl Sheet {
+    /// Reads the report, and follows the campaign while it is under way.
+    pub(super) fn open(campaign: Campaign) -> Self {
+        let api = use_api();
+        let (id, state) = (campaign.id, campaign.state);
+        let progress = RwSignal::new(None::<Progress>);
+        let hear = Callback::new(move |message: Message| {
+            // What a later release may tell is passed over.
+            let Ok(told) = serde_json::from_str::<Progress>(&message.data) else { return Heard::More };
+            let heard = if told.state.is_under_way() { Heard::More } else { Heard::Last };
+            progress.set(Some(told));
+            heard
+        });
+        let link = state.is_under_way().then(|| follow(format!("campaigns/{id}/progress/stream"), hear));
+        let report = Remote::new(move || api.report(id));
+        let sheet = Self { id, campaign: RwSignal::new(campaign), progress, link, report };
+        sheet.read_again_while_it_moves();
+        sheet
+    }
+
+    /// Where it stands.
+    pub(super) fn state(self) -> CampaignState {
+        self.progress
+            .with(|progress| progress.as_ref().map(|progress| progress.state))
+            .unwrap_or_else(|| self.campaign.with(|campaign| campaign.state))
+    }
+
+    /// Why it is paused, overdue or failed.
+    pub(super) fn reason(self) -> Option<String> {
+        let told =
+            self.progress.with(|progress| progress.as_ref().map(|progress| progress.state_reason.clone()));
+        told.unwrap_or_else(|| self.campaign.with(|campaign| campaign.state_reason.clone()))
+    }
+
+    /// Its totals, the newest that are known.
+    pub(super) fn figures(self) -> Option<Figures> {
+        // Once it has left, the report alone knows what still comes in.
+        let live = |progress: &&Progress| progress.state.is_under_way();
+        let told = self
+            .progress
+            .with(|progress| progress.as_ref().filter(live).map(|progress| progress.figures.clone()));
+        told.or_else(|| {
+            self.report.with(|report| report.as_ref()?.as_ref().ok().map(|report| report.figures.clone()))
+        })
+    }
+
+    /// The campaign after something was done to it.
+    pub(super) fn adopt(self, campaign: Campaign) {
+        self.progress.update(|progress| {
+            if let Some(progress) = progress {
+                progress.state = campaign.state;
+                progress.state_reason.clone_from(&campaign.state_reason);
+            }
+        });
+        self.campaign.set(campaign);
+        self.report.refetch();
+    }
+
+    /// Whether figures still move: while it leaves, and for three days afterwards.
+    pub(super) fn moves(self) -> bool {
+        let settled = |at: DateTime<Utc>| intl::is_past(at + SETTLING);
+        self.state().is_under_way()
+            || self
+                .campaign
+                .with(|campaign| campaign.finished_at.or(campaign.due_at))
+                .is_some_and(|at| !settled(at))
+    }
+
+    fn read_again_while_it_moves(self) {
+        if !may(Permission::ReportsRead) {
+            return;
+        }
+        let tick = move || {
+            if untrack(|| self.moves()) {
+                self.report.refetch()
+            }
+        };
+        if let Ok(handle) = set_interval_with_handle(tick, AGAIN) {
+            on_cleanup(move || handle.clear());
+        }
+    }
+}

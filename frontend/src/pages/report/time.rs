@@ -1,0 +1,130 @@
+//! When people came: the curve of those who clicked, and how soon half of them had.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::report::{CampaignReport, HourFigures};
+use leptos::prelude::*;
+
+use crate::{
+    chart::{Drawing, Figure, Note, Series, Shape, Tone},
+    i18n::{Locale, t_string, td_string, use_i18n},
+    intl,
+};
+
+/// Hours that are shown: nearly all clicks come within three days.
+const HOURS: i64 = 72;
+
+/// Clicked and opened, cumulated over the hours since the first one.
+#[derive(Debug, Clone, PartialEq)]
+struct Growth {
+    hours: Vec<DateTime<Utc>>,
+    clicked: Vec<i64>,
+    opened: Vec<i64>,
+}
+
+impl Growth {
+    fn of(hours: &[HourFigures]) -> Self {
+        let (Some(first), Some(last)) = (hours.first(), hours.last()) else {
+            return Self { hours: Vec::new(), clicked: Vec::new(), opened: Vec::new() };
+        };
+        let span = (last.hour - first.hour).num_hours().min(HOURS);
+        let (mut clicked, mut opened) = (0, 0);
+        let mut growth = Self { hours: Vec::new(), clicked: Vec::new(), opened: Vec::new() };
+        for hour in (0..=span).map(|hour| first.hour + TimeDelta::hours(hour)) {
+            let of = hours.iter().find(|figures| figures.hour == hour);
+            clicked += of.map_or(0, |of| of.figures.clicked_human);
+            opened += of.map_or(0, |of| of.figures.opened_human);
+            growth.hours.push(hour);
+            growth.clicked.push(clicked);
+            growth.opened.push(opened);
+        }
+        growth
+    }
+
+    /// After how many hours half of the clicks had come.
+    fn half(&self) -> Option<usize> {
+        let total = *self.clicked.last()?;
+        (total > 0).then(|| self.clicked.iter().position(|count| count * 2 >= total)).flatten()
+    }
+}
+
+/// The curve.
+#[component]
+pub(super) fn Curve(
+    /// The report.
+    report: Signal<Option<CampaignReport>>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let growth = Memo::new(move |_| {
+        report.with(|report| {
+            Growth::of(report.as_ref().map(|report| report.hours.as_slice()).unwrap_or_default())
+        })
+    });
+    let drawing = Signal::derive(move || growth.with(|growth| drawing(i18n.get_locale(), growth)));
+    let caption = Signal::derive(move || growth.with(|growth| caption(i18n.get_locale(), growth)));
+    view! {
+        <Figure title=Signal::derive(move || t_string!(i18n, time.title).to_owned())
+            about=Signal::derive(move || t_string!(i18n, time.about, zone = intl::zone()).to_string()) caption drawing/>
+    }
+}
+
+fn drawing(l: Locale, growth: &Growth) -> Drawing {
+    let values = |counts: &[i64]| {
+        #[allow(clippy::cast_precision_loss)]
+        counts.iter().map(|count| Some(*count as f64)).collect()
+    };
+    let note = growth.half().map(|at| Note {
+        at,
+        text: td_string!(l, time.half, hours = intl::number(l, at as u64 + 1)).to_string(),
+    });
+    let clicked = Series {
+        stepped: true,
+        note,
+        ..Series::new(td_string!(l, kpi.clicked), Shape::Area, Tone::Main, values(&growth.clicked))
+    };
+    let opened = Series {
+        stepped: true,
+        dashed: true,
+        ..Series::new(td_string!(l, kpi.opened), Shape::Line, Tone::Reference, values(&growth.opened))
+    };
+    Drawing {
+        over: td_string!(l, time.hour).to_owned(),
+        labels: growth.hours.iter().map(|hour| intl::hour_of_week(l, *hour)).collect(),
+        series: vec![clicked, opened],
+    }
+}
+
+fn caption(l: Locale, growth: &Growth) -> String {
+    match growth.half() {
+        Some(at) => td_string!(l, time.answer, hours = intl::number(l, at as u64 + 1)).to_string(),
+        None => td_string!(l, time.nobody_yet).to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::report::Figures;
+
+    use super::*;
+
+    fn at(hour: i64, clicked_human: i64) -> HourFigures {
+        let hour = DateTime::from_timestamp(hour * 3_600, 0).unwrap();
+        HourFigures { hour, figures: Figures { clicked_human, ..Figures::default() } }
+    }
+
+    #[test]
+    fn an_hour_without_clicks_keeps_the_count() {
+        assert_eq!(Growth::of(&[at(0, 3), at(3, 1)]).clicked, [3, 3, 3, 4]);
+    }
+
+    #[test]
+    fn half_of_the_clicks_is_reached_in_the_hour_that_brings_it() {
+        assert_eq!(Growth::of(&[at(0, 1), at(1, 1), at(2, 2)]).half(), Some(1));
+        assert_eq!(Growth::of(&[at(0, 0)]).half(), None);
+        assert_eq!(Growth::of(&[]).half(), None);
+    }
+
+    #[test]
+    fn a_late_click_does_not_make_the_curve_endless() {
+        assert_eq!(Growth::of(&[at(0, 1), at(5_000, 1)]).hours.len(), 73);
+    }
+}

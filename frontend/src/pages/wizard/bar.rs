@@ -1,0 +1,49 @@
+//! At the foot: back, leave, and on. The way on is always open, and says what is missing.
+
+use domain::Channel;
+use leptos::prelude::*;
+
+use super::{
+    Wizard, schedule,
+    step::{Readiness, Step},
+};
+use crate::{
+    i18n::{Locale, t_string, td_string, use_i18n},
+    ui::Icon,
+};
+
+/// Stays at the foot of the page.
+#[component]
+pub(super) fn Bar(
+    /// The wizard.
+    wizard: Wizard,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let missing = move || missing(i18n.get_locale(), wizard);
+    let before = move || wizard.step.get().before().map(|step| step.href(wizard.id));
+    let after = move || wizard.step.get().after().map(|step| step.href(wizard.id));
+    view! {
+        <div class="eb-wizard-bar">
+            {move || before().map(|href| view! { <a class="btn btn-secondary" href=href>{move || t_string!(i18n, wizard.before)}</a> })}
+            <a class="btn btn-quiet" href="/campaigns">{move || t_string!(i18n, wizard.leave)}</a>
+            <p class="eb-wizard-missing" role="status">{move || missing().map(|text| view! { <Icon name=icondata_bs::BsExclamationCircle/>{text} })}</p>
+            {move || after().map(|href| view! {
+                <a class="btn btn-primary" href=href>{move || t_string!(i18n, wizard.after)}<Icon name=icondata_bs::BsArrowRight/></a>
+            })}
+        </div>
+    }
+}
+
+/// What this step still needs.
+fn missing(l: Locale, wizard: Wizard) -> Option<&'static str> {
+    let step = wizard.step.get();
+    wizard.editor.draft.with(|draft| match (step, step.readiness(draft)) {
+        (Step::Schedule, _) => draft.edit.schedule.as_ref().and_then(|due| schedule::problem(l, due)),
+        (Step::Review, _) | (_, Readiness::Ready) => None,
+        (Step::Audience, _) => Some(td_string!(l, wizard.missing_audience)),
+        (Step::Content, _) if draft.channel == Channel::Whatsapp => {
+            Some(td_string!(l, wizard.missing_template))
+        }
+        (Step::Content, _) => Some(td_string!(l, wizard.missing_content)),
+    })
+}

@@ -1,0 +1,155 @@
+//! The message as one person of the audience will see it. The API renders it; the frame can run nothing.
+
+use std::time::Duration;
+
+use domain::{
+    Permission, PersonId, ProblemCode,
+    audience::Sample,
+    campaign::{CampaignPreview, PreviewContent, PreviewQuestion},
+};
+use leptos::prelude::*;
+
+use crate::{
+    api::use_api,
+    i18n::{t_string, td_string, use_i18n},
+    pages::wizard::Wizard,
+    remote::Remote,
+    ui::{Avatar, Broken, Empty, Icon, NoRight, Skeleton, debounced},
+};
+
+/// How long hands rest before it is rendered again.
+const REST: Duration = Duration::from_millis(600);
+
+/// How the message is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum View {
+    /// On a wide screen.
+    Desktop,
+    /// On a phone.
+    Phone,
+    /// Its text part.
+    Text,
+}
+
+/// The pane with the message.
+#[component]
+pub(crate) fn Preview(
+    /// The wizard.
+    wizard: Wizard,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let api = use_api();
+    let person = RwSignal::new(None::<PersonId>);
+    let view = RwSignal::new(View::Desktop);
+    let typed = Memo::new(move |_| {
+        wizard.editor.draft.with(|draft| {
+            let edit = &draft.edit;
+            PreviewContent {
+                subject: edit.subject.clone(),
+                preheader: edit.preheader.clone(),
+                html: edit.html.clone(),
+                text: edit.text.clone(),
+            }
+        })
+    });
+    let content = debounced(typed, REST);
+    let id = wizard.id;
+    let preview = Remote::new(move || {
+        let content = Some(content.get()).filter(|content| !is_blank(content));
+        let question = PreviewQuestion { person: person.get(), content };
+        async move {
+            if question.content.is_none() { Ok(None) } else { api.preview(id, &question).await.map(Some) }
+        }
+    });
+    let shown = move || {
+        match preview.get() {
+        None => view! { <Skeleton/> }.into_any(),
+        Some(Ok(None)) => view! {
+            <div class="eb-block"><Empty icon=icondata_bs::BsEnvelopePaper title=move || t_string!(i18n, preview.blank) text=move || t_string!(i18n, preview.blank_text)/></div>
+        }
+        .into_any(),
+        Some(Ok(Some(preview))) => view! { <Shown wizard preview view/> }.into_any(),
+        Some(Err(failure)) if failure.code() == Some(ProblemCode::PermissionDenied) => {
+            view! { <div class="eb-block"><NoRight permission=Permission::PeopleRead/></div> }.into_any()
+        }
+        Some(Err(failure)) => view! { <div class="eb-block"><Broken failure retry=Callback::new(move |()| preview.refetch())/></div> }.into_any(),
+    }
+    };
+    view! {
+        <section class="eb-pane eb-preview" aria-label=move || t_string!(i18n, preview.label)>
+            <div class="eb-preview-bar"><Views view/><SeenBy preview person/></div>
+            {shown}
+        </section>
+    }
+}
+
+/// There is nothing to look at yet.
+fn is_blank(content: &PreviewContent) -> bool {
+    [&content.html, &content.text].into_iter().flatten().all(|text| text.trim().is_empty())
+}
+
+#[component]
+fn Views(view: RwSignal<View>) -> impl IntoView {
+    let i18n = use_i18n();
+    let button = move |which: View, icon: icondata_core::Icon, name: Signal<&'static str>| {
+        view! {
+            <button type="button" aria-pressed=move || (view.get() == which).to_string() on:click=move |_| view.set(which)><Icon name=icon/>{move || name.get()}</button>
+        }
+    };
+    view! {
+        <div class="eb-segments" role="group" aria-label=move || t_string!(i18n, preview.how)>
+            {button(View::Desktop, icondata_bs::BsDisplay, Signal::derive(move || t_string!(i18n, preview.desktop)))}
+            {button(View::Phone, icondata_bs::BsPhone, Signal::derive(move || t_string!(i18n, preview.phone)))}
+            {button(View::Text, icondata_bs::BsTextLeft, Signal::derive(move || t_string!(i18n, preview.text)))}
+        </div>
+    }
+}
+
+/// Whose eyes, and the way to the next person.
+#[component]
+fn SeenBy(preview: Remote<Option<CampaignPreview>>, person: RwSignal<Option<PersonId>>) -> impl IntoView {
+    let i18n = use_i18n();
+    let last = move || preview.get().and_then(Result::ok).flatten();
+    let name = move || match last().and_then(|preview| preview.sample) {
+        Some(Sample { name, company, address, .. }) => {
+            let parts: Vec<_> = [name, company].into_iter().filter(|part| !part.is_empty()).collect();
+            if parts.is_empty() { address } else { parts.join(", ") }
+        }
+        None => t_string!(i18n, preview.invented).to_owned(),
+    };
+    let go = move |to: Option<PersonId>| {
+        if to.is_some() {
+            person.set(to)
+        }
+    };
+    let previous = Signal::derive(move || last().and_then(|preview| preview.previous));
+    let next = Signal::derive(move || last().and_then(|preview| preview.next));
+    view! {
+        <div class="eb-seen-by">
+            <span>{move || t_string!(i18n, preview.seen_by)}</span><b role="status">{name}</b>
+            <button type="button" class="btn btn-quiet btn-sm eb-icon-button" aria-label=move || t_string!(i18n, preview.previous)
+                aria-disabled=move || previous.get().is_none().to_string() on:click=move |_| go(previous.get_untracked())><Icon name=icondata_bs::BsChevronLeft/></button>
+            <button type="button" class="btn btn-quiet btn-sm eb-icon-button" aria-label=move || t_string!(i18n, preview.next)
+                aria-disabled=move || next.get().is_none().to_string() on:click=move |_| go(next.get_untracked())><Icon name=icondata_bs::BsChevronRight/></button>
+        </div>
+    }
+}
+
+#[component]
+fn Shown(wizard: Wizard, preview: CampaignPreview, view: RwSignal<View>) -> impl IntoView {
+    let i18n = use_i18n();
+    let CampaignPreview { subject, text, html_path, .. } = preview;
+    let sender = wizard.editor.draft.with_untracked(|draft| draft.edit.sender.clone());
+    let nobody = || td_string!(i18n.get_locale_untracked(), preview.no_sender).to_owned();
+    let name = sender.as_ref().map_or_else(nobody, |sender| sender.name.clone());
+    let class = move || if view.get() == View::Phone { "eb-letter eb-letter-phone" } else { "eb-letter" };
+    view! {
+        <div class=class>
+            <header><Avatar name=name.clone()/><div><p><b>{name}</b> " " <span>{sender.map(|sender| sender.email)}</span></p>
+                <p class="eb-letter-subject">{subject}</p></div></header>
+            // The ticket in the address is good once: the frame stays while only the way of looking changes.
+            <iframe sandbox="" src=html_path title=move || t_string!(i18n, preview.frame) class:d-none=move || view.get() == View::Text></iframe>
+            <pre class:d-none=move || view.get() != View::Text tabindex="0">{text}</pre>
+        </div>
+    }
+}

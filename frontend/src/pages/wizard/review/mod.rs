@@ -1,0 +1,94 @@
+//! A last look: what blocks, what deserves a look, who gets it and when, and the launch.
+
+mod checks;
+mod launch;
+
+use domain::{Permission, campaign::Review as Reviewed};
+use leptos::prelude::*;
+
+use super::{Wizard, content::Preview};
+use crate::{
+    api::use_api,
+    i18n::{Locale, t_string, td_string, use_i18n},
+    intl,
+    remote::Remote,
+    ui::{Icon, Loaded, Skeleton, WaterfallTable},
+    words,
+};
+
+/// The fourth step. The API looks at what is saved, so what is typed is saved first.
+#[component]
+pub(super) fn Review(
+    /// The wizard.
+    wizard: Wizard,
+) -> impl IntoView {
+    let editor = wizard.editor;
+    let settled = Memo::new(move |_| {
+        (!editor.is_unsaved()).then(|| editor.saved.with(|view| view.as_ref().map(|view| view.version)))
+    });
+    move || match settled.get() {
+        Some(_) => view! { <Settled wizard/> }.into_any(),
+        None => view! { <div class="eb-block"><Skeleton/></div> }.into_any(),
+    }
+}
+
+#[component]
+fn Settled(wizard: Wizard) -> impl IntoView {
+    let api = use_api();
+    let id = wizard.id;
+    let review = Remote::new(move || api.review(id));
+    view! { <Loaded from=review right=Permission::CampaignsRead ready=move |review| view! { <Found wizard review/> }/> }
+}
+
+#[component]
+fn Found(wizard: Wizard, review: Reviewed) -> impl IntoView {
+    let i18n = use_i18n();
+    let Reviewed { checks, waterfall, .. } = review.clone();
+    let email = wizard.editor.draft.with_untracked(|draft| draft.channel == domain::Channel::Email);
+    let summary = review.clone();
+    view! {
+        <div class="eb-panes eb-panes-even">
+            <div class="eb-pane">
+                <p class="eb-block eb-sentence"><Icon name=icondata_bs::BsSend/><span>{move || sentence(i18n.get_locale(), wizard, &summary)}</span></p>
+                <checks::Checks id=wizard.id checks/>
+                <launch::Launch wizard review/>
+                <section class="eb-block" aria-labelledby="review-falls">
+                    <h2 id="review-falls">{move || t_string!(i18n, review.who)}</h2>
+                    <WaterfallTable waterfall/>
+                </section>
+            </div>
+            {email.then(|| view! { <Preview wizard/> })}
+        </div>
+    }
+}
+
+/// « 9 276 personnes recevront « Soldes BTP » mardi 3 mars 2026 à 14 h 30 (Europe/Paris), par le compte brevo, de Atelier <a@b.c>. »
+fn sentence(l: Locale, wizard: Wizard, review: &Reviewed) -> String {
+    let edit = wizard.editor.draft.with_untracked(|draft| draft.edit.clone());
+    let planned = review.waterfall.planned;
+    let count = intl::count(l, planned);
+    let people = match intl::is_single(l, planned.unsigned_abs()) {
+        true => td_string!(l, review.person, count = count).to_string(),
+        false => td_string!(l, review.people, count = count).to_string(),
+    };
+    let when = match (review.due_at, &edit.schedule) {
+        (Some(at), Some(schedule)) => intl::long_in(l, at, &schedule.zone),
+        _ => td_string!(l, review.at_once).to_owned(),
+    };
+    let account = review.account.as_ref().map_or_else(|| "–".to_owned(), ToString::to_string);
+    let sender = review
+        .sender
+        .as_ref()
+        .map_or_else(|| "–".to_owned(), |sender| format!("{} <{}>", sender.name, sender.email));
+    let name = words::named(l, &edit.name);
+    td_string!(
+        l,
+        review.sentence,
+        people = people,
+        name = name,
+        when = when,
+        account = account,
+        sender = sender
+    )
+    .to_string()
+}

@@ -1,0 +1,95 @@
+//! Words of what came of it.
+
+use domain::{
+    delivery::DeliveryState,
+    report::{AttentionKind, Period, RecipientGroup},
+};
+
+use super::Word;
+use crate::{
+    i18n::{Locale, td_string},
+    pages::Tab,
+};
+
+/// A page of the report.
+pub(crate) fn report_tab(l: Locale, tab: Tab) -> Word {
+    match tab {
+        Tab::Summary => td_string!(l, report.summary),
+        Tab::Recipients => td_string!(l, report.recipients),
+        Tab::Exclusions => td_string!(l, report.left_out),
+    }
+}
+
+/// Where a delivery stands.
+pub(crate) fn delivery(l: Locale, state: DeliveryState) -> Word {
+    use DeliveryState as S;
+    match state {
+        S::Planned => td_string!(l, delivery.planned),
+        S::Batched => td_string!(l, delivery.batched),
+        S::Submitting => td_string!(l, delivery.submitting),
+        S::Unknown => td_string!(l, delivery.unknown),
+        S::Failed => td_string!(l, delivery.failed),
+        S::Cancelled => td_string!(l, delivery.cancelled),
+        S::Dropped => td_string!(l, delivery.dropped),
+        S::Accepted => td_string!(l, delivery.accepted),
+        S::Held => td_string!(l, delivery.held),
+        S::Sent => td_string!(l, delivery.sent),
+        S::Refused => td_string!(l, delivery.refused),
+        S::Delivered => td_string!(l, delivery.delivered),
+        S::Read => td_string!(l, delivery.read),
+        S::BouncedSoft => td_string!(l, delivery.bounced_soft),
+        S::BouncedBlock => td_string!(l, delivery.bounced_block),
+        S::BouncedPolicy => td_string!(l, delivery.bounced_policy),
+        S::BouncedHard => td_string!(l, delivery.bounced_hard),
+    }
+}
+
+/// What to show of the recipients.
+pub(crate) fn recipient_group(l: Locale, group: RecipientGroup) -> Word {
+    use RecipientGroup as G;
+    match group {
+        G::All => td_string!(l, recipients.of_all),
+        G::Waiting => td_string!(l, recipients.of_waiting),
+        G::Accepted => td_string!(l, recipients.of_accepted),
+        G::Delivered => td_string!(l, recipients.of_delivered),
+        G::Opened => td_string!(l, recipients.of_opened),
+        G::Clicked => td_string!(l, recipients.of_clicked),
+        G::Bounced => td_string!(l, recipients.of_bounced),
+        G::NotSent => td_string!(l, recipients.of_not_sent),
+        G::Unsubscribed => td_string!(l, recipients.of_unsubscribed),
+        G::Complained => td_string!(l, recipients.of_complained),
+    }
+}
+
+/// A period that ends today.
+pub(crate) fn period(l: Locale, period: Period) -> Word {
+    match period {
+        Period::Week => td_string!(l, home.week),
+        Period::Month => td_string!(l, home.month),
+        Period::Quarter => td_string!(l, home.quarter),
+        Period::Year => td_string!(l, home.year),
+    }
+}
+
+/// What asks for a person.
+pub(crate) fn attention(l: Locale, kind: AttentionKind) -> Word {
+    match kind {
+        AttentionKind::CampaignPaused => td_string!(l, attention.campaign_paused),
+        AttentionKind::CampaignWarned => td_string!(l, attention.campaign_warned),
+        AttentionKind::CampaignFailed => td_string!(l, attention.campaign_failed),
+        AttentionKind::CampaignOverdue => td_string!(l, attention.campaign_overdue),
+        AttentionKind::OutcomeUnknown => td_string!(l, attention.outcome_unknown),
+        AttentionKind::AccountPaused => td_string!(l, attention.account_paused),
+        AttentionKind::WebhookSilent => td_string!(l, attention.webhook_silent),
+    }
+}
+
+/// A reason as a code; one without a name of ours reads as it came.
+pub(crate) fn reason(l: Locale, code: &str) -> String {
+    match code {
+        "unauthorized" => td_string!(l, reason.unauthorized).to_owned(),
+        "not_enough_credits" => td_string!(l, reason.not_enough_credits).to_owned(),
+        "rate_limited" => td_string!(l, reason.rate_limited).to_owned(),
+        other => other.to_owned(),
+    }
+}

@@ -1,0 +1,119 @@
+//! Words of the way from an audience to a launch.
+
+use domain::{
+    audience::{ExclusionReason, Field},
+    check::{CheckCode, Severity},
+    sources::{ContactRole, Source},
+};
+
+use super::{Word, group, source};
+use crate::{
+    i18n::{Locale, td_string},
+    pages::{Readiness, Step},
+};
+
+/// A step of the wizard.
+pub(crate) fn step(l: Locale, step: Step) -> Word {
+    match step {
+        Step::Audience => td_string!(l, wizard.audience),
+        Step::Content => td_string!(l, wizard.content),
+        Step::Schedule => td_string!(l, wizard.schedule),
+        Step::Review => td_string!(l, wizard.review),
+    }
+}
+
+/// How far a step is.
+pub(crate) fn readiness(l: Locale, readiness: Readiness) -> Word {
+    match readiness {
+        Readiness::ToDo => td_string!(l, wizard.todo),
+        Readiness::Begun => td_string!(l, wizard.begun),
+        Readiness::Ready => td_string!(l, wizard.ready),
+    }
+}
+
+/// What a condition looks at.
+pub(crate) fn field(l: Locale, field: Field) -> Word {
+    match field {
+        Field::Source => td_string!(l, segment.source),
+        Field::Role => td_string!(l, segment.role),
+        Field::Statut => td_string!(l, segment.statut),
+        Field::Type => td_string!(l, segment.kind),
+        Field::Industry => td_string!(l, segment.industry),
+        Field::SizeLabel => td_string!(l, segment.size_label),
+    }
+}
+
+/// A value of a field; what has no name of ours reads as the suite spells it.
+pub(crate) fn value(l: Locale, field: Field, value: &str) -> String {
+    match field {
+        Field::Source => {
+            value.parse::<Source>().map_or_else(|_| value.to_owned(), |known| source(l, known).to_owned())
+        }
+        Field::Role => {
+            value.parse::<ContactRole>().map_or_else(|_| value.to_owned(), |known| role(l, known).to_owned())
+        }
+        Field::Statut | Field::Type | Field::Industry | Field::SizeLabel => group(l, value),
+    }
+}
+
+fn role(l: Locale, role: ContactRole) -> Word {
+    match role {
+        ContactRole::Main => td_string!(l, role.main),
+        ContactRole::Administrateur => td_string!(l, role.administrateur),
+        ContactRole::ContactInterne => td_string!(l, role.contact_interne),
+    }
+}
+
+/// Why somebody is left out.
+pub(crate) fn exclusion(l: Locale, reason: ExclusionReason) -> Word {
+    match reason {
+        ExclusionReason::NoAddress => td_string!(l, waterfall.no_address),
+        ExclusionReason::InvalidAddress => td_string!(l, waterfall.invalid_address),
+        ExclusionReason::Duplicate => td_string!(l, waterfall.duplicate),
+        ExclusionReason::Suppressed => td_string!(l, waterfall.suppressed),
+        ExclusionReason::NoConsent => td_string!(l, waterfall.no_consent),
+        ExclusionReason::FrequencyCap => td_string!(l, waterfall.frequency_cap),
+    }
+}
+
+/// How much a finding weighs.
+pub(crate) fn severity(l: Locale, severity: Severity) -> Word {
+    match severity {
+        Severity::Blocking => td_string!(l, review.blocking),
+        Severity::Warning => td_string!(l, review.warning),
+        Severity::Info => td_string!(l, review.info),
+    }
+}
+
+/// A finding as a sentence.
+pub(crate) fn check(l: Locale, code: CheckCode, about: &str) -> String {
+    use CheckCode as C;
+    let about = about.to_owned();
+    match code {
+        C::AudienceMissing => td_string!(l, check.audience_missing).to_owned(),
+        C::AudienceEmpty => td_string!(l, check.audience_empty).to_owned(),
+        C::AudienceMostlyExcluded => td_string!(l, check.audience_mostly_excluded).to_owned(),
+        C::AccountMissing => td_string!(l, check.account_missing).to_owned(),
+        C::AccountPaused => td_string!(l, check.account_paused, about = super::reason(l, &about)).to_string(),
+        C::SenderMissing => td_string!(l, check.sender_missing).to_owned(),
+        C::SenderForeign => td_string!(l, check.sender_foreign, about).to_string(),
+        C::ReplyToInvalid => td_string!(l, check.reply_to_invalid, about).to_string(),
+        C::SchedulePast => td_string!(l, check.schedule_past).to_owned(),
+        C::ScheduleZone => td_string!(l, check.schedule_zone, about).to_string(),
+        C::ScheduleQuiet => td_string!(l, check.schedule_quiet).to_owned(),
+        C::SubjectMissing => td_string!(l, check.subject_missing).to_owned(),
+        C::SubjectLong => td_string!(l, check.subject_long, about).to_string(),
+        C::SubjectShouts => td_string!(l, check.subject_shouts).to_owned(),
+        C::ContentMissing => td_string!(l, check.content_missing).to_owned(),
+        C::TemplateBroken => td_string!(l, check.template_broken, about).to_string(),
+        C::ContentClipped => td_string!(l, check.content_clipped, about).to_string(),
+        C::ImageAlt => td_string!(l, check.image_alt, about).to_string(),
+        C::ContentStripped => td_string!(l, check.content_stripped, about).to_string(),
+        C::LanguageMissing => td_string!(l, check.language_missing).to_owned(),
+        C::TextMade => td_string!(l, check.text_made).to_owned(),
+        C::FooterAdded => td_string!(l, check.footer_added).to_owned(),
+        C::LinkInsecure => td_string!(l, check.link_insecure, about).to_string(),
+        C::LinkUntracked => td_string!(l, check.link_untracked, about).to_string(),
+        C::VariableWithoutDefault => td_string!(l, check.variable_without_default, about).to_string(),
+    }
+}
