@@ -53,10 +53,10 @@ const STATES: &[(u32, (CampaignState, Option<&str>))] = &[
 ];
 
 impl Campaign {
-    /// Whether it went out by e-mail: such a campaign has recipients and figures.
+    /// Whether it went out: such a campaign has recipients and figures, and is no mere row.
     #[must_use]
     pub fn was_sent(&self) -> bool {
-        self.state == CampaignState::Finished && self.channel == Channel::Email
+        self.state == CampaignState::Finished
     }
 
     /// Its maker's id, as the suite may have it.
@@ -84,8 +84,12 @@ fn make(
     let created_at = dice.past(now, 240);
     let updated_at =
         (created_at + TimeDelta::minutes(i64::from(dice.below(20_000)))).min(now - TimeDelta::minutes(1));
-    let (state, state_reason) = dice.weighted(STATES);
     let is_email = theme.channel == Channel::Email;
+    // What was sent has recipients and figures, and those are made for e-mail only.
+    let (state, state_reason) = match dice.weighted(STATES) {
+        (CampaignState::Finished, _) if !is_email => (CampaignState::Draft, None),
+        drawn => drawn,
+    };
     let archived = matches!(state, CampaignState::Finished | CampaignState::Cancelled) && dice.chance(250);
     Campaign {
         id: dice.id_at(created_at),

@@ -136,9 +136,16 @@ impl Ledger {
     fn ask(&mut self, address: &str, channel: Channel, answers: &[(u32, Option<&'static str>)]) {
         let Some(decision) = self.dice.weighted(answers) else { return };
         self.add(address, channel, "marketing", decision);
-        if decision == "granted" && channel == Channel::Email && self.dice.chance(300) {
-            self.add(address, channel, "open_tracking", "granted");
-            self.add(address, channel, "click_tracking", "granted");
+        if decision == "granted" && channel == Channel::Email {
+            self.ask_to_measure(address, 650);
+        }
+    }
+
+    /// Opens and clicks are asked about by themselves; so many of a thousand say yes to both.
+    fn ask_to_measure(&mut self, address: &str, per_mille: u32) {
+        if self.dice.chance(per_mille) {
+            self.add(address, Channel::Email, "open_tracking", "granted");
+            self.add(address, Channel::Email, "click_tracking", "granted");
         }
     }
 }
@@ -175,6 +182,8 @@ pub(crate) fn of_company(seed: u64, i: u64, now: DateTime<Utc>) -> Vec<Consent> 
         ledger.add(&firm.email, Channel::Email, "information", "informed");
         if ledger.dice.chance(30) {
             ledger.add(&firm.email, Channel::Email, "marketing", "objected");
+        } else {
+            ledger.ask_to_measure(&firm.email, 250);
         }
     }
     ledger.entries

@@ -39,10 +39,10 @@ pub(crate) enum Command {
 #[derive(Debug, Clone, Args)]
 pub(crate) struct SeedArgs {
     /// Rows of `clients`, at most a million.
-    #[arg(long, default_value_t = 1_200, value_parser = clap::value_parser!(u32).range(0..=1_000_000))]
+    #[arg(long, default_value_t = 4_000, value_parser = clap::value_parser!(u32).range(0..=1_000_000))]
     pub(crate) clients: u32,
     /// Rows of `companies`, at most a million.
-    #[arg(long, default_value_t = 3_400, value_parser = clap::value_parser!(u32).range(0..=1_000_000))]
+    #[arg(long, default_value_t = 11_000, value_parser = clap::value_parser!(u32).range(0..=1_000_000))]
     pub(crate) companies: u32,
     /// The number that the data grows from: the same one gives the same data.
     #[arg(long, default_value_t = 2026)]

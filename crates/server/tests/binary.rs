@@ -192,7 +192,14 @@ async fn a_set_of_keys_is_fetched_from_its_url(pool: PgPool) {
     let port = publish(&Arc::new(Mutex::new(set)));
 
     let (url, jwks) = (url(&pool), format!("http://127.0.0.1:{port}/jwks.json"));
-    let running = Running::start(&[("DATABASE_URL", &url), ("EBVISION_JWT_JWKS_URL", &jwks)]).await;
+    let links = "the secret of links of the tests: 32 bytes.";
+    let running = Running::start(&[
+        ("DATABASE_URL", &url),
+        ("EBVISION_JWT_JWKS_URL", &jwks),
+        ("EBVISION_LINK_SECRET", links),
+        ("EBVISION_PUBLIC_URL", "https://mail.example.org"),
+    ])
+    .await;
     let header = jsonwebtoken::Header {
         kid: Some("one".to_owned()),
         ..jsonwebtoken::Header::new(jsonwebtoken::Algorithm::EdDSA)

@@ -57,15 +57,11 @@ pub(crate) const SETTINGS: &[Spec] = &[
     spec("jwt.claim_permissions", "permissions", "claims that hold permissions"),
     spec("jwt.claim_roles", "role,roles", "claims that hold roles"),
     spec("jwt.roles", "", "the suite's role names: `COMMERCIAL=marketer,DIRECTION=admin`"),
-    spec(
-        "public.url",
-        "",
-        "the address that readers and providers reach us by; in production required for sending",
-    ),
+    spec("public.url", "", "the address that readers and providers reach us by; required in production"),
     spec(
         "link.secret",
         "",
-        "secret: at least 32 random bytes that sign links; several separated by commas: the first signs, all are good",
+        "secret, required in production: at least 32 random bytes that sign links; several separated by commas: the first signs, all are good",
     ),
     spec("organisation.time_zone", "Europe/Paris", "the IANA zone that cuts days in reports"),
     spec("organisation.language", "fr", "`fr` or `en`: the language of what is added to messages"),

@@ -215,14 +215,15 @@ impl Told {
     }
 }
 
-/// Customers, or companies, or everybody: as the labels say.
+/// The companies of a trade, or the customers: as the labels say. Nobody was written to by every campaign.
 fn content(campaign: &Campaign, template: Option<&Template>) -> CampaignEdit {
-    let source = |name: &str| Segment::Is(Condition { field: Field::Source, any_of: vec![name.to_owned()] });
+    let is = |field, value: &str| Segment::Is(Condition { field, any_of: vec![value.to_owned()] });
     let audience = match campaign.tags.first() {
-        Some(&"BTP" | &"PME") => Segment::All(vec![source("companies")]),
-        Some(&"accueil") => Segment::All(vec![source("clients")]),
-        _ => Segment::default(),
+        Some(&"BTP" | &"PME") => vec![is(Field::Source, "companies"), is(Field::SizeLabel, "10-49 salariés")],
+        Some(&"accueil") => vec![is(Field::Source, "clients"), is(Field::Statut, "ACTIF")],
+        _ => vec![is(Field::Source, "clients")],
     };
+    let audience = Segment::All(audience);
     let sender = Sender { email: "bonjour@demo.ebvision.example".into(), name: "EB VISION Démo".into() };
     CampaignEdit {
         name: campaign.name.clone(),
