@@ -68,13 +68,15 @@ pub(crate) fn KpiRow(
 fn Card(card: Kpi) -> impl IntoView {
     let Kpi { name, value, of, definition, change, trend } = card;
     let about = name.clone();
+    // One point is no movement.
+    let has_trend = trend.iter().flatten().count() > 1;
     view! {
         <div class="eb-kpi">
             <div class="eb-kpi-head"><h3>{name}</h3><Definition about definition/></div>
             <p class="eb-figure num">{value}</p>
             {change.map(|change| view! { <Movement change/> })}
             <p class="eb-kpi-of num">{of}</p>
-            {(!trend.is_empty()).then(|| view! { <Spark values=trend/> })}
+            {has_trend.then(|| view! { <Spark values=trend/> })}
         </div>
     }
 }

@@ -5,7 +5,7 @@ use domain::{
     report::{AttentionKind, Period, RecipientGroup},
 };
 
-use super::Word;
+use super::{Word, exclusion};
 use crate::{
     i18n::{Locale, td_string},
     pages::Tab,
@@ -86,7 +86,15 @@ pub(crate) fn attention(l: Locale, kind: AttentionKind) -> Word {
 
 /// A reason as a code; one without a name of ours reads as it came.
 pub(crate) fn reason(l: Locale, code: &str) -> String {
+    if let Ok(excluded) = code.parse() {
+        return exclusion(l, excluded).to_owned();
+    }
     match code {
+        "manual" => td_string!(l, reason.manual).to_owned(),
+        "hard_bounces" => td_string!(l, reason.hard_bounces).to_owned(),
+        "hard_bounces_rising" => td_string!(l, reason.hard_bounces_rising).to_owned(),
+        "complaints" => td_string!(l, reason.complaints).to_owned(),
+        "complaints_rising" => td_string!(l, reason.complaints_rising).to_owned(),
         "unauthorized" => td_string!(l, reason.unauthorized).to_owned(),
         "not_enough_credits" => td_string!(l, reason.not_enough_credits).to_owned(),
         "rate_limited" => td_string!(l, reason.rate_limited).to_owned(),

@@ -90,7 +90,10 @@ fn Row(campaign: CampaignSummary, ask: RwSignal<Option<Ask<CampaignId>>>) -> imp
 fn Progress(figures: Option<Figures>, state: CampaignState) -> impl IntoView {
     let i18n = use_i18n();
     let Some(Figures { planned, waiting, .. }) = figures else {
-        return view! { <td class="eb-cell-progress eb-faint">{move || t_string!(i18n, campaigns.not_begun)}</td> }.into_any();
+        // What the suite sent by itself has no figures of ours.
+        let begun = state.has_figures();
+        return view! { <td class="eb-cell-progress eb-faint">{move || if begun { "–" } else { t_string!(i18n, campaigns.not_begun) }}</td> }
+            .into_any();
     };
     let left = planned - waiting;
     let count = move |value| intl::count(i18n.get_locale(), value);

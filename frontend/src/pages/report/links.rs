@@ -55,7 +55,7 @@ fn Row(link: LinkFigures, top: i64) -> impl IntoView {
     let count = move |value: i64| move || intl::count(i18n.get_locale(), value);
     view! {
         <tr>
-            <th scope="row"><span class="eb-link"><span class="eb-link-number num">{number}</span><span class="eb-link-url" title=url>{shown}</span></span></th>
+            <th scope="row"><span class="eb-link-cell"><span class="eb-link-number num">{number}</span><span class="eb-link-url" title=url>{shown}</span></span></th>
             <td aria-hidden="true"><div class="eb-track eb-track-open"><span style:width=intl::part(human, top)></span><span class="eb-hatched" style:width=intl::part(machine, top)></span></div></td>
             <td class="r"><b>{count(human)}</b></td>
             <td class="r">{count(machine)}</td>
