@@ -10,6 +10,7 @@ export const browser: Partial<PlaywrightTestOptions & PlaywrightWorkerOptions> &
   trace: "retain-on-failure",
   launchOptions: {
     executablePath: setting("EBVISION_E2E_CHROMIUM"),
-    args: ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+    // The frame of a message is sandboxed; in a process of its own, Playwright loses it now and then while it navigates.
+    args: ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-features=IsolateSandboxedIframes"],
   },
 };

@@ -7,13 +7,16 @@ export { expect };
 
 /** A refusal that a test provokes is told in the browser's console too; nothing else may be. */
 const REFUSALS = /^Failed to load resource: the server responded with a status of 4\d\d/;
-/** The listener below is itself a script, which the frame of a message refuses as it refuses all. */
+/** The tests' own scripts in the frame of a message, which refuses them as it refuses all. */
 const FRAMES = /^Blocked script execution in '[^']*\/previews\//;
 
 interface Fixtures {
   /** Console messages that this test provokes on purpose, beside the API's refusals. */
   expected: RegExp;
-  /** Fails the test on any other error in the console, uncaught error or breach of the content security policy. */
+  /**
+   * Fails the test on any uncaught error and on any other error in the console, where breaches of the content security policy are told too.
+   * A script of ours that listened for these would be run in the frame of a message too, which runs none.
+   */
   quiet: void;
   api: Api;
   /** Signs in by the link, and opens a page. */
@@ -30,11 +33,6 @@ export const test = base.extend<Fixtures>({
         if (["error", "warning"].includes(message.type()) && !known) heard.push(`${message.type()}: ${message.text()}`);
       });
       page.on("pageerror", (error) => heard.push(`uncaught: ${error.message}`));
-      await page.addInitScript(() => {
-        document.addEventListener("securitypolicyviolation", (event) => {
-          console.error(`content security policy: ${event.violatedDirective} ${event.blockedURI}`);
-        });
-      });
       await use();
       expect(heard, "the console stays quiet").toEqual([]);
     },

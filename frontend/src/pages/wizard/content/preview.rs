@@ -11,7 +11,7 @@ use leptos::prelude::*;
 
 use crate::{
     api::use_api,
-    i18n::{t_string, td_string, use_i18n},
+    i18n::{t_string, use_i18n},
     pages::wizard::Wizard,
     remote::Remote,
     ui::{Avatar, Broken, Empty, Icon, NoRight, Skeleton, debounced},
@@ -61,19 +61,12 @@ pub(crate) fn Preview(
             if question.content.is_none() { Ok(None) } else { api.preview(id, &question).await.map(Some) }
         }
     });
-    let shown = move || {
-        match preview.get() {
-        None => view! { <Skeleton/> }.into_any(),
-        Some(Ok(None)) => view! {
-            <div class="eb-block"><Empty icon=icondata_bs::BsEnvelopePaper title=move || t_string!(i18n, preview.blank) text=move || t_string!(i18n, preview.blank_text)/></div>
-        }
-        .into_any(),
-        Some(Ok(Some(preview))) => view! { <Shown wizard preview view/> }.into_any(),
-        Some(Err(failure)) if failure.code() == Some(ProblemCode::PermissionDenied) => {
-            view! { <div class="eb-block"><NoRight permission=Permission::PeopleRead/></div> }.into_any()
-        }
-        Some(Err(failure)) => view! { <div class="eb-block"><Broken failure retry=Callback::new(move |()| preview.refetch())/></div> }.into_any(),
-    }
+    let last = Memo::new(move |_| preview.get().and_then(Result::ok).flatten());
+    // The letter stays while its content changes: a frame that is made anew would flicker.
+    let ready = Memo::new(move |_| last.with(Option::is_some));
+    let shown = move || match ready.get() {
+        true => view! { <Shown wizard last view/> }.into_any(),
+        false => view! { <Instead preview/> }.into_any(),
     };
     view! {
         <section class="eb-pane eb-preview" aria-label=move || t_string!(i18n, preview.label)>
@@ -81,6 +74,28 @@ pub(crate) fn Preview(
             {shown}
         </section>
     }
+}
+
+/// What stands there while there is no letter.
+#[component]
+fn Instead(preview: Remote<Option<CampaignPreview>>) -> impl IntoView {
+    let i18n = use_i18n();
+    let blank = move || {
+        view! {
+            <Empty icon=icondata_bs::BsEnvelopePaper title=move || t_string!(i18n, preview.blank) text=move || t_string!(i18n, preview.blank_text)/>
+        }
+    };
+    let instead = move || match preview.get() {
+        None => view! { <Skeleton/> }.into_any(),
+        Some(Ok(_)) => blank().into_any(),
+        Some(Err(failure)) if failure.code() == Some(ProblemCode::PermissionDenied) => {
+            view! { <NoRight permission=Permission::PeopleRead/> }.into_any()
+        }
+        Some(Err(failure)) => {
+            view! { <Broken failure retry=Callback::new(move |()| preview.refetch())/> }.into_any()
+        }
+    };
+    view! { <div class="eb-block">{instead}</div> }
 }
 
 /// There is nothing to look at yet.
@@ -136,20 +151,21 @@ fn SeenBy(preview: Remote<Option<CampaignPreview>>, person: RwSignal<Option<Pers
 }
 
 #[component]
-fn Shown(wizard: Wizard, preview: CampaignPreview, view: RwSignal<View>) -> impl IntoView {
+fn Shown(wizard: Wizard, last: Memo<Option<CampaignPreview>>, view: RwSignal<View>) -> impl IntoView {
     let i18n = use_i18n();
-    let CampaignPreview { subject, text, html_path, .. } = preview;
-    let sender = wizard.editor.draft.with_untracked(|draft| draft.edit.sender.clone());
-    let nobody = || td_string!(i18n.get_locale_untracked(), preview.no_sender).to_owned();
-    let name = sender.as_ref().map_or_else(nobody, |sender| sender.name.clone());
+    let sender = Memo::new(move |_| wizard.editor.draft.with(|draft| draft.edit.sender.clone()));
+    let name = move || {
+        sender.get().map_or_else(|| t_string!(i18n, preview.no_sender).to_owned(), |sender| sender.name)
+    };
+    let of = move |part: fn(CampaignPreview) -> String| move || last.get().map(part).unwrap_or_default();
     let class = move || if view.get() == View::Phone { "eb-letter eb-letter-phone" } else { "eb-letter" };
     view! {
         <div class=class>
-            <header><Avatar name=name.clone()/><div><p><b>{name}</b> " " <span>{sender.map(|sender| sender.email)}</span></p>
-                <p class="eb-letter-subject">{subject}</p></div></header>
-            // The ticket in the address is good once: the frame stays while only the way of looking changes.
-            <iframe sandbox="" src=html_path title=move || t_string!(i18n, preview.frame) class:d-none=move || view.get() == View::Text></iframe>
-            <pre class:d-none=move || view.get() != View::Text tabindex="0">{text}</pre>
+            <header>{move || view! { <Avatar name=name()/> }}<div><p><b>{name}</b> " " <span>{move || sender.get().map(|sender| sender.email)}</span></p>
+                <p class="eb-letter-subject">{of(|preview| preview.subject)}</p></div></header>
+            // The ticket in the address is good once: it changes with what is rendered, and not with the way of looking.
+            <iframe sandbox="" src=of(|preview| preview.html_path) title=move || t_string!(i18n, preview.frame) class:d-none=move || view.get() == View::Text></iframe>
+            <pre class:d-none=move || view.get() != View::Text tabindex="0">{of(|preview| preview.text)}</pre>
         </div>
     }
 }
