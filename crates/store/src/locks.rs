@@ -14,6 +14,15 @@ pub(crate) const FIGURES: i64 = 0x6562_7669_7369_6f72;
 /// Making batches of messages that were to wait.
 pub(crate) const FORMER: i64 = 0x6562_7669_7369_6f73;
 
+/// Freezing audiences that count what others are sent.
+pub(crate) const FREQUENCY: i64 = 0x6562_7669_7369_6f74;
+
+/// Takes a lock, and waits for it.
+pub(crate) async fn wait(conn: &mut PgConnection, lock: i64) -> Result<()> {
+    sqlx::query!("select pg_advisory_xact_lock($1)", lock).fetch_one(conn).await?;
+    Ok(())
+}
+
 /// Takes a lock without waiting; false where somebody else has it.
 pub(crate) async fn take(conn: &mut PgConnection, lock: i64) -> Result<bool> {
     let taken = sqlx::query_scalar!(r#"select pg_try_advisory_xact_lock($1) as "taken!""#, lock);

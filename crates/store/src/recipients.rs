@@ -9,7 +9,7 @@ use domain::{
 };
 use sqlx::{PgConnection, types::Uuid};
 
-use crate::{Result, StoreError, figures::state, lists};
+use crate::{Result, StoreError, lists, standings::state};
 
 /// The recipients, within a transaction.
 #[derive(Debug)]

@@ -65,7 +65,9 @@ impl Dispatcher {
             return Ok(None);
         };
         let Some(letter) = self.letters.of(&mut tx, hold.campaign, &**connection).await? else {
-            tx.campaigns().act(hold.campaign, CampaignAct::Fail, Some("content.template"), now).await?;
+            if tx.batches().is_claimed(hold).await? {
+                tx.campaigns().act(hold.campaign, CampaignAct::Fail, Some("content.template"), now).await?;
+            }
             tx.commit().await?;
             return Ok(None);
         };
@@ -75,16 +77,16 @@ impl Dispatcher {
         Ok(Some(Load::write(hold, key, &letter, members, connection, &self.carrier.urls)))
     }
 
-    /// Commits the intent. False where the batch is not ours any more, or its campaign may not send: then nothing may be sent.
+    /// Commits the intent. False where the batch is not ours any more, its campaign may not send, or somebody has decided
+    /// something since the messages were written: then nothing may be sent, and whoever comes after the claim writes them anew.
     ///
     /// # Errors
     /// [`StoreError`]: then nothing may be sent.
     pub async fn intend(&self, load: &Load, now: DateTime<Utc>) -> Result<bool, StoreError> {
         let calls: Vec<_> = load.calls.iter().map(|call| (call.members.start, call.members.end)).collect();
-        let kept: Vec<_> = load.batch.recipients.iter().map(|recipient| recipient.number).collect();
         let intent = Intent {
             key: load.batch.key,
-            kept: &kept,
+            kept: &load.kept,
             dropped: &load.dropped,
             failed: &load.failed,
             calls: &calls,
@@ -128,11 +130,28 @@ impl Dispatcher {
         Ok(ours.then(|| more.map(Vec::from).unwrap_or_default()))
     }
 
-    /// Sends what was meant to be sent, call by call. Once the account rests, the other calls are not made.
+    /// Whether a further call is not to be made after all: then its messages leave the batch, and wait or are called off.
+    async fn withhold(&self, load: &Load, call: &Request, now: DateTime<Utc>) -> Result<bool, StoreError> {
+        let sent = Sent { hold: load.hold.clone(), members: call.members.clone() };
+        let mut tx = self.carrier.store.begin().await?;
+        let withheld = !tx.batches().may_send(&sent, now).await?;
+        if withheld {
+            tx.batches().record(&sent, &Ended::Unsent, now, LEASE).await?;
+        }
+        tx.commit().await?;
+        Ok(withheld)
+    }
+
+    /// Sends what was meant to be sent, call by call. Once the account rests, the other calls are not made. The intent is as
+    /// fresh as the first call; before each further one it is asked whether it may still be made.
     async fn deliver(&self, load: &Load, watch: Watch) -> Result<(), StoreError> {
         let mut calls = VecDeque::from(load.calls.clone());
-        let mut rest: Option<Outcome> = None;
+        let (mut begun, mut rest) = (false, None::<Outcome>);
         while let Some(call) = calls.pop_front() {
+            if begun && rest.is_none() && self.withhold(load, &call, watch.now()).await? {
+                continue;
+            }
+            begun = true;
             let outcome = match &rest {
                 Some(outcome) => outcome.clone(),
                 None => self.send(load, &call).await,

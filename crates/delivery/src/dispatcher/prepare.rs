@@ -29,7 +29,7 @@ pub struct Load {
     pub(super) dropped: Vec<(u32, ExclusionReason)>,
     pub(super) failed: Vec<(u32, String)>,
     pub(super) connection: Arc<dyn Connection>,
-    attempts: Vec<i16>,
+    pub(super) kept: Vec<Member>,
 }
 
 impl Load {
@@ -42,7 +42,7 @@ impl Load {
         connection: &Arc<dyn Connection>,
         urls: &PublicUrls,
     ) -> Self {
-        let (mut recipients, mut attempts) = (Vec::new(), Vec::new());
+        let (mut recipients, mut kept) = (Vec::new(), Vec::new());
         let (mut dropped, mut failed) = (Vec::new(), Vec::new());
         let pen = Pen { campaign: hold.campaign, letter, urls, connection: &**connection };
         for member in members {
@@ -51,18 +51,18 @@ impl Load {
                 (None, None) => failed.push((member.number, NO_FORM.to_owned())),
                 (None, Some(recipient)) => {
                     recipients.push(recipient);
-                    attempts.push(member.attempts);
+                    kept.push(member);
                 }
             }
         }
         let batch = pen.batch(key, recipients);
         let calls = connection.plan(&batch);
         let connection = Arc::clone(connection);
-        Self { hold: hold.clone(), batch, calls, dropped, failed, connection, attempts }
+        Self { hold: hold.clone(), batch, calls, dropped, failed, connection, kept }
     }
 
-    /// Writes the same messages again, to repeat calls that are in doubt: nobody is left out any more, whatever was decided
-    /// since, because the calls must be the same. None where that cannot be.
+    /// Writes the same messages again, to repeat calls that are in doubt: nobody is left out, because the calls must be the
+    /// same; a call with somebody who may not be written to any more is not repeated at all. None where that cannot be.
     pub(crate) fn rewrite(
         hold: &Hold,
         key: Uuid,
@@ -78,8 +78,8 @@ impl Load {
 
     /// How often the messages of a call were refused for a time before.
     pub(super) fn failures(&self, call: &Request) -> i32 {
-        let attempts = self.attempts.get(call.members.clone()).unwrap_or_default();
-        attempts.iter().copied().max().map_or(0, i32::from)
+        let called = self.kept.get(call.members.clone()).unwrap_or_default();
+        called.iter().map(|member| i32::from(member.attempts)).max().unwrap_or(0)
     }
 }
 

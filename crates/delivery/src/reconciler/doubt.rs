@@ -1,5 +1,5 @@
-//! One batch in doubt. It is repeated only under the same keys, and only for as long as the provider knows them; after that its
-//! events settle it, or nobody does.
+//! One batch in doubt. A call is repeated only under the same key, only for as long as the provider knows it, and only while it
+//! may be made: the repetition may be the first that the provider hears of it. Else its events settle it, or nobody does.
 
 use std::sync::Arc;
 
@@ -61,11 +61,27 @@ impl Reconciler {
                 if !self.is_repeatable(&**connection, doubt, watch.now()) {
                     break;
                 }
+                if !self.may_send(doubt, call.clone(), watch.now()).await? {
+                    continue;
+                }
                 let outcome = connection.send(&batch, &Request::of(&batch, call.clone())).await;
                 self.heard(doubt, call.clone(), outcome, watch.now()).await?;
             }
         }
         self.put_off(doubt, watch.now() + BETWEEN_REPEATS).await
+    }
+
+    async fn may_send(
+        &self,
+        doubt: &Doubt,
+        members: std::ops::Range<usize>,
+        now: DateTime<Utc>,
+    ) -> Result<bool, StoreError> {
+        let mut tx = self.carrier.store.begin().await?;
+        let sent = Sent { hold: doubt.hold.clone(), members };
+        let may_send = tx.batches().may_send(&sent, now).await?;
+        tx.commit().await?;
+        Ok(may_send)
     }
 
     async fn rewrite(

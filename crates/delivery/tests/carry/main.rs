@@ -13,4 +13,5 @@ mod provider;
 mod receipts;
 mod reconciler;
 mod shuffled;
+mod withheld;
 mod world;

@@ -28,7 +28,7 @@ pub(crate) enum Fault {
 struct Book {
     taken: BTreeMap<String, u32>,
     keys: BTreeSet<String>,
-    calls: usize,
+    said: Vec<Value>,
     faults: VecDeque<Fault>,
     refused: BTreeSet<String>,
     past: Vec<Value>,
@@ -61,7 +61,12 @@ impl FakeProvider {
     }
 
     pub(crate) fn calls(&self) -> usize {
-        self.book.lock().unwrap().calls
+        self.book.lock().unwrap().said.len()
+    }
+
+    /// What it was told by each call.
+    pub(crate) fn said(&self) -> Vec<Value> {
+        self.book.lock().unwrap().said.clone()
     }
 
     pub(crate) fn fails(&self, faults: impl IntoIterator<Item = Fault>) {
@@ -125,7 +130,7 @@ type Answer = Option<(u16, Value, Option<u32>)>;
 
 impl Book {
     fn send(&mut self, body: &Value) -> Answer {
-        self.calls += 1;
+        self.said.push(body.clone());
         let error = |status, code: &str, wait| Some((status, json!({"code": code, "message": code}), wait));
         let fault = self.faults.pop_front();
         match fault {
@@ -142,7 +147,7 @@ impl Book {
             return error(400, "duplicate_parameter", None);
         }
         to.iter().for_each(|address| *self.taken.entry(address.clone()).or_default() += 1);
-        let ids: Vec<_> = to.iter().map(|address| format!("<{address}-{}@relay>", self.calls)).collect();
+        let ids: Vec<_> = to.iter().map(|address| format!("<{address}-{}@relay>", self.said.len())).collect();
         let told = if body.get("messageVersions").is_some() {
             json!({"messageIds": ids})
         } else {

@@ -71,7 +71,7 @@ impl World {
             .unwrap();
     }
 
-    /// As the planner leaves it; everybody's tracking is granted.
+    /// As the planner leaves it: customers, who said nothing of marketing and granted tracking.
     async fn plan(&self, messages: i32, batch: i32) {
         let id = CAMPAIGN.0;
         let person = "('00000000-0000-4000-8000-' || lpad(to_hex(n), 12, '0'))::uuid";
@@ -81,6 +81,8 @@ impl World {
              select '{id}', n, {person}, 'email', 'p' || n || '@x.example', 'clients', n::text, 'main', 'P' || n, '',
                  jsonb_build_object('contact', jsonb_build_object('nom', 'P' || n)), 'consent', true, true, '{at}'
              from generate_series(1, {messages}) n;
+             insert into marketing_people (id, name, company, kinds)
+             select {person}, 'P' || n, '', 1 from generate_series(1, {messages}) n on conflict do nothing;
              insert into marketing_delivery_state (campaign_id, number, rank, marks, batch, changed_at)
              select '{id}', n, 10, 1 | 128 | 256, (n - 1) / {batch} + 1, '{at}' from generate_series(1, {messages}) n;
              insert into marketing_batches (campaign_id, no, account, due_at, members)
@@ -103,6 +105,11 @@ impl World {
              from marketing_deliveries"
         ))
         .await;
+    }
+
+    /// One person decides.
+    pub(crate) async fn decide(&self, number: u32, purpose: &str, decision: &str) {
+        self.run(&entry(number, purpose, decision)).await;
     }
 
     pub(crate) fn accounts(&self) -> Accounts {
@@ -182,6 +189,15 @@ impl World {
             .await
             .unwrap()
     }
+}
+
+/// What writes one person's decision.
+pub(crate) fn entry(number: u32, purpose: &str, decision: &str) -> String {
+    format!(
+        "insert into marketing_consent_entries (id, address, channel, purpose, decision, source, actor, occurred_at, recorded_at)
+         values (gen_random_uuid(), '{}', 'email', '{purpose}', '{decision}', 'form', 'test', now(), now())",
+        address(number)
+    )
 }
 
 /// Steps until nothing is left to do.

@@ -12,7 +12,7 @@ use domain::{
 use providers::{AccountSettings, Accounts, BrevoSettings, ServiceSettings, Timeouts};
 use serde_json::json;
 use sqlx::{PgPool, types::Uuid};
-use store::{Authorship, Change, Launch, NewCampaign, Store};
+use store::{Authorship, Change, Freeze, Launch, NewCampaign, Store};
 
 use crate::world::{at, client, count, decide, fold, record, run, settle, steps, value};
 
@@ -317,4 +317,46 @@ async fn who_withdrew_after_a_campaign_is_planned_for_no_other(pool: PgPool) {
     let left_out = tx.exclusions().page(id, Some(Reason::NoConsent), None, 10).await.unwrap();
     let addresses: Vec<_> = left_out.items.iter().filter_map(|left| left.address.as_deref()).collect();
     assert_eq!(addresses, ["a@x.example", "froid@x.example"]);
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn two_audiences_frozen_at_once_keep_the_frequency_cap_together(pool: PgPool) {
+    let world = World::new(pool.clone()).await;
+    let policy = ConsentPolicy {
+        frequency_cap: Some(FrequencyCap { messages: 1, days: 7 }),
+        ..ConsentPolicy::default()
+    };
+    let mut tx = world.store.begin().await.unwrap();
+    tx.settings().set_consent_policy(&policy, "awa", at(0)).await.unwrap();
+    tx.commit().await.unwrap();
+    for number in [1, 2] {
+        let id = world.draft(number, &letter()).await;
+        world.launch(id, 10, 10).await;
+        world.planner.step(at(10)).await.unwrap();
+    }
+    let mut tx = world.store.begin().await.unwrap();
+    let one = tx.plan().next_unplanned().await.unwrap().unwrap();
+    let freeze = Freeze {
+        id: one.id,
+        channel: Channel::Email,
+        segment: &Segment::default(),
+        policy: &policy,
+        account: "brevo",
+        due_at: at(10),
+        batch: 3,
+        compiled: &json!({}),
+        links: &[],
+        now: at(11),
+    };
+    assert_eq!(tx.plan().freeze(freeze).await.unwrap(), 7);
+    let planner = world.planner.clone();
+    let other = tokio::spawn(async move { planner.step(at(11)).await.unwrap() });
+    let waits = "select count(*) from pg_locks where locktype = 'advisory' and not granted
+                 and database = (select oid from pg_database where datname = current_database())";
+    while !other.is_finished() && value(&pool, waits).await == 0 {
+        tokio::task::yield_now().await;
+    }
+    tx.commit().await.unwrap();
+    assert_eq!(other.await.unwrap(), Step::Worked);
+    assert_eq!(world.rows("marketing_deliveries").await, 7, "nobody is planned twice");
 }

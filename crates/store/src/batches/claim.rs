@@ -37,6 +37,21 @@ impl Batches<'_> {
         }))
     }
 
+    /// Whether a claim still holds.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`].
+    pub async fn is_claimed(&mut self, hold: &Hold) -> Result<bool> {
+        let claimed = sqlx::query_scalar!(
+            r#"select exists (select from marketing_batches
+                              where campaign_id = $1 and no = $2 and fence = $3 and state = 'claimed') as "claimed!""#,
+            hold.campaign.0,
+            hold.no,
+            hold.fence
+        );
+        Ok(claimed.fetch_one(&mut *self.conn).await?)
+    }
+
     /// The campaigns that are sending and of which nothing waits and nothing is on its way.
     ///
     /// # Errors

@@ -9,7 +9,7 @@ use crate::{Result, locks};
 
 impl Batches<'_> {
     /// Makes one batch of messages that left theirs and whose time has come, at most `size`. False where there are none, or
-    /// another process is at it.
+    /// another process is at it. A message of which an event is being applied is left alone: it may have gone its way.
     ///
     /// # Errors
     /// [`crate::StoreError`].
@@ -21,7 +21,7 @@ impl Batches<'_> {
         let mut numbers = sqlx::query_scalar!(
             "select number from marketing_delivery_state
              where campaign_id = $1 and next_at <= $2 and batch is null and rank < $3
-             order by next_at, number limit $4",
+             order by next_at, number limit $4 for update skip locked",
             campaign,
             now,
             DeliveryState::Submitting.rank(),
@@ -29,6 +29,9 @@ impl Batches<'_> {
         )
         .fetch_all(&mut *self.conn)
         .await?;
+        if numbers.is_empty() {
+            return Ok(false);
+        }
         numbers.sort_unstable();
         self.insert_batch(campaign, &numbers, now).await?;
         Ok(true)

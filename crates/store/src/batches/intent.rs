@@ -4,11 +4,11 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     audience::ExclusionReason,
     campaign::CampaignState,
-    delivery::{Contribution, DeliveryState},
+    delivery::{Contribution, DeliveryState, Mark, Marks},
 };
 use sqlx::types::Uuid;
 
-use super::{Batches, Hold, hold_campaign, index};
+use super::{Batches, Hold, Member, hold_campaign, index};
 use crate::{
     Result,
     standings::{Said, raise},
@@ -19,8 +19,8 @@ use crate::{
 pub struct Intent<'a> {
     /// What the keys of the calls follow from.
     pub key: Uuid,
-    /// Who it is sent to, in the order of the calls.
-    pub kept: &'a [u32],
+    /// Who it is sent to, in the order of the calls, as the messages were written.
+    pub kept: &'a [Member],
     /// Who it is not sent to any more, and why.
     pub dropped: &'a [(u32, ExclusionReason)],
     /// Who cannot be written for: the message has no form for this person.
@@ -30,8 +30,9 @@ pub struct Intent<'a> {
 }
 
 impl Batches<'_> {
-    /// Records an intent. False where the batch is not held any more, or the campaign may not send any more: then undo the
-    /// transaction and send nothing.
+    /// Records an intent. False where the batch is not held any more, the campaign may not send any more, or somebody has decided
+    /// something since the messages were written: then undo the transaction and send nothing. From here on each message is
+    /// tracked as it was written, and counts so.
     ///
     /// # Errors
     /// [`crate::StoreError`]: then nothing may be sent.
@@ -45,6 +46,9 @@ impl Batches<'_> {
         let campaign = hold.campaign.0;
         let sending = hold_campaign(self.conn, hold.campaign).await? == Some(CampaignState::Sending);
         if !sending || !self.submit(hold, intent, now, lease).await? {
+            return Ok(false);
+        }
+        if self.members(hold).await? != intent.kept {
             return Ok(false);
         }
         let dropped =
@@ -68,7 +72,7 @@ impl Batches<'_> {
         now: DateTime<Utc>,
         lease: TimeDelta,
     ) -> Result<bool> {
-        let kept = signed(intent.kept);
+        let kept = numbers(intent.kept);
         let state = if kept.is_empty() { "done" } else { "submitting" };
         let submitted = sqlx::query!(
             "update marketing_batches set state = $4, key = $5, submitted_at = $6, lease_until = $7, members = $8
@@ -104,15 +108,18 @@ impl Batches<'_> {
     }
 
     /// False where one of them has gone another way meanwhile.
-    async fn set_submitting(&mut self, hold: &Hold, kept: &[u32]) -> Result<bool> {
+    async fn set_submitting(&mut self, hold: &Hold, kept: &[Member]) -> Result<bool> {
         let submitting = DeliveryState::Submitting.rank();
+        let untracked: Vec<_> = kept.iter().map(|member| untracked(member).0).collect();
         let set = sqlx::query!(
-            "update marketing_delivery_state set rank = $3
-             where campaign_id = $1 and number = any($2) and rank < $3 and batch = $4",
+            "update marketing_delivery_state s set rank = $3, marks = s.marks & ~k.untracked
+             from unnest($2::integer[], $5::integer[]) as k (number, untracked)
+             where s.campaign_id = $1 and s.number = k.number and s.rank < $3 and s.batch = $4",
             hold.campaign.0,
-            &signed(kept),
+            &numbers(kept),
             submitting,
-            hold.no
+            hold.no,
+            &untracked
         )
         .execute(&mut *self.conn)
         .await?;
@@ -120,6 +127,12 @@ impl Batches<'_> {
     }
 }
 
-fn signed(numbers: &[u32]) -> Vec<i32> {
-    numbers.iter().map(|number| number.cast_signed()).collect()
+fn numbers(members: &[Member]) -> Vec<i32> {
+    members.iter().map(|member| member.number.cast_signed()).collect()
+}
+
+/// The marks that a message does not have which leaves without tracking.
+fn untracked(member: &Member) -> Marks {
+    let tracked = [(Mark::OpensTracked, member.opens_tracked), (Mark::ClicksTracked, member.clicks_tracked)];
+    tracked.into_iter().filter_map(|(mark, tracked)| (!tracked).then_some(mark)).collect()
 }

@@ -4,12 +4,12 @@ use domain::{
     Channel,
     audience::ExclusionReason,
     consent::{Answer, ConsentPolicy, Kinds, LedgerState, decide},
-    delivery::DeliveryState,
+    delivery::{DeliveryState, Mark},
 };
 use serde_json::Value;
 
 use super::{Batches, Hold, number};
-use crate::{Result, campaigns::word};
+use crate::{Result, Settings, campaigns::word};
 
 /// One message to be sent.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,13 +22,13 @@ pub struct Member {
     pub name: String,
     /// What templates may name.
     pub variables: Value,
-    /// Whether opens may be told to be this person's: granted when planned, and still.
+    /// Whether opens may be told to be this person's: granted when planned, and ever since; from the intent on, as it was then.
     pub opens_tracked: bool,
     /// The same for clicks.
     pub clicks_tracked: bool,
     /// How often it was refused for a time before.
     pub attempts: i16,
-    /// Why it may not be sent any more: the ledger or the suppressions say no since it was planned.
+    /// Why it may not be sent any more: the ledger, the rules or the suppressions say no since it was planned.
     pub refused: Option<ExclusionReason>,
 }
 
@@ -41,6 +41,7 @@ struct Row {
     opens_tracked: bool,
     clicks_tracked: bool,
     decision: Option<String>,
+    kinds: Option<i16>,
     suppressed: bool,
     attempts: i16,
 }
@@ -54,7 +55,8 @@ impl Batches<'_> {
         self.read_members(hold, true).await
     }
 
-    /// The members as they were meant to be sent, whatever became of them: what repeats a call must repeat it whole.
+    /// The members as they were meant to be sent, tracking included, whatever became of them: what repeats a call must repeat it
+    /// whole. Each is asked again all the same whether it may be written to.
     ///
     /// # Errors
     /// [`crate::StoreError`].
@@ -62,18 +64,20 @@ impl Batches<'_> {
         self.read_members(hold, false).await
     }
 
-    /// Primary keys all the way: what the ledger and the suppressions say now is as cheap to ask as what changed.
+    /// Primary keys all the way: what the ledger, the directory and the suppressions say now is as cheap to ask as what changed.
     async fn read_members(&mut self, hold: &Hold, waiting: bool) -> Result<Vec<Member>> {
+        let policy = Settings { conn: &mut *self.conn }.consent_policy().await?;
         let rows = sqlx::query_as!(
             Row,
             r#"select d.number, d.channel, d.address, d.name, d.variables,
-                      d.opens_tracked and coalesce(o.decision = 'granted', false) as "opens_tracked!",
-                      d.clicks_tracked and coalesce(l.decision = 'granted', false) as "clicks_tracked!",
-                      m.decision as "decision?", s.address is not null as "suppressed!", t.attempts
+                      t.marks & $5 <> 0 and (not $3 or coalesce(o.decision = 'granted', false)) as "opens_tracked!",
+                      t.marks & $6 <> 0 and (not $3 or coalesce(l.decision = 'granted', false)) as "clicks_tracked!",
+                      m.decision as "decision?", p.kinds as "kinds?", s.address is not null as "suppressed!", t.attempts
                from marketing_batches b
                cross join unnest(b.members) with ordinality as n (number, place)
                join marketing_deliveries d on d.campaign_id = $1 and d.number = n.number
                join marketing_delivery_state t on t.campaign_id = $1 and t.number = n.number
+               left join marketing_people p on p.id = d.person_id
                left join marketing_consents m
                    on m.address = d.address and m.channel = d.channel and m.purpose = 'marketing'
                left join marketing_consents o
@@ -86,40 +90,38 @@ impl Batches<'_> {
             hold.campaign.0,
             hold.no,
             waiting,
-            DeliveryState::Submitting.rank()
+            DeliveryState::Submitting.rank(),
+            Mark::OpensTracked.bit(),
+            Mark::ClicksTracked.bit()
         )
         .fetch_all(&mut *self.conn)
         .await?;
-        rows.into_iter().map(Member::try_from).collect()
+        rows.into_iter().map(|row| member(row, &policy)).collect()
     }
 }
 
-impl TryFrom<Row> for Member {
-    type Error = crate::StoreError;
-
-    fn try_from(row: Row) -> Result<Self> {
-        let refused = refusal(&row)?;
-        Ok(Self {
-            number: number(row.number)?,
-            address: row.address,
-            name: row.name,
-            variables: row.variables,
-            opens_tracked: row.opens_tracked,
-            clicks_tracked: row.clicks_tracked,
-            attempts: row.attempts,
-            refused,
-        })
-    }
+fn member(row: Row, policy: &ConsentPolicy) -> Result<Member> {
+    let refused = refusal(&row, policy)?;
+    Ok(Member {
+        number: number(row.number)?,
+        address: row.address,
+        name: row.name,
+        variables: row.variables,
+        opens_tracked: row.opens_tracked,
+        clicks_tracked: row.clicks_tracked,
+        attempts: row.attempts,
+        refused,
+    })
 }
 
-/// The decision of the domain. Where the ledger says nothing the ground of the plan still holds: silence has not changed.
-fn refusal(row: &Row) -> Result<Option<ExclusionReason>> {
+/// The decision of the domain, by the rules of now and what the person is now. Somebody who is in no source any more is nothing.
+fn refusal(row: &Row, policy: &ConsentPolicy) -> Result<Option<ExclusionReason>> {
     if row.suppressed {
         return Ok(Some(ExclusionReason::Suppressed));
     }
-    let Some(decision) = &row.decision else { return Ok(None) };
-    let ledger: LedgerState = word(decision, "decision")?;
+    let decided = row.decision.as_deref().map(|decision| word(decision, "decision")).transpose()?;
+    let ledger = decided.unwrap_or(LedgerState::Unknown);
     let channel: Channel = word(&row.channel, "channel")?;
-    let answer = decide(&ConsentPolicy::default(), channel, ledger, Kinds::default());
+    let answer = decide(policy, channel, ledger, Kinds(row.kinds.unwrap_or_default()));
     Ok((answer == Answer::No).then_some(ExclusionReason::NoConsent))
 }

@@ -8,6 +8,7 @@ mod doubt;
 mod form;
 mod intent;
 mod members;
+mod permit;
 mod record;
 
 use domain::{

@@ -37,6 +37,8 @@ pub enum Ended {
         /// The provider's code.
         code: String,
     },
+    /// It was not made after all: its members wait for another batch, and have not been tried.
+    Unsent,
     /// It will never take them.
     Refused(String),
     /// One of them makes it refuse all: two calls carry a half each.
@@ -65,10 +67,13 @@ impl Batches<'_> {
         let members = members.get(sent.members.clone()).unwrap_or_default().to_vec();
         match ended {
             Ended::Accepted(ids) => self.accepted(hold, &members, ids, now).await?,
-            Ended::Again { at, counts, code } if goes_on => {
-                self.again(hold, &members, (*at, *counts), code, now).await?;
+            Ended::Again { .. } | Ended::Unsent if !goes_on => {
+                self.end(hold, &members, DeliveryState::Cancelled, None, now).await?;
             }
-            Ended::Again { .. } => self.end(hold, &members, DeliveryState::Cancelled, None, now).await?,
+            Ended::Again { at, counts, code } => {
+                self.again(hold, &members, (*at, *counts), Some(code), now).await?;
+            }
+            Ended::Unsent => self.again(hold, &members, (now, false), None, now).await?,
             Ended::Refused(code) => self.end(hold, &members, DeliveryState::Refused, Some(code), now).await?,
             Ended::Halved(halves) => {
                 self.forget(sent).await?;
@@ -142,7 +147,7 @@ impl Batches<'_> {
         hold: &Hold,
         members: &[i32],
         (at, counts): (DateTime<Utc>, bool),
-        code: &str,
+        code: Option<&str>,
         now: DateTime<Utc>,
     ) -> Result<()> {
         let spent = sqlx::query_scalar!(
@@ -155,7 +160,7 @@ impl Batches<'_> {
         )
         .fetch_all(&mut *self.conn)
         .await?;
-        self.end(hold, &spent, DeliveryState::Failed, Some(code), now).await?;
+        self.end(hold, &spent, DeliveryState::Failed, code, now).await?;
         sqlx::query!(
             "update marketing_delivery_state
              set rank = $3, batch = null, next_at = $4, attempts = attempts + $5::boolean::integer, code = $6, changed_at = $7
@@ -219,17 +224,22 @@ impl Batches<'_> {
         Ok(())
     }
 
-    /// A batch all of whose calls have ended is done, or in doubt: then it is looked at again soon.
+    /// A batch that is held and all of whose calls have ended is done, or in doubt. Doubt that is new is looked at soon; whoever
+    /// looks at one already keeps it for as long as they took it.
     pub(super) async fn close(&mut self, hold: &Hold, now: DateTime<Utc>) -> Result<()> {
         sqlx::query!(
             "update marketing_batches b
-             set state = r.state, lease_until = case when r.state = 'in_doubt' then $3::timestamptz + interval '15 seconds' end
+             set state = r.state,
+                 lease_until = case when r.state = 'done' then null
+                                    when b.state = 'submitting' then $3::timestamptz + interval '15 seconds'
+                                    else b.lease_until end
              from (select case when bool_or(state = 'in_doubt') then 'in_doubt' else 'done' end as state
                    from marketing_requests where campaign_id = $1 and batch = $2 having not bool_or(state = 'open')) r
-             where b.campaign_id = $1 and b.no = $2",
+             where b.campaign_id = $1 and b.no = $2 and b.fence = $4 and b.state in ('submitting', 'in_doubt')",
             hold.campaign.0,
             hold.no,
-            now
+            now,
+            hold.fence
         )
         .execute(&mut *self.conn)
         .await?;

@@ -54,7 +54,8 @@ impl Campaigns<'_> {
         self.act(id, CampaignAct::Launch, None, launch.now).await
     }
 
-    /// Does something to a campaign, with what follows from it: a campaign that is called off calls off what has not left.
+    /// Does something to a campaign, with what follows from it: one that is called off, or cannot go on, calls off what has not
+    /// left.
     /// [`Change::NotEditable`], with the campaign as it stands, where its state does not allow it.
     ///
     /// # Errors
@@ -68,7 +69,7 @@ impl Campaigns<'_> {
     ) -> Result<Change<Campaign>> {
         let Some(found) = self.lock(id).await? else { return Ok(Change::Missing) };
         let Some(state) = found.state.after(act) else { return Ok(Change::NotEditable(found)) };
-        if act == CampaignAct::Cancel {
+        if matches!(act, CampaignAct::Cancel | CampaignAct::Fail) {
             self.call_off(id, now).await?;
         }
         self.set_state(&found, state, reason, now).await?;

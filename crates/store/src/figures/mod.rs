@@ -13,8 +13,6 @@ mod totals;
 
 use sqlx::PgConnection;
 
-pub(crate) use reasons::state;
-
 /// The figures, within a transaction.
 #[derive(Debug)]
 pub struct Figures<'t> {

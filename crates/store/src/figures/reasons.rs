@@ -3,14 +3,14 @@
 use domain::{CampaignId, delivery::DeliveryState, report::ReasonCount};
 
 use super::Figures;
-use crate::{Result, StoreError};
+use crate::{Result, standings::state};
 
 impl Figures<'_> {
     /// Why deliveries ended before they arrived or came back, the most frequent first; at most 50. Counted from the deliveries
     /// as they stand.
     ///
     /// # Errors
-    /// [`StoreError`].
+    /// [`crate::StoreError`].
     pub async fn reasons(&mut self, campaign: CampaignId) -> Result<Vec<ReasonCount>> {
         let lost = DeliveryState::ALL.iter().filter(|state| state.is_lost());
         let ranks: Vec<i16> = lost.map(|state| state.rank()).collect();
@@ -29,10 +29,4 @@ impl Figures<'_> {
             })
             .collect()
     }
-}
-
-/// The state of a rank that a row holds.
-pub(crate) fn state(rank: i16) -> Result<DeliveryState> {
-    DeliveryState::of_rank(rank)
-        .ok_or_else(|| StoreError::Corrupt(format!("no delivery stands at rank {rank}")))
 }

@@ -8,13 +8,17 @@ use domain::{
 use sqlx::{PgConnection, Postgres, QueryBuilder};
 
 use super::{classify, make_room};
-use crate::{AudienceOf, Freeze, Result};
+use crate::{AudienceOf, Freeze, Result, locks};
 
 /// Freezes an audience and tells how many messages there are. One statement, so that what is planned and what is left out is seen at
 /// one instant. Numbers follow the people's ids, which are as good as shuffled: one mailbox provider's recipients are spread
-/// over all batches.
+/// over all batches. Where there is a frequency cap one audience is frozen after the other: each counts what the ones before it
+/// planned.
 pub(crate) async fn insert_deliveries(conn: &mut PgConnection, freeze: Freeze<'_>) -> Result<i64> {
     let Freeze { channel, segment, policy, now, .. } = freeze;
+    if policy.frequency_cap.is_some() {
+        locks::wait(conn, locks::FREQUENCY).await?;
+    }
     make_room(conn).await?;
     let mut sql = QueryBuilder::<Postgres>::new("with ");
     classify::push(&mut sql, AudienceOf { channel, segment, policy, now });
