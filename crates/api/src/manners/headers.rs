@@ -35,7 +35,10 @@ pub(crate) async fn secure(
     let mut response = next.call(request).await?;
     let headers = response.headers_mut();
     for (name, value) in FIXED {
-        headers.insert(name, HeaderValue::from_static(value));
+        // The pixel is shown by other people's pages, and says so itself.
+        if !headers.contains_key(&name) {
+            headers.insert(name, HeaderValue::from_static(value));
+        }
     }
     // A page with a policy of its own says in it who may frame it.
     if !headers.contains_key(header::CONTENT_SECURITY_POLICY) {

@@ -34,6 +34,8 @@ async fn the_pixel_is_a_pixel_and_counts_an_open(pool: PgPool) {
     letters.grant(&world, "a@exemple.fr", &["open_tracking"]).await;
     let answer = world.send(Method::GET, &letters.path(1, TRACKED, Kind::Open), &[BROWSER], None).await;
     assert_eq!((answer.status, answer.header("content-type")), (StatusCode::OK, Some("image/gif")));
+    // Mail programs on the web show it on pages of their own.
+    assert_eq!(answer.header("cross-origin-resource-policy"), Some("cross-origin"));
     assert_eq!(letters.hits().await, [("open".to_owned(), Some(1), None, true)]);
 }
 
