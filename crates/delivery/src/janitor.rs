@@ -13,6 +13,12 @@ const AT_ONCE: i64 = 1_000;
 /// How long the body of a receipt that was read is kept: long enough to replay what a mistake of ours has spoilt.
 pub const RECEIPT_LIFETIME: TimeDelta = TimeDelta::days(30);
 
+/// How long the program and the network of a hit are kept: long enough to look into what was misjudged.
+pub const HIT_DETAILS_LIFETIME: TimeDelta = TimeDelta::days(30);
+
+/// How long an errand that ended is kept: whoever asked for it has looked by then.
+pub const ERRAND_LIFETIME: TimeDelta = TimeDelta::days(30);
+
 /// The stage that forgets.
 #[derive(Debug, Clone)]
 pub struct Janitor {
@@ -35,7 +41,9 @@ impl Stage for Janitor {
         let mut tx = self.store.begin().await?;
         let forgotten = tx.idempotency().purge(now - KEY_LIFETIME, AT_ONCE).await?
             + tx.tickets().purge(now, AT_ONCE).await?
-            + tx.receipts().erase_bodies(now - RECEIPT_LIFETIME, AT_ONCE).await?;
+            + tx.receipts().erase_bodies(now - RECEIPT_LIFETIME, AT_ONCE).await?
+            + tx.hits().erase_details(now - HIT_DETAILS_LIFETIME, AT_ONCE).await?
+            + tx.errands().purge(now - ERRAND_LIFETIME, AT_ONCE).await?;
         tx.commit().await?;
         Ok(if forgotten == 0 { Step::Idle } else { Step::Worked })
     }

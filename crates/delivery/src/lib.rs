@@ -18,7 +18,7 @@ pub use carrier::Carrier;
 pub use directory::Directory;
 pub use dispatcher::{Dispatcher, Load};
 pub use errands::Errands;
-pub use janitor::{Janitor, RECEIPT_LIFETIME};
+pub use janitor::{ERRAND_LIFETIME, HIT_DETAILS_LIFETIME, Janitor, RECEIPT_LIFETIME};
 pub use normaliser::Normaliser;
 pub use planner::{OVERDUE_AFTER, Planner, PlannerSettings};
 pub use projector::Projector;

@@ -1,6 +1,6 @@
 //! Applies events: to where deliveries stand, to figures, to the ledger and the suppressions; each once.
 
-use std::time::Duration;
+use std::{slice, time::Duration};
 
 use chrono::{DateTime, Utc};
 use domain::{
@@ -9,7 +9,7 @@ use domain::{
     suppression::{Suppression, SuppressionReason},
 };
 use serde_json::{Map, json};
-use store::{NewConsent, Projected, Recorded, Store, StoreError, Tx, signal::channel};
+use store::{NewConsent, Projected, Recorded, Store, StoreError, TakenEvent, Tx, signal::channel};
 use uuid::Uuid;
 
 use crate::{Stage, Step};
@@ -29,6 +29,41 @@ impl Projector {
     #[must_use]
     pub fn new(store: Store, ids: fn() -> Uuid) -> Self {
         Self { store, ids }
+    }
+
+    /// One odd event never keeps the others waiting: what fails alone is set aside.
+    async fn one_by_one(
+        &self,
+        tx: &mut Tx,
+        taken: &[TakenEvent],
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        for event in taken {
+            if let Err(why) = self.attempt(tx, slice::from_ref(event), now).await? {
+                tracing::error!(?event, %why, "an event cannot be applied and is set aside");
+                tx.events().set_aside(event, &why.to_string()).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Inside: what was wrong with the events; nothing of them is applied then.
+    async fn attempt(
+        &self,
+        tx: &mut Tx,
+        taken: &[TakenEvent],
+        now: DateTime<Utc>,
+    ) -> Result<Result<(), StoreError>, StoreError> {
+        tx.part().await?;
+        let ended = self.apply(tx, taken, now).await;
+        tx.settle(ended).await
+    }
+
+    async fn apply(&self, tx: &mut Tx, taken: &[TakenEvent], now: DateTime<Utc>) -> Result<(), StoreError> {
+        for asking in tx.events().project(taken, now).await? {
+            self.follow(tx, asking, now).await?;
+        }
+        Ok(())
     }
 
     async fn follow(&self, tx: &mut Tx, asking: Projected, now: DateTime<Utc>) -> Result<(), StoreError> {
@@ -98,11 +133,14 @@ impl Stage for Projector {
 
     async fn step(&self, now: DateTime<Utc>) -> Result<Step, StoreError> {
         let mut tx = self.store.begin().await?;
-        let (projected, asking) = tx.events().project(AT_A_TIME, now).await?;
-        for asking in asking {
-            self.follow(&mut tx, asking, now).await?;
+        let taken = tx.events().take(AT_A_TIME).await?;
+        if taken.is_empty() {
+            return Ok(Step::Idle);
+        }
+        if self.attempt(&mut tx, &taken, now).await?.is_err() {
+            self.one_by_one(&mut tx, &taken, now).await?;
         }
         tx.commit().await?;
-        Ok(if projected == 0 { Step::Idle } else { Step::Worked })
+        Ok(Step::Worked)
     }
 }

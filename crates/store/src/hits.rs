@@ -8,7 +8,7 @@ use domain::{
 };
 use sqlx::PgConnection;
 
-use crate::{Result, deltas::Deltas, standings::hour};
+use crate::{Result, deltas::Deltas, standings::hour, text::kept};
 
 /// The hits, within a transaction.
 #[derive(Debug)]
@@ -39,7 +39,8 @@ impl Hits<'_> {
         let numbers: Vec<_> = hits.iter().map(|hit| hit.number.map(u32::cast_signed)).collect();
         let links: Vec<_> = hits.iter().map(|hit| hit.link.map(u16::cast_signed)).collect();
         let instants: Vec<_> = hits.iter().map(|hit| hit.at).collect();
-        let agents: Vec<_> = hits.iter().map(|hit| hit.user_agent.as_deref().map(cut)).collect();
+        let agents: Vec<_> =
+            hits.iter().map(|hit| hit.user_agent.as_deref().map(|name| kept(name, USER_AGENT_MAX))).collect();
         let networks: Vec<_> = hits.iter().map(|hit| hit.ip.map(network)).collect();
         let heads: Vec<_> = hits.iter().map(|hit| hit.head_request).collect();
         sqlx::query!(
@@ -132,6 +133,25 @@ impl Hits<'_> {
         }
         deltas.write(self.conn).await
     }
+
+    /// Erases programs and networks of at most `limit` hits that are judged and came before an instant; tells how many. Which link
+    /// and when stays, and what was made of it.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`].
+    pub async fn erase_details(&mut self, before: DateTime<Utc>, limit: i64) -> Result<u64> {
+        let erased = sqlx::query!(
+            "update marketing_hits set user_agent = null, network = null where (campaign_id, id) in
+                 (select campaign_id, id from marketing_hits
+                  where judged and (user_agent is not null or network is not null) and at < $1
+                  order by at limit $2 for update skip locked)",
+            before,
+            limit
+        )
+        .execute(&mut *self.conn)
+        .await?;
+        Ok(erased.rows_affected())
+    }
 }
 
 fn count(deltas: &mut Deltas, hit: &Hit) -> Result<()> {
@@ -142,9 +162,4 @@ fn count(deltas: &mut Deltas, hit: &Hit) -> Result<()> {
         deltas.add(campaign, hour, LinkCounter::Untracked.as_str(), Some(link.cast_signed()), 1);
     }
     Ok(())
-}
-
-/// What is kept of a program's name; PostgreSQL holds no NUL.
-fn cut(name: &str) -> String {
-    name.chars().filter(|c| *c != '\0').take(USER_AGENT_MAX).collect()
 }

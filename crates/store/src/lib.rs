@@ -32,6 +32,7 @@ mod sources;
 mod standings;
 mod suppressions;
 mod templates;
+mod text;
 mod tickets;
 mod tx;
 
@@ -43,7 +44,7 @@ pub use change::{Authorship, Change};
 pub use directory::{Changes, Contact, Directory, SourceAddress, SourceId, SourceRow};
 pub use errands::{Claimed as ClaimedErrand, Errands};
 pub use error::StoreError;
-pub use events::{Clue, Events, Found, NewEvent, Projected};
+pub use events::{Clue, Events, Found, NewEvent, Projected, TakenEvent};
 pub use exclusions::Exclusions;
 pub use figures::Figures;
 pub use hits::{Hits, TakenHit};

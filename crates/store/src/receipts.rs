@@ -5,7 +5,11 @@ use domain::{event::ReceiptOrigin, provider::AccountId};
 use sha2::{Digest, Sha256};
 use sqlx::{PgConnection, types::Json};
 
-use crate::{Result, campaigns::word};
+use crate::{
+    Result,
+    campaigns::word,
+    text::{REASON_MAX, kept},
+};
 
 /// The receipts, within a transaction.
 #[derive(Debug)]
@@ -110,9 +114,13 @@ impl Receipts<'_> {
     /// # Errors
     /// [`crate::StoreError`].
     pub async fn fail(&mut self, id: i64, reason: &str) -> Result<()> {
-        sqlx::query!("update marketing_receipts set state = 'failed', reason = $2 where id = $1", id, reason)
-            .execute(&mut *self.conn)
-            .await?;
+        sqlx::query!(
+            "update marketing_receipts set state = 'failed', reason = $2 where id = $1",
+            id,
+            kept(reason, REASON_MAX)
+        )
+        .execute(&mut *self.conn)
+        .await?;
         Ok(())
     }
 
@@ -128,6 +136,17 @@ impl Receipts<'_> {
         .execute(&mut *self.conn)
         .await?;
         Ok(replayed.rows_affected() == 1)
+    }
+
+    /// Erases the body of a receipt that was read and says more than may be kept.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`].
+    pub async fn erase_body(&mut self, id: i64) -> Result<()> {
+        sqlx::query!("update marketing_receipts set body = null, headers = '[]' where id = $1", id)
+            .execute(&mut *self.conn)
+            .await?;
+        Ok(())
     }
 
     /// Erases the bodies of at most `limit` receipts that were read and came before an instant; tells how many. What they said

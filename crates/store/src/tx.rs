@@ -1,6 +1,6 @@
 //! The way in: a pool, and transactions that know every noun.
 
-use sqlx::{PgConnection, PgPool, Postgres, Transaction};
+use sqlx::{Executor, PgConnection, PgPool, Postgres, Transaction, raw_sql};
 
 use crate::{
     Accounts, Audience, Batches, Campaigns, Consent, Directory, Errands, Events, Exclusions, Figures, Hits,
@@ -73,6 +73,30 @@ impl Tx {
     /// [`crate::StoreError::Unavailable`]; the database undoes it all the same.
     pub async fn rollback(self) -> Result<()> {
         Ok(self.0.rollback().await?)
+    }
+
+    /// Begins a part that may fail alone; [`Tx::settle`] ends it. Parts do not hold others.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`].
+    pub async fn part(&mut self) -> Result<()> {
+        self.conn().execute("savepoint part").await?;
+        Ok(())
+    }
+
+    /// Ends a part by how it went: what it did stays, or where it failed for good is undone, and the error is handed back inside.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`], also the part's own where waiting may help ([`crate::StoreError::is_passing`]): then nothing of the
+    /// whole transaction can be kept.
+    pub async fn settle<T>(&mut self, ended: Result<T>) -> Result<Result<T>> {
+        let end = match &ended {
+            Ok(_) => "release savepoint part",
+            Err(error) if error.is_passing() => return ended.map(Ok),
+            Err(_) => "rollback to savepoint part; release savepoint part",
+        };
+        self.conn().execute(raw_sql(end)).await?;
+        Ok(ended)
     }
 
     /// The campaigns.

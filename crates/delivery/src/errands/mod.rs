@@ -116,7 +116,7 @@ impl Stage for Errands {
     async fn step(&self, now: DateTime<Utc>) -> Result<Step, StoreError> {
         let watch = Watch::start(now);
         let mut tx = self.carrier.store.begin().await?;
-        let errand = tx.errands().claim(now, LEASE).await?;
+        let errand = tx.errands().claim(now, LEASE, TRIES_MAX).await?;
         tx.commit().await?;
         let Some(errand) = errand else { return Ok(Step::Idle) };
         let ended = self.run(&errand).await;

@@ -28,8 +28,8 @@ impl Errands {
         let connection = self.carrier_of(&campaign)?;
         let letter = self.letter(campaign, &**connection)?;
         let batch = self.batch(errand, &letter, &variables, addresses)?;
-        for call in connection.plan(&batch) {
-            sent(connection.send(&batch, &call).await)?;
+        for (before, call) in connection.plan(&batch).iter().enumerate() {
+            sent(connection.send(&batch, call).await, before == 0)?;
         }
         Ok(json!({"sent": addresses.len()}))
     }
@@ -94,8 +94,9 @@ impl Errands {
             tracking: None,
         });
         Ok(EmailBatch {
-            // A try that was refused may have used its key up.
-            key: Uuid::new_v5(&errand.id.0, &errand.tries.to_be_bytes()),
+            // A try that was refused may have used its key up. One whose process died may have been taken: under the same key it is
+            // not taken twice.
+            key: Uuid::new_v5(&errand.id.0, &errand.refusals.to_be_bytes()),
             campaign: CampaignId(errand.id.0),
             tag: "test".to_owned(),
             sender: letter.sender.clone(),
@@ -108,13 +109,16 @@ impl Errands {
     }
 }
 
-fn sent(outcome: Outcome) -> Result<(), Stopped> {
+/// Once a call was taken, the others are not tried again: a new key would send the first ones twice.
+fn sent(outcome: Outcome, is_first: bool) -> Result<(), Stopped> {
     match outcome {
         Outcome::Accepted { .. } => Ok(()),
-        Outcome::Retry { after, code, detail, .. } => {
+        Outcome::Retry { after, code, detail, .. } if is_first => {
             Err(Stopped::ForNow { code, detail, after: after.map(span) })
         }
-        Outcome::Refused { code, detail, .. } => Err(Stopped::ForGood { code, detail }),
+        Outcome::Retry { code, detail, .. } | Outcome::Refused { code, detail, .. } => {
+            Err(Stopped::ForGood { code, detail })
+        }
         Outcome::InDoubt { why } => Err(Stopped::for_good("in_doubt", why)),
     }
 }

@@ -1,5 +1,6 @@
 //! Reads what came in, receipts and hits alike, into events.
 
+mod dated;
 mod hits;
 mod receipts;
 mod swept;

@@ -10,7 +10,7 @@ use domain::{
 use providers::{Connection, Telling, Told};
 use store::{Clue, NewEvent, Receipt, StoreError, Tx};
 
-use super::{Normaliser, Swept};
+use super::{Normaliser, Swept, dated::dated};
 
 /// Receipts of one step: each may hold hundreds of events.
 const AT_A_TIME: i64 = 20;
@@ -23,13 +23,25 @@ impl Normaliser {
         let mut tx = self.store.begin().await?;
         let receipts = tx.receipts().take(AT_A_TIME).await?;
         for receipt in &receipts {
-            match self.understand(receipt) {
-                Ok((connection, told)) => keep(&mut tx, receipt, &connection, told).await?,
-                Err(reason) => tx.receipts().fail(receipt.id, &reason).await?,
-            }
+            self.read(&mut tx, receipt).await?;
         }
         tx.commit().await?;
         Ok(receipts.len())
+    }
+
+    /// What fails is undone alone and stays, with the reason: one odd receipt never keeps the others waiting.
+    async fn read(&self, tx: &mut Tx, receipt: &Receipt) -> Result<(), StoreError> {
+        let (connection, told) = match self.understand(receipt) {
+            Ok(understood) => understood,
+            Err(reason) => return tx.receipts().fail(receipt.id, &reason).await,
+        };
+        tx.part().await?;
+        let ended = keep(tx, receipt, &connection, told).await;
+        if let Err(why) = tx.settle(ended).await? {
+            tracing::error!(receipt = receipt.id, %why, "a receipt cannot be kept as events");
+            tx.receipts().fail(receipt.id, &why.to_string()).await?;
+        }
+        Ok(())
     }
 
     fn understand(&self, receipt: &Receipt) -> Result<(Arc<dyn Connection>, Told), String> {
@@ -43,7 +55,10 @@ impl Normaliser {
                 serde_json::from_slice::<Swept>(&receipt.body).map_err(|why| why.to_string())?.into()
             }
         };
-        Ok((Arc::clone(connection), told))
+        let dated =
+            |telling: Telling| Telling { event: dated(telling.event, receipt.received_at), ..telling };
+        let tellings = told.tellings.into_iter().map(dated).collect();
+        Ok((Arc::clone(connection), Told { tellings, ..told }))
     }
 }
 
@@ -60,6 +75,7 @@ async fn keep(
     }
     let clues: Vec<_> = of_deliveries.iter().map(clue).collect();
     let found = tx.events().resolve(&receipt.account, connection.provider().channel(), &clues).await?;
+    let foreign = of_deliveries.iter().filter(|telling| telling.event.foreign).count();
     let (mut events, mut lost) = (Vec::new(), BTreeMap::<_, u32>::new());
     for (telling, found) in of_deliveries.into_iter().zip(found) {
         match ours(&telling.event).or(found) {
@@ -69,10 +85,15 @@ async fn keep(
             None => *lost.entry(telling.event.kind).or_default() += 1,
         }
     }
+    let events = tx.events().allowed(events).await?;
     tx.events().add(&events, receipt.received_at).await?;
     let lost = lost.into_iter().map(|(kind, count)| format!("{count} {kind} of messages that are not ours"));
     let notes: Vec<_> = told.unknown.into_iter().chain(lost).take(NOTES_MAX).collect();
     tx.receipts().done(receipt.id, &notes).await?;
+    // Opens and clicks of readers who granted no tracking, or of whom nothing is known, are not kept in the raw either.
+    if events.iter().filter(|new| new.event.foreign).count() < foreign {
+        tx.receipts().erase_body(receipt.id).await?;
+    }
     if receipt.origin == ReceiptOrigin::Webhook {
         tx.accounts().heard(&receipt.account, receipt.received_at).await?;
     }

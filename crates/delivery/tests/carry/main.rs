@@ -9,9 +9,11 @@
 mod dispatcher;
 mod hits;
 mod killed;
+mod odd;
 mod provider;
 mod receipts;
 mod reconciler;
 mod shuffled;
+mod test_sends;
 mod withheld;
 mod world;

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use content::{Email, compile, token::TokenKey, urls::PublicUrls};
-use delivery::{Carrier, Dispatcher, Normaliser, Projector, Reconciler, Stage, Step};
+use delivery::{Carrier, Dispatcher, Errands, Normaliser, Projector, Reconciler, Stage, Step};
 use domain::{
     CampaignId, Channel, Language,
     campaign::{CampaignEdit, Owner},
@@ -144,6 +144,10 @@ impl World {
 
     pub(crate) fn reconciler(&self) -> Reconciler {
         Reconciler::new(self.carrier(), Reconciler::PATIENCE)
+    }
+
+    pub(crate) fn errands(&self) -> Errands {
+        Errands::new(self.carrier(), "https://m.example.org".parse().unwrap(), Language::Fr)
     }
 
     /// Reads and applies all that came in.

@@ -29,10 +29,9 @@ pub(super) fn outcome(call: Call, members: usize) -> Outcome {
     match answer.status {
         200..=299 => accepted(&answer, members),
         429 => retry(wait(&answer), "rate_limited", Said::by(&answer).detail),
-        // Brevo itself says that it is away; without a word it may be any machine on the way, after Brevo acted.
-        503 if answer.body.as_ref().is_some_and(|body| !body.is_empty()) => {
-            retry(wait(&answer), "unavailable", Said::by(&answer).detail)
-        }
+        // Brevo itself says that it is away. Any machine on the way may answer the same after Brevo acted, in HTML or even in JSON
+        // with a message: only Brevo adds a code.
+        503 if Said::by(&answer).has_code => retry(wait(&answer), "unavailable", Said::by(&answer).detail),
         408 | 500.. => Outcome::InDoubt { why: format!("Brevo answered {}", answer.status) },
         _ => refused(&answer, members),
     }
@@ -69,7 +68,7 @@ pub(super) fn bare_id(id: &str) -> Option<String> {
 }
 
 fn refused(answer: &Answer, members: usize) -> Outcome {
-    let Said { code, detail } = Said::by(answer);
+    let Said { code, detail, .. } = Said::by(answer);
     match code.as_str() {
         // The answer to a key that Brevo knows: it took the request before, and does not tell the ids again.
         "duplicate_parameter" => Outcome::Accepted { message_ids: vec![None; members] },
@@ -93,7 +92,7 @@ pub(super) fn success(call: Call) -> Result<Answer, Failure> {
         Call::NeverSent(detail) => return retry(None, "unreachable", detail),
         Call::Lost(detail) => return retry(None, "no_answer", detail),
     };
-    let Said { code, detail } = Said::by(&answer);
+    let Said { code, detail, .. } = Said::by(&answer);
     match answer.status {
         200..=299 => Ok(answer),
         429 => retry(wait(&answer), "rate_limited", detail),
@@ -121,6 +120,8 @@ fn wait(answer: &Answer) -> Option<Duration> {
 struct Said {
     code: String,
     detail: String,
+    /// Whether the code is Brevo's own word, and not made from the status.
+    has_code: bool,
 }
 
 impl Said {
@@ -128,6 +129,8 @@ impl Said {
         let body = answer.body.as_deref().and_then(|body| serde_json::from_slice::<Value>(body).ok());
         let member = |name: &str| body.as_ref()?.get(name)?.as_str().map(str::to_owned);
         let detail = member("message").unwrap_or_default().chars().take(500).collect();
-        Self { code: member("code").unwrap_or_else(|| format!("http_{}", answer.status)), detail }
+        let code = member("code").filter(|code| !code.is_empty());
+        let has_code = code.is_some();
+        Self { code: code.unwrap_or_else(|| format!("http_{}", answer.status)), detail, has_code }
     }
 }

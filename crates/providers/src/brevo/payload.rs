@@ -35,6 +35,17 @@ fn list(map: Map<String, Value>) -> Result<Vec<Value>, Unreadable> {
     }
 }
 
+/// Takes the character NUL out of every text: none means anything by it, and PostgreSQL holds none.
+pub(super) fn without_nul(mut value: Value) -> Value {
+    match &mut value {
+        Value::String(text) => text.retain(|c| c != '\0'),
+        Value::Array(items) => items.iter_mut().for_each(|item| *item = without_nul(item.take())),
+        Value::Object(map) => map.values_mut().for_each(|member| *member = without_nul(member.take())),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+    value
+}
+
 impl<'a> Payload<'a> {
     /// A text; none where it is empty.
     pub(super) fn text(self, name: &str) -> Option<&'a str> {

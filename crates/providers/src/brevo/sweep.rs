@@ -29,7 +29,7 @@ impl Brevo {
         let answer = answer::success(http::call(call).await)?;
         let events = answer::parsed::<Report>(&answer)?.events;
         let next = (events.len() >= PAGE).then_some(page + 1);
-        Ok(Page { told: webhook::told(&self.id, &events, &NAMES, window.to), next })
+        Ok(Page { told: webhook::told(&self.id, events, &NAMES, window.to), next })
     }
 }
 

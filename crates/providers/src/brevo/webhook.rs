@@ -33,13 +33,13 @@ pub(super) fn bears(headers: &[(&str, &str)], token: &str) -> bool {
 /// What a body says.
 pub(super) fn read(account: &AccountId, body: &[u8], received_at: DateTime<Utc>) -> Result<Told, Unreadable> {
     let body: Value = serde_json::from_slice(body).map_err(|error| Unreadable::NotJson(error.to_string()))?;
-    Ok(told(account, &payload::items(body)?, &NAMES, received_at))
+    Ok(told(account, payload::items(body)?, &NAMES, received_at))
 }
 
 /// What a list of events says: nothing in it keeps the rest from being read.
-pub(super) fn told(account: &AccountId, items: &[Value], names: &Names, otherwise: DateTime<Utc>) -> Told {
+pub(super) fn told(account: &AccountId, items: Vec<Value>, names: &Names, otherwise: DateTime<Utc>) -> Told {
     let mut told = Told::default();
-    for item in items {
+    for item in items.into_iter().map(payload::without_nul) {
         let read = item.as_object().ok_or_else(|| "something that is no object".to_owned());
         match read.and_then(|item| telling(account, Payload(item), names, otherwise)) {
             Ok(telling) => told.tellings.push(telling),

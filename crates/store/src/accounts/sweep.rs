@@ -22,6 +22,8 @@ pub struct Sweep {
 impl Sweep {
     /// How far windows overlap: providers cut by days, in zones of their own.
     pub const OVERLAP: TimeDelta = TimeDelta::hours(24);
+    /// The furthest back that a walk goes: Brevo tells of at most 90 days (`GET /smtp/statistics/events`).
+    pub const REACH: TimeDelta = TimeDelta::days(30);
     /// Between the end of a walk and the next.
     pub const BETWEEN: TimeDelta = TimeDelta::minutes(15);
     /// Between two pages: Brevo answers 300 calls an hour.
@@ -35,20 +37,24 @@ impl Sweep {
 }
 
 impl Accounts<'_> {
-    /// Takes the page that is due, of a walk that goes on or begins.
+    /// Takes the page that is due, of a walk that goes on or begins. A walk begins before the end of the one before, however long
+    /// ago that was, so that nothing between them is missed.
     ///
     /// # Errors
     /// [`crate::StoreError`].
     pub async fn next_sweep(&mut self, now: DateTime<Utc>) -> Result<Option<Sweep>> {
         let row = sqlx::query!(
             r#"update marketing_accounts_state
-               set sweep_at = $2, sweep_from = coalesce(sweep_from, $3), sweep_to = coalesce(sweep_to, $1)
+               set sweep_at = $2, sweep_to = coalesce(sweep_to, $1),
+                   sweep_from = coalesce(sweep_from, greatest(
+                       least($1, coalesce(swept_to, $1)) - $3::float8 * interval '1 second', $4))
                where account = (select account from marketing_accounts_state where sweep_at <= $1
                                 order by sweep_at limit 1 for update skip locked)
                returning account, sweep_from as "sweep_from!", sweep_to as "sweep_to!", sweep_page"#,
             now,
             now + Sweep::LEASE,
-            now - Sweep::OVERLAP
+            Sweep::OVERLAP.as_seconds_f64(),
+            now - Sweep::REACH
         )
         .fetch_optional(&mut *self.conn)
         .await?;

@@ -1,5 +1,6 @@
 //! Events: what happened to deliveries, each kept once however often it is told, each projected once.
 
+mod foreign;
 mod project;
 mod resolve;
 
@@ -7,7 +8,7 @@ use chrono::{DateTime, Utc};
 use domain::{CampaignId, event::Event, provider::AccountId};
 use sqlx::PgConnection;
 
-pub use project::Projected;
+pub use project::{Projected, TakenEvent};
 pub use resolve::{Clue, Found};
 
 use crate::Result;

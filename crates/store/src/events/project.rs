@@ -19,6 +19,7 @@ use crate::{
     campaigns::word,
     deltas::Deltas,
     standings::{Said, hour, raise},
+    text::{REASON_MAX, kept},
 };
 
 /// An event that was projected and asks for more.
@@ -36,7 +37,9 @@ pub struct Projected {
     pub channel: Channel,
 }
 
-struct Row {
+/// An event that this transaction holds, to be projected.
+#[derive(Debug)]
+pub struct TakenEvent {
     campaign_id: Uuid,
     number: i32,
     account: String,
@@ -54,14 +57,29 @@ struct Row {
 type Reading = (Uuid, i32, i16);
 
 impl Events<'_> {
-    /// Projects at most `limit` events that nobody has projected or is projecting, the oldest first. Tells how many there were,
-    /// and which of them ask for more; that belongs into the same transaction.
+    /// Takes at most `limit` events that nobody has projected or is projecting, the oldest first; they are this transaction's until
+    /// it ends.
     ///
     /// # Errors
     /// [`crate::StoreError`].
-    pub async fn project(&mut self, limit: i64, now: DateTime<Utc>) -> Result<(usize, Vec<Projected>)> {
-        let rows = self.take(limit).await?;
-        let events = rows.iter().map(Row::event).collect::<Result<Vec<_>>>()?;
+    pub async fn take(&mut self, limit: i64) -> Result<Vec<TakenEvent>> {
+        let rows = sqlx::query_as!(
+            TakenEvent,
+            "select campaign_id, number, account, natural_key, kind, bounce, verdict, reason, link, by_provider, occurred_at
+             from marketing_events where not projected order by received_at limit $1 for update skip locked",
+            limit
+        )
+        .fetch_all(&mut *self.conn)
+        .await?;
+        Ok(rows)
+    }
+
+    /// Projects events. Tells which of them ask for more; that belongs into the same transaction.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`]; [`crate::StoreError::Corrupt`] where one of them cannot be applied.
+    pub async fn project(&mut self, rows: &[TakenEvent], now: DateTime<Utc>) -> Result<Vec<Projected>> {
+        let events = rows.iter().map(TakenEvent::event).collect::<Result<Vec<_>>>()?;
         let said = rows.iter().zip(&events).map(|(row, event)| Said {
             key: (row.campaign_id, row.number),
             contribution: contribution(event),
@@ -69,10 +87,27 @@ impl Events<'_> {
         });
         raise(self.conn, said.collect(), now).await?;
         // The deliveries are locked from here on: nobody projects another click of theirs meanwhile.
-        self.count_links(&rows, &events).await?;
-        self.mark(&rows).await?;
-        let asking = self.asking(&rows, events).await?;
-        Ok((rows.len(), asking))
+        self.count_links(rows, &events).await?;
+        self.mark(rows).await?;
+        self.asking(rows, events).await
+    }
+
+    /// Sets an event aside that cannot be applied, with the reason: it is never taken again, and nothing counts it.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`].
+    pub async fn set_aside(&mut self, event: &TakenEvent, reason: &str) -> Result<()> {
+        sqlx::query!(
+            "update marketing_events set projected = true, failure = $4
+             where campaign_id = $1 and account = $2 and natural_key = $3",
+            event.campaign_id,
+            event.account,
+            event.natural_key,
+            kept(reason, REASON_MAX)
+        )
+        .execute(&mut *self.conn)
+        .await?;
+        Ok(())
     }
 
     /// How many deliveries to an address of a person bounced softly within the window that has most of them. The same whatever
@@ -99,19 +134,7 @@ impl Events<'_> {
         Ok(most)
     }
 
-    async fn take(&mut self, limit: i64) -> Result<Vec<Row>> {
-        let rows = sqlx::query_as!(
-            Row,
-            "select campaign_id, number, account, natural_key, kind, bounce, verdict, reason, link, by_provider, occurred_at
-             from marketing_events where not projected order by received_at limit $1 for update skip locked",
-            limit
-        )
-        .fetch_all(&mut *self.conn)
-        .await?;
-        Ok(rows)
-    }
-
-    async fn count_links(&mut self, rows: &[Row], events: &[Event]) -> Result<()> {
+    async fn count_links(&mut self, rows: &[TakenEvent], events: &[Event]) -> Result<()> {
         let clicks = || {
             let both = rows.iter().zip(events);
             both.filter(|(row, event)| event.kind == EventKind::Clicked && !row.by_provider)
@@ -141,7 +164,7 @@ impl Events<'_> {
             r#"select distinct e.campaign_id, e.number, e.link as "link!"
                from unnest($1::uuid[], $2::integer[], $3::smallint[]) as k (campaign_id, number, link)
                join marketing_events e on e.campaign_id = k.campaign_id and e.number = k.number and e.link = k.link
-               where e.projected and e.kind = 'clicked' and e.verdict <> 'machine' and not e.by_provider"#,
+               where e.projected and e.failure is null and e.kind = 'clicked' and e.verdict <> 'machine' and not e.by_provider"#,
             &campaigns,
             &numbers,
             &links
@@ -151,12 +174,12 @@ impl Events<'_> {
         Ok(rows.into_iter().map(|row| (row.campaign_id, row.number, row.link)).collect())
     }
 
-    async fn mark(&mut self, rows: &[Row]) -> Result<()> {
+    async fn mark(&mut self, rows: &[TakenEvent]) -> Result<()> {
         let campaigns: Vec<_> = rows.iter().map(|row| row.campaign_id).collect();
         let accounts: Vec<_> = rows.iter().map(|row| row.account.clone()).collect();
         let keys: Vec<_> = rows.iter().map(|row| row.natural_key.clone()).collect();
         sqlx::query!(
-            "update marketing_events e set projected = true
+            "update marketing_events e set projected = true, failure = null
              from unnest($1::uuid[], $2::text[], $3::text[]) as k (campaign_id, account, natural_key)
              where e.campaign_id = k.campaign_id and e.account = k.account and e.natural_key = k.natural_key",
             &campaigns,
@@ -168,7 +191,7 @@ impl Events<'_> {
         Ok(())
     }
 
-    async fn asking(&mut self, rows: &[Row], events: Vec<Event>) -> Result<Vec<Projected>> {
+    async fn asking(&mut self, rows: &[TakenEvent], events: Vec<Event>) -> Result<Vec<Projected>> {
         let mut asking = Vec::new();
         for (row, event) in rows.iter().zip(events) {
             let Some(consequence) = Consequence::of(&event) else { continue };
@@ -179,7 +202,7 @@ impl Events<'_> {
         Ok(asking)
     }
 
-    async fn addressee(&mut self, row: &Row) -> Result<Option<(PersonId, String, Channel)>> {
+    async fn addressee(&mut self, row: &TakenEvent) -> Result<Option<(PersonId, String, Channel)>> {
         let found = sqlx::query!(
             "select person_id, address, channel from marketing_deliveries where campaign_id = $1 and number = $2",
             row.campaign_id,
@@ -193,7 +216,7 @@ impl Events<'_> {
     }
 }
 
-impl Row {
+impl TakenEvent {
     const fn reading(&self, link: i16) -> Reading {
         (self.campaign_id, self.number, link)
     }

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use domain::provider::{AccountId, AccountPause};
 use sqlx::PgPool;
-use store::{Store, Tx};
+use store::{Store, Sweep, Tx};
 
 use crate::support::at;
 
@@ -52,4 +52,22 @@ async fn an_account_that_waits_for_a_person_is_not_woken_by_anything_else(pool: 
     assert!(tx.accounts().resume(&main()).await.unwrap());
     assert_eq!(pause(&mut tx, 0).await, None);
     assert!(!tx.accounts().resume(&main()).await.unwrap());
+}
+
+async fn walk(tx: &mut Tx, seconds: i64) -> Sweep {
+    tx.accounts().sweep_soon(&main(), at(seconds)).await.unwrap();
+    let sweep = tx.accounts().next_sweep(at(seconds)).await.unwrap().unwrap();
+    tx.accounts().swept(&sweep, None, at(seconds)).await.unwrap();
+    sweep
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn a_walk_begins_before_the_end_of_the_one_before_however_long_ago(pool: PgPool) {
+    let mut tx = Store::new(pool).begin().await.unwrap();
+    let days = |count: i64| count * 24 * 60 * 60;
+    assert_eq!(walk(&mut tx, 0).await.from, at(0) - Sweep::OVERLAP);
+    let second = walk(&mut tx, days(10)).await;
+    assert_eq!((second.from, second.to), (at(0) - Sweep::OVERLAP, at(days(10))));
+    assert_eq!(walk(&mut tx, days(9)).await.from, at(days(9)) - Sweep::OVERLAP, "a clock was set back");
+    assert_eq!(walk(&mut tx, days(90)).await.from, at(days(90)) - Sweep::REACH);
 }

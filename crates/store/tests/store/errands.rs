@@ -23,7 +23,7 @@ async fn ask(store: &Store) {
 
 async fn claim(store: &Store, seconds: i64) -> Option<ClaimedErrand> {
     let mut tx = store.begin().await.unwrap();
-    let claimed = tx.errands().claim(at(seconds), TimeDelta::seconds(60)).await.unwrap();
+    let claimed = tx.errands().claim(at(seconds), TimeDelta::seconds(60), 3).await.unwrap();
     tx.commit().await.unwrap();
     claimed
 }
@@ -53,5 +53,20 @@ async fn an_errand_that_is_to_be_tried_again_waits_until_then(pool: PgPool) {
     assert!(tx.errands().record(&first, ErrandState::Waiting, &why, at(1), Some(at(90))).await.unwrap());
     tx.commit().await.unwrap();
     assert_eq!(claim(&store, 89).await, None);
-    assert_eq!(claim(&store, 90).await.unwrap().tries, 2);
+    let second = claim(&store, 90).await.unwrap();
+    assert_eq!((second.tries, second.refusals), (2, 1));
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn an_errand_at_which_each_process_dies_is_given_up(pool: PgPool) {
+    let store = Store::new(pool);
+    ask(&store).await;
+    for tries in 1..=3 {
+        let claimed = claim(&store, i64::from(tries) * 60).await.unwrap();
+        assert_eq!((claimed.tries, claimed.refusals), (tries, 0), "who died told nothing");
+    }
+    assert_eq!(claim(&store, 240).await, None);
+    let told = store.begin().await.unwrap().errands().find(ID).await.unwrap().unwrap();
+    assert_eq!((told.state, told.finished_at), (ErrandState::Failed, Some(at(240))));
+    assert_eq!(told.result.unwrap()["code"], "given_up");
 }

@@ -108,6 +108,15 @@ async fn brevo_that_says_it_is_away_has_sent_nothing() {
 }
 
 #[tokio::test]
+async fn away_in_other_words_than_brevos_may_have_sent() {
+    for body in ["<html><h1>503 Service Unavailable</h1>", r#"{"message": "Service Unavailable"}"#, "{}", ""]
+    {
+        let doubt = outcome(2, Act::answer(503, body)).await;
+        assert!(matches!(doubt, Outcome::InDoubt { .. }), "{body}: {doubt:?}");
+    }
+}
+
+#[tokio::test]
 async fn a_list_with_one_id_answers_for_one_message() {
     let act = Act::answer(202, json!({"messageIds": ["<a@b>"], "batchId": "x"}));
     assert_eq!(outcome(1, act).await, Outcome::Accepted { message_ids: vec![Some("a@b".into())] });

@@ -175,6 +175,17 @@ fn a_token_is_taken_in_any_spelling_of_its_header_and_in_no_other_scheme() {
 }
 
 #[test]
+fn no_text_holds_a_nul() {
+    let mut body = event("soft\0_bounce");
+    body["reason"] = "452\0 full".into();
+    body["message-id"] = "<1\0@x>".into();
+    let bounce = only(body);
+    assert_eq!((bounce.kind, bounce.reason.as_deref()), (EventKind::Bounced, Some("452 full")));
+    assert_eq!(bounce.message_id.as_deref(), Some("1@x"));
+    assert_eq!(read(&json!({"event": "new\0word"})).unknown, ["newword"]);
+}
+
+#[test]
 fn words_of_others_are_cut_short() {
     let mut body = event("hard_bounce");
     body["reason"] = "é".repeat(2_000).into();
