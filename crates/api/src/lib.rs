@@ -33,6 +33,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use content::urls::PublicUrls;
 use domain::Language;
+use ipnet::IpNet;
 use providers::Accounts;
 use store::Store;
 use uuid::Uuid;
@@ -73,6 +74,8 @@ pub struct Api {
     pub body_max: usize,
     /// Origins that browsers may call from, beside our own.
     pub origins: Vec<String>,
+    /// Networks of the proxies that are believed about who called them.
+    pub trusted_proxies: Vec<IpNet>,
     /// The metrics, in Prometheus' text format.
     pub metrics: Arc<dyn Fn() -> String + Send + Sync>,
     /// A token that Prometheus may read metrics with.

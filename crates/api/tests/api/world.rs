@@ -130,6 +130,7 @@ pub(crate) fn api(pool: PgPool) -> Api {
         patience: Duration::from_secs(10),
         body_max: 64 * 1024,
         origins: Vec::new(),
+        trusted_proxies: Vec::new(),
         metrics: Arc::new(|| "a_metric 1".to_owned()),
         scrape_token: None,
         spa: None,

@@ -87,6 +87,7 @@ fn assemble(
         patience: http.timeout,
         body_max: http.body_max,
         origins: http.origins.clone(),
+        trusted_proxies: http.trusted_proxies.clone(),
         metrics: telemetry::start_metrics()?,
         scrape_token: settings.metrics_token.as_ref().map(|token| token.expose_secret().to_owned()),
         spa: load_spa(settings)?,

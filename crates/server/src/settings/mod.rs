@@ -8,7 +8,7 @@ mod spec;
 mod tests;
 
 use std::{
-    net::SocketAddr,
+    net::{IpAddr, SocketAddr},
     num::{NonZeroU32, NonZeroUsize},
     path::{Path, PathBuf},
     time::Duration,
@@ -16,6 +16,7 @@ use std::{
 
 use anyhow::bail;
 use api::{Environment, SpaSettings};
+use ipnet::IpNet;
 use secrecy::SecretString;
 use tracing_subscriber::EnvFilter;
 
@@ -55,6 +56,7 @@ pub(crate) struct HttpSettings {
     pub(crate) timeout: Duration,
     pub(crate) drain: Duration,
     pub(crate) origins: Vec<String>,
+    pub(crate) trusted_proxies: Vec<IpNet>,
     pub(crate) rate_per_second: NonZeroU32,
     pub(crate) rate_burst: NonZeroU32,
 }
@@ -125,6 +127,7 @@ fn http(reader: &mut Reader) -> HttpSettings {
         timeout: reader.seconds("http.timeout"),
         drain: reader.seconds("http.drain"),
         origins: origins(reader),
+        trusted_proxies: trusted_proxies(reader),
         rate_per_second: reader.value("http.rate_per_second", NonZeroU32::MIN),
         rate_burst: reader.value("http.rate_burst", NonZeroU32::MIN),
     }
@@ -144,6 +147,21 @@ fn origins(reader: &mut Reader) -> Vec<String> {
         }
     }
     origins
+}
+
+/// Networks, or single addresses.
+fn trusted_proxies(reader: &mut Reader) -> Vec<IpNet> {
+    let mut networks = Vec::new();
+    for text in reader.list("http.trusted_proxies") {
+        match text.parse::<IpNet>().or_else(|_| text.parse::<IpAddr>().map(IpNet::from)) {
+            Ok(network) => networks.push(network),
+            Err(_) => reader.refuse(
+                "http.trusted_proxies",
+                format!("{text:?} is no network; write for instance 10.0.0.0/8 or 127.0.0.1"),
+            ),
+        }
+    }
+    networks
 }
 
 fn spa(reader: &mut Reader, environment: Environment) -> Option<SpaSettings> {

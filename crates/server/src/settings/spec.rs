@@ -41,6 +41,11 @@ pub(crate) const SETTINGS: &[Spec] = &[
         "",
         "other origins that browsers may call from, separated by commas; empty for none",
     ),
+    spec(
+        "http.trusted_proxies",
+        "",
+        "proxies that are believed about who called them (`X-Forwarded-For`): networks or addresses, separated by commas",
+    ),
     spec("http.rate_per_second", "50", "requests per second and caller, on average"),
     spec("http.rate_burst", "200", "requests at once per caller"),
     spec("spa.dir", "", "the folder of the built SPA; empty to serve none"),

@@ -34,6 +34,7 @@ fn a_wrong_start_lists_everything_that_is_wrong() {
         ("EBVISION_HTTP_BIND", "everywhere"),
         ("EBVISION_HTTP_TIMEOUT", "soon"),
         ("EBVISION_HTTP_ORIGINS", "*"),
+        ("EBVISION_HTTP_TRUSTED_PROXIES", "10.0.0.0/8,nginx"),
         ("EBVISION_JWT_SECRET", "short"),
         ("EBVISION_JWT_JWKS_URL", "http://suite.example/jwks.json"),
         ("EBVISION_JWT_ROLES", "CHEF=cook"),
@@ -92,6 +93,17 @@ fn a_list_of_the_file_is_a_list_and_limits_cannot_be_switched_off() {
     for wrong in ["http.timeout", "http.drain", "jwt.claim_id", "log.filter"] {
         assert!(told.contains(wrong), "{wrong} is missing in {told}");
     }
+}
+
+#[test]
+fn proxies_are_networks_or_addresses_and_none_is_trusted_unasked() {
+    let proxies = |variables: &[_]| {
+        let settings = Settings::from_reader(Reader::of(variables, "")).unwrap();
+        settings.http.trusted_proxies.iter().map(ToString::to_string).collect::<Vec<_>>()
+    };
+    assert!(proxies(&[]).is_empty());
+    let told = [("EBVISION_HTTP_TRUSTED_PROXIES", "10.0.0.0/8, ::1")];
+    assert_eq!(proxies(&told), ["10.0.0.0/8", "::1/128"]);
 }
 
 const ACCOUNT: [(&str, &str); 3] = [

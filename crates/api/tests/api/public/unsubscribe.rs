@@ -66,6 +66,28 @@ async fn the_page_asks_and_its_button_unsubscribes(pool: PgPool) {
 }
 
 #[sqlx::test(migrations = false)]
+async fn where_a_visit_comes_from_is_told_by_trusted_proxies_only(pool: PgPool) {
+    let stranger = World::new(pool.clone()).await;
+    let api = crate::world::api(pool.clone());
+    let proxy = World::of(api::Api { trusted_proxies: vec!["127.0.0.1/32".parse().unwrap()], ..api }).await;
+    let letters = Letters::new(&stranger, &pool, &["a@exemple.fr", "b@exemple.fr"]).await;
+    let headers = [("x-forwarded-for", "1.1.1.1, 198.51.100.7"), ("forwarded", "for=9.9.9.9")];
+    for (number, world) in [(1, &stranger), (2, &proxy)] {
+        let path = letters.path(number, TRACKED, Kind::Unsubscribe);
+        let answer = world.send(Method::POST, &path, &headers, Some("")).await;
+        assert_eq!(answer.status, StatusCode::OK, "{answer:?}");
+    }
+    let networks: Vec<String> = sqlx::query_scalar(
+        "select evidence->>'network' from marketing_consent_evidence
+         join marketing_consent_entries on id = entry_id order by address",
+    )
+    .fetch_all(&pool)
+    .await
+    .unwrap();
+    assert_eq!(networks, ["127.0.0.0/24", "198.51.100.0/24"]);
+}
+
+#[sqlx::test(migrations = false)]
 async fn however_often_it_comes_it_is_one_unsubscription(pool: PgPool) {
     let world = World::new(pool.clone()).await;
     let letters = Letters::new(&world, &pool, &["a@exemple.fr"]).await;
