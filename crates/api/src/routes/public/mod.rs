@@ -3,6 +3,7 @@
 mod click;
 mod open;
 mod preferences;
+mod switches;
 mod unsubscribe;
 mod web_version;
 

@@ -20,6 +20,8 @@ use crate::{
     public::{Choice, Letter, Page, Texts, Visit, answer, day, letter, masked, read},
 };
 
+use super::switches::{Turned, is_on, newest, says, shown_name, turned};
+
 /// Largest body, in bytes.
 const BODY_MAX: usize = 16 * 1024;
 /// What can be switched, in the order of the page.
@@ -44,8 +46,9 @@ pub(super) async fn show_preferences(api: Data<Api>, token: Path<String>, visit:
 
 /// Save preferences
 ///
-/// Records each switch that was turned, and shows the page as it stands now. Tracking that is taken back silences the links
-/// of messages already sent: they lead where they led, and tell nobody.
+/// Records each switch that was turned, and shows the page as it stands now. A page that was opened before the latest decision
+/// grants nothing that was withdrawn since. Tracking that is taken back silences the links of messages already sent: they lead
+/// where they led, and tell nobody.
 #[utoipa::path(tag = "public", params(("token" = String, Path, description = "What the address tells, signed")),
     responses((status = 200, body = String, content_type = "text/html", description = "Saved"),
               (status = 404, body = String, content_type = "text/html", description = "Not an address of ours"),
@@ -62,21 +65,18 @@ pub(super) async fn save_preferences(
         let Some(letter) = letter(&api, &mut tx, &token, Kind::Preferences).await? else { return Ok(None) };
         // A form that did not arrive whole changes nothing: its missing switches would count as turned off.
         let body = read(payload, BODY_MAX, api.patience).await;
-        let saved = match body.filter(|body| says(body, "form", "preferences")) {
-            Some(body) => {
-                turn(&api, &mut tx, &letter, &token, &visit, &body).await?;
-                Some(Texts::of(visit.language).saved)
-            }
+        let told = match body.filter(|body| says(body, "form", "preferences")) {
+            Some(body) => Some(turn(&api, &mut tx, &letter, &token, &visit, &body).await?),
             None => None,
         };
-        let page = page(&api, &mut tx, &letter, &visit, saved).await?;
+        let page = page(&api, &mut tx, &letter, &visit, told).await?;
         tx.commit().await?;
         Ok(Some(page))
     };
     answer(save.await, visit.language)
 }
 
-/// Records each switch that does not stand where it stood.
+/// Records each switch that was turned, and gives what to tell the reader.
 async fn turn(
     api: &Api,
     tx: &mut Tx,
@@ -84,40 +84,28 @@ async fn turn(
     token: &str,
     visit: &Visit,
     body: &[u8],
-) -> Result<(), Refusal> {
+) -> Result<&'static str, Refusal> {
+    let texts = Texts::of(visit.language);
     let entries = entries(tx, letter).await?;
+    let mut told = texts.saved;
     for purpose in PURPOSES {
-        let wanted = says(body, purpose.as_str(), "on");
-        if wanted == is_on(purpose, newest(&entries, purpose)) {
-            continue;
+        match turned(purpose, &entries, body) {
+            Turned::No => {}
+            Turned::Stale => told = texts.stale,
+            Turned::To(decision) => {
+                let shown = label(purpose, visit);
+                let choice = Choice { purpose, decision, source: ConsentSource::PreferencesPage, shown };
+                choice.record(api, tx, letter, token, visit).await?;
+            }
         }
-        let decision = if wanted { Decision::Granted } else { Decision::Withdrawn };
-        let shown = label(purpose, visit);
-        let choice = Choice { purpose, decision, source: ConsentSource::PreferencesPage, shown };
-        choice.record(api, tx, letter, token, visit).await?;
     }
-    Ok(())
-}
-
-fn says(body: &[u8], name: &str, value: &str) -> bool {
-    form_urlencoded::parse(body).any(|(key, said)| key == name && said == value)
+    Ok(told)
 }
 
 /// What the ledger holds of the reader, for the channel of the message.
 async fn entries(tx: &mut Tx, letter: &Letter) -> Result<Vec<ConsentEntry>, Refusal> {
     let page = tx.consent().history(Some(&letter.reader.address), None, MAX_LIMIT).await?;
     Ok(page.items.into_iter().filter(|entry| entry.channel == letter.reader.channel).collect())
-}
-
-/// The decision that counts: the one expressed last.
-fn newest(entries: &[ConsentEntry], purpose: Purpose) -> Option<&ConsentEntry> {
-    let of_purpose = entries.iter().filter(|entry| entry.purpose == purpose);
-    of_purpose.max_by_key(|entry| (entry.occurred_at, entry.recorded_at, entry.id))
-}
-
-/// Whoever got a message is written to while nothing is recorded; tracked is only who grants it.
-fn is_on(purpose: Purpose, newest: Option<&ConsentEntry>) -> bool {
-    newest.map_or(purpose == Purpose::Marketing, |entry| entry.decision == Decision::Granted)
 }
 
 const fn label(purpose: Purpose, visit: &Visit) -> &'static str {
@@ -134,13 +122,13 @@ async fn page(
     tx: &mut Tx,
     letter: &Letter,
     visit: &Visit,
-    saved: Option<&str>,
+    told: Option<&str>,
 ) -> Result<HttpResponse, Refusal> {
     let texts = Texts::of(visit.language);
     let entries = entries(tx, letter).await?;
     let switches = PURPOSES.map(|purpose| switch(api, visit, purpose, newest(&entries, purpose)));
     let content = html! {
-        @if let Some(saved) = saved { p.done role="status" { (saved) } }
+        @if let Some(told) = told { p.done role="status" { (told) } }
         p { (texts.preferences) " " strong { (masked(&letter.reader.address)) } }
         form method="post" {
             input type="hidden" name="form" value="preferences";
@@ -153,7 +141,9 @@ async fn page(
 }
 
 fn switch(api: &Api, visit: &Visit, purpose: Purpose, newest: Option<&ConsentEntry>) -> Markup {
+    let id = newest.map_or_else(String::new, |entry| entry.id.to_string());
     html! {
+        input type="hidden" name=(shown_name(purpose)) value=(id);
         label {
             input type="checkbox" name=(purpose) value="on" checked[is_on(purpose, newest)];
             span { (label(purpose, visit)) span.since { (proof(api, visit, newest)) } }

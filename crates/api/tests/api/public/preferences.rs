@@ -12,13 +12,33 @@ use crate::{
 
 const READER: &str = "a@exemple.fr";
 
-async fn save(world: &World, letters: &Letters, on: &[&str]) -> Answer {
+async fn open(world: &World, letters: &Letters) -> Answer {
+    world.send(Method::GET, &letters.path(1, TRACKED, Kind::Preferences), &[], None).await
+}
+
+/// Sends the form of a page that was opened, with these switches on.
+async fn send(world: &World, letters: &Letters, page: &Answer, on: &[&str]) -> Answer {
     let switches: String = on.iter().map(|purpose| format!("&{purpose}=on")).collect();
-    let body = format!("form=preferences{switches}");
+    let body = format!("form=preferences{}{switches}", hidden(page));
     let path = letters.path(1, TRACKED, Kind::Preferences);
     world
         .send(Method::POST, &path, &[("content-type", "application/x-www-form-urlencoded")], Some(&body))
         .await
+}
+
+/// What the page brings back of what it showed.
+fn hidden(page: &Answer) -> String {
+    let field = |purpose: &str| {
+        let (_, rest) = page.text.split_once(&format!("name=\"{purpose}_shown\" value=\""))?;
+        let (id, _) = rest.split_once('"')?;
+        Some(format!("&{purpose}_shown={id}"))
+    };
+    ["marketing", "open_tracking", "click_tracking"].into_iter().filter_map(field).collect()
+}
+
+async fn save(world: &World, letters: &Letters, on: &[&str]) -> Answer {
+    let page = open(world, letters).await;
+    send(world, letters, &page, on).await
 }
 
 fn is_on(page: &Answer, purpose: &str) -> bool {
@@ -30,7 +50,7 @@ async fn the_page_shows_how_each_switch_stands_and_since_when(pool: PgPool) {
     let world = World::new(pool.clone()).await;
     let letters = Letters::new(&world, &pool, &[READER]).await;
     letters.grant(&world, READER, &["open_tracking"]).await;
-    let page = world.send(Method::GET, &letters.path(1, TRACKED, Kind::Preferences), &[], None).await;
+    let page = open(&world, &letters).await;
     assert_eq!(page.status, StatusCode::OK);
     let on = ["marketing", "open_tracking", "click_tracking"].map(|purpose| is_on(&page, purpose));
     assert_eq!(on, [true, true, false]);
@@ -58,11 +78,44 @@ async fn only_the_switches_that_were_turned_are_recorded(pool: PgPool) {
 }
 
 #[sqlx::test(migrations = false)]
+async fn a_page_that_was_left_open_undoes_no_withdrawal(pool: PgPool) {
+    let world = World::new(pool.clone()).await;
+    let letters = Letters::new(&world, &pool, &[READER]).await;
+    let old = open(&world, &letters).await;
+    save(&world, &letters, &["click_tracking"]).await;
+    save(&world, &letters, &[]).await;
+    let before = ledger(&world, READER).await;
+
+    // What the old page shows as on is left on; or another switch is turned on, that was turned on and off since.
+    for on in [&["marketing"][..], &["click_tracking"]] {
+        let page = send(&world, &letters, &old, on).await;
+        assert!(page.text.contains("Un choix a changé"), "{}", page.text);
+        let now = (is_on(&page, "marketing"), is_on(&page, "click_tracking"));
+        assert_eq!((now, ledger(&world, READER).await), ((false, false), before.clone()));
+    }
+    let page = open(&world, &letters).await;
+    let page = send(&world, &letters, &page, &["marketing"]).await;
+    assert!(is_on(&page, "marketing") && page.text.contains("Vos choix sont enregistrés."), "{}", page.text);
+}
+
+#[sqlx::test(migrations = false)]
+async fn a_page_that_was_left_open_withdraws_what_was_granted_since(pool: PgPool) {
+    let world = World::new(pool.clone()).await;
+    let letters = Letters::new(&world, &pool, &[READER]).await;
+    letters.grant(&world, READER, &["open_tracking"]).await;
+    let old = open(&world, &letters).await;
+    save(&world, &letters, &["marketing"]).await;
+    save(&world, &letters, &["marketing", "open_tracking"]).await;
+    let page = send(&world, &letters, &old, &["marketing"]).await;
+    assert!(!is_on(&page, "open_tracking"), "{}", page.text);
+}
+
+#[sqlx::test(migrations = false)]
 async fn a_form_that_is_not_ours_changes_nothing(pool: PgPool) {
     let world = World::new(pool.clone()).await;
     let letters = Letters::new(&world, &pool, &[READER]).await;
     let path = letters.path(1, TRACKED, Kind::Preferences);
-    for body in ["", "open_tracking=on", "List-Unsubscribe=One-Click"] {
+    for body in ["", "open_tracking=on", "List-Unsubscribe=One-Click", "form=preferences&open_tracking=on"] {
         assert_eq!(world.send(Method::POST, &path, &[], Some(body)).await.status, StatusCode::OK);
     }
     assert_eq!(ledger(&world, READER).await, []);
