@@ -21,7 +21,7 @@ use crate::{Api, error::Refusal};
 pub(crate) async fn review(api: &Api, tx: &mut Tx, campaign: &Campaign) -> Result<Review, Refusal> {
     let carrier = account::carrier(api, tx, campaign).await?;
     let waterfall = audience::waterfall(api, tx, campaign).await?;
-    let (due_at, quiet_or_wrong) = schedule::judge(campaign.schedule.as_ref(), api.zone, (api.clock)());
+    let (due_at, quiet_or_wrong) = schedule::look(campaign, api.zone, (api.clock)());
     let mut checks = content(campaign);
     checks.extend(audience::look(campaign.audience.as_ref(), &waterfall));
     checks.extend(account::look(campaign, carrier.as_ref()));

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Datelike, LocalResult, TimeZone, Timelike, Utc, Weekday};
 use chrono_tz::Tz;
 use domain::{
-    campaign::Schedule,
+    campaign::{Campaign, CampaignState, Schedule},
     check::{Check, CheckCode, Severity},
 };
 
@@ -11,9 +11,22 @@ use domain::{
 const DAY: std::ops::Range<u32> = 8..20;
 const WALL: Option<&str> = Some("/schedule/wall");
 
-/// When it would leave (none for at once), and what speaks against it. `home` is the organisation's zone, whose clock counts
-/// where the campaign names none.
-pub(crate) fn judge(
+/// When the campaign would leave (none for at once), and what speaks against it. `home` is the organisation's zone, whose clock
+/// counts where the campaign names none.
+pub(super) fn look(
+    campaign: &Campaign,
+    home: Tz,
+    now: DateTime<Utc>,
+) -> (Option<DateTime<Utc>>, Option<Check>) {
+    judge(still_counts(campaign), home, now)
+}
+
+/// The schedule of an overdue campaign has been missed, and a launch by a person is the answer to that: it leaves at once.
+fn still_counts(campaign: &Campaign) -> Option<&Schedule> {
+    campaign.schedule.as_ref().filter(|_| campaign.state != CampaignState::Overdue)
+}
+
+fn judge(
     schedule: Option<&Schedule>,
     home: Tz,
     now: DateTime<Utc>,

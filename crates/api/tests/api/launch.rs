@@ -6,7 +6,7 @@ use sqlx::PgPool;
 
 use crate::{
     people::{customers, whole},
-    world::{Answer, World, at, token_of},
+    world::{Answer, World, at, now, token_of},
 };
 
 /// A campaign that lacks nothing, and its version.
@@ -26,6 +26,16 @@ async fn launch(world: &World, path: &str, version: i64, expected: Value) -> Ans
 
 async fn act(world: &World, path: &str, act: &str) -> Answer {
     world.ask(Method::POST, &format!("{path}/{act}"), &[], None).await
+}
+
+/// Puts every campaign in a state, as the stages do.
+async fn stands(pool: &PgPool, state: &str) {
+    let change = sqlx::query("update prospecting_campaigns set marketing_state = $1").bind(state);
+    change.execute(pool).await.unwrap();
+}
+
+async fn version_of(world: &World, path: &str) -> i64 {
+    world.get(path).await.json()["version"].as_i64().unwrap()
 }
 
 fn codes(review: &Value) -> Vec<(String, String)> {
@@ -113,11 +123,44 @@ async fn a_schedule_becomes_the_due_time_and_withdrawing_takes_it_back(pool: PgP
 }
 
 #[sqlx::test(migrations = false)]
+async fn an_overdue_campaign_leaves_at_once_when_a_person_launches_it(pool: PgPool) {
+    let world = World::new(pool.clone()).await;
+    let (path, version) = ready(&world, &pool).await;
+    let mut edit = whole("Soldes");
+    edit["schedule"] = json!({"wall": "2020-01-01T10:00:00", "zone": "Europe/Paris"});
+    world.put(&path, version, &edit).await;
+    assert_eq!(launch(&world, &path, version + 1, Value::Null).await.code(), "campaign.not_ready");
+
+    stands(&pool, "overdue").await;
+    let version = version_of(&world, &path).await;
+    let review = world.get(&format!("{path}/review")).await.json();
+    assert!(codes(&review).iter().all(|(severity, _)| severity != "blocking"), "{review}");
+    assert_eq!(review["due_at"], Value::Null);
+    let before = now();
+    let launched = launch(&world, &path, version, Value::Null).await.json();
+    assert_eq!(launched["state"], "scheduled", "{launched}");
+    let due_at: chrono::DateTime<chrono::Utc> = launched["due_at"].as_str().unwrap().parse().unwrap();
+    assert!(due_at.timestamp() >= before.timestamp(), "{launched}");
+}
+
+#[sqlx::test(migrations = false)]
+async fn what_cannot_be_launched_any_more_is_told_its_state_and_not_what_it_lacks(pool: PgPool) {
+    let world = World::new(pool.clone()).await;
+    let path = at("campaigns", &world.campaign("Vide").await);
+    for state in ["paused", "finished", "cancelled"] {
+        stands(&pool, state).await;
+        let version = version_of(&world, &path).await;
+        let refused = launch(&world, &path, version, Value::Null).await;
+        assert_eq!(refused.code(), "campaign.wrong_state", "{state}");
+    }
+}
+
+#[sqlx::test(migrations = false)]
 async fn each_order_is_obeyed_once_and_answered_the_same_again(pool: PgPool) {
     let world = World::new(pool.clone()).await;
     let (path, _) = ready(&world, &pool).await;
     assert_eq!(act(&world, &path, "pause").await.code(), "campaign.wrong_state");
-    sqlx::query("update prospecting_campaigns set marketing_state = 'sending'").execute(&pool).await.unwrap();
+    stands(&pool, "sending").await;
     for (order, state) in [("pause", "paused"), ("resume", "sending"), ("cancel", "cancelled")] {
         let first = act(&world, &path, order).await;
         assert_eq!((first.status, &first.json()["state"]), (StatusCode::OK, &json!(state)), "{first:?}");

@@ -6,7 +6,7 @@ use actix_web::{
 };
 use domain::{
     CampaignId, ProblemCode,
-    campaign::{Campaign, CampaignLaunch, CampaignState, Review},
+    campaign::{Campaign, CampaignAct, CampaignLaunch, CampaignState, Review},
 };
 use store::Launch;
 
@@ -25,7 +25,7 @@ use crate::{
 ///
 /// Lets it leave at its due time, or at once where it has none. Refused while the review finds something that blocks; what it
 /// is stands in `errors`. With `expected`, refused when the audience has come to differ by more than a tenth. One that is
-/// launched already is answered as it is.
+/// launched already is answered as it is. One that is overdue leaves at once.
 #[utoipa::path(tag = "campaigns", security(("bearer" = ["campaigns:send"])), params(("id" = CampaignId, Path, description = "The campaign's id"), VersionHeader),
     request_body = CampaignLaunch,
     extensions(("x-problems" = json!(["campaign.not_found", "campaign.wrong_state", "campaign.not_ready", "campaign.audience_changed", "suite.refused"]))),
@@ -45,6 +45,10 @@ pub(super) async fn launch_campaign(
     }
     if campaign.version != version {
         return Err(ProblemCode::VersionStale.into());
+    }
+    // Before the review: what a campaign lacks is of no use to somebody who may not launch it any more.
+    if campaign.archived || campaign.state.after(CampaignAct::Launch).is_none() {
+        return Err(ProblemCode::CampaignWrongState.into());
     }
     let review = review(&api, &mut tx, &campaign).await?;
     judge(&review, &body.command)?;
