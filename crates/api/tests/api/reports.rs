@@ -116,6 +116,15 @@ async fn a_file_of_many_pages_holds_each_recipient_once(pool: PgPool) {
 }
 
 #[sqlx::test(migrations = false)]
+async fn words_too_long_to_be_looked_for_make_no_file(pool: PgPool) {
+    let world = World::new(pool.clone()).await;
+    let letters = Letters::new(&world, &pool, &["a@exemple.fr"]).await;
+    let path = format!("/campaigns/{}/recipients/export", letters.campaign);
+    let refused = world.post(&path, &json!({"q": "a".repeat(201)})).await;
+    assert_eq!(refused.wrong(), [("/q".to_owned(), "field.too_long".to_owned())]);
+}
+
+#[sqlx::test(migrations = false)]
 async fn a_ticket_is_good_once_and_only_for_what_it_was_issued_for(pool: PgPool) {
     let mut world = World::new(pool.clone()).await;
     let letters = Letters::new(&world, &pool, &["a@exemple.fr"]).await;

@@ -33,6 +33,7 @@ pub(super) async fn export_recipients(
     request: HttpRequest,
     body: Body<ExportOrder>,
 ) -> Result<Json<Ticket>, Refusal> {
+    body.command.check()?;
     let ExportOrder { q, group } = body.command;
     let mut tx = api.store.begin().await?;
     tx.campaigns().find(*id).await?.ok_or(ProblemCode::CampaignNotFound)?;
