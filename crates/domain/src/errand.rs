@@ -30,7 +30,7 @@ pub enum ErrandTask {
         campaign: CampaignId,
         /// The person whose message it is; none for an invented one.
         person: Option<PersonId>,
-        /// Who gets it.
+        /// Who gets it; empty where an errand is shown to somebody who may not see addresses.
         addresses: Vec<String>,
     },
 }
@@ -67,4 +67,19 @@ pub struct Errand {
     pub created_at: DateTime<Utc>,
     /// When it ended (UTC).
     pub finished_at: Option<DateTime<Utc>>,
+}
+
+impl Errand {
+    /// The errand for somebody who may not see addresses. A provider's own words, in the detail of the result, may repeat
+    /// them: they are left out too.
+    #[must_use]
+    pub fn without_addresses(mut self) -> Self {
+        if let ErrandTask::TestSend { addresses, .. } = &mut self.task {
+            addresses.clear();
+            if let Some(detail) = self.result.as_mut().and_then(|result| result.get_mut("detail")) {
+                *detail = serde_json::Value::from("");
+            }
+        }
+        self
+    }
 }

@@ -39,6 +39,20 @@ impl<P> Caller<P> {
         &self.me.id
     }
 
+    /// Whether the caller holds a permission beside the route's own.
+    #[must_use]
+    pub fn may(&self, permission: Permission) -> bool {
+        self.me.permissions.allow(permission)
+    }
+
+    /// Refuses whoever lacks a permission that only some requests of the route need.
+    ///
+    /// # Errors
+    /// `permission.denied`.
+    pub fn must(&self, permission: Permission) -> Result<(), Refusal> {
+        if self.may(permission) { Ok(()) } else { Err(denied(permission)) }
+    }
+
     /// The caller, as the owner of what is made now.
     #[must_use]
     pub fn owner(&self) -> Owner {

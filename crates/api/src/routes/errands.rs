@@ -4,7 +4,7 @@ use actix_web::{
     get,
     web::{Data, Json, Path},
 };
-use domain::{ErrandId, ProblemCode, errand::Errand};
+use domain::{ErrandId, Permission, ProblemCode, errand::Errand};
 
 use crate::{
     Api,
@@ -14,16 +14,19 @@ use crate::{
 
 /// Read an errand
 ///
-/// Where a task in the background stands, and how it ended.
+/// Where a task in the background stands, and how it ended. The addresses of a test are shown to whoever asked for it, and to
+/// whoever has `people:read`; to others the list is empty, and so is the detail of the result.
 #[utoipa::path(tag = "operations", security(("bearer" = ["campaigns:read"])), params(("id" = ErrandId, Path, description = "The errand's id")),
     extensions(("x-problems" = json!(["errand.not_found"]))),
     responses((status = 200, body = Errand, description = "The errand")))]
 #[get("/errands/{id}")]
 pub(super) async fn read_errand(
-    _: Caller<CampaignsRead>,
+    caller: Caller<CampaignsRead>,
     api: Data<Api>,
     id: Path<ErrandId>,
 ) -> Result<Json<Errand>, Refusal> {
     let mut tx = api.store.begin().await?;
-    Ok(Json(tx.errands().find(*id).await?.ok_or(ProblemCode::ErrandNotFound)?))
+    let errand = tx.errands().find(*id).await?.ok_or(ProblemCode::ErrandNotFound)?;
+    let may_see = errand.created_by == caller.id() || caller.may(Permission::PeopleRead);
+    Ok(Json(if may_see { errand } else { errand.without_addresses() }))
 }

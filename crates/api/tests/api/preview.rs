@@ -1,12 +1,13 @@
 //! Previews and tests over HTTP.
 
+use domain::Permission;
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 use sqlx::PgPool;
 
 use crate::{
     people::{customers, whole},
-    world::{Answer, World, at},
+    world::{Answer, World, at, token_with},
 };
 
 async fn open(world: &World, preview: &Value) -> Answer {
@@ -81,4 +82,43 @@ async fn a_test_is_an_errand_to_a_few_addresses(pool: PgPool) {
     assert_eq!(pointers, ["/addresses/1", "/addresses/2"]);
     let many: Vec<_> = (0..6).map(|number| format!("a{number}@exemple.fr")).collect();
     assert_eq!(world.post(&path, &json!({"addresses": many})).await.wrong()[0].1, "field.too_many");
+}
+
+#[sqlx::test(migrations = false)]
+async fn the_addresses_of_a_test_are_shown_to_who_asked_for_it_and_to_who_may_see_people(pool: PgPool) {
+    let mut world = World::new(pool.clone()).await;
+    let path = format!("{}/test", at("campaigns", &world.campaign("Soldes").await));
+    let asked = world.post(&path, &json!({"addresses": ["claire@exemple.fr"]})).await.json();
+    let told = json!({"code": "refused", "detail": "claire@exemple.fr is blocked"});
+    sqlx::query("update marketing_errands set result = $1").bind(told).execute(&pool).await.unwrap();
+
+    world.token = token_with(&[Permission::CampaignsRead]);
+    let other = world.get(&at("errands", &asked)).await;
+    assert!(!other.text.contains("claire@"), "{other:?}");
+    assert_eq!(other.json()["result"]["code"], "refused");
+    world.token = token_with(&[Permission::CampaignsRead, Permission::PeopleRead]);
+    assert_eq!(
+        world.get(&at("errands", &asked)).await.json()["task"]["addresses"],
+        json!(["claire@exemple.fr"])
+    );
+
+    world.token = token_with(&[Permission::CampaignsRead, Permission::CampaignsWrite]);
+    let own = world.post(&path, &json!({"addresses": ["moi@exemple.fr"]})).await.json();
+    assert_eq!(world.get(&at("errands", &own)).await.json()["task"]["addresses"], json!(["moi@exemple.fr"]));
+}
+
+#[sqlx::test(migrations = false)]
+async fn a_test_with_somebodys_data_takes_the_right_to_see_people(pool: PgPool) {
+    let mut world = World::new(pool.clone()).await;
+    customers(&pool, &["a@exemple.fr"]).await;
+    let path = at("campaigns", &world.campaign("Soldes").await);
+    world.put(&path, 1, &whole("Soldes")).await;
+    let preview = world.post(&format!("{path}/preview"), &json!({})).await.json();
+    let order = json!({"addresses": ["claire@exemple.fr"], "person": preview["sample"]["person"]});
+
+    world.token = token_with(&[Permission::CampaignsWrite]);
+    let refused = world.post(&format!("{path}/test"), &order).await;
+    assert_eq!((refused.status, refused.code().as_str()), (StatusCode::FORBIDDEN, "permission.denied"));
+    world.token = token_with(&[Permission::CampaignsWrite, Permission::PeopleRead]);
+    assert_eq!(world.post(&format!("{path}/test"), &order).await.status, StatusCode::ACCEPTED);
 }

@@ -5,7 +5,7 @@ use actix_web::{
     web::{Data, Path},
 };
 use domain::{
-    CampaignId, Channel, ErrandId, FieldError, ProblemCode,
+    CampaignId, Channel, ErrandId, FieldError, Permission, ProblemCode,
     campaign::TestSend,
     errand::{Errand, ErrandTask},
 };
@@ -21,7 +21,8 @@ use crate::{
 /// Send a test
 ///
 /// Sends the campaign, as it is saved, to at most 5 addresses. The subject is marked, nothing is counted, and no link of it does
-/// anything personal. The errand tells how it went.
+/// anything personal. The errand tells how it went. With `person`, the message holds that person's data: it takes
+/// `people:read` besides.
 #[utoipa::path(tag = "campaigns", security(("bearer" = ["campaigns:write"])), params(("id" = CampaignId, Path, description = "The campaign's id")),
     request_body = TestSend, extensions(("x-problems" = json!(["campaign.not_found"]))),
     responses((status = 202, body = Errand, description = "The errand that does it")))]
@@ -33,6 +34,9 @@ pub(super) async fn send_test(
     body: Body<TestSend>,
 ) -> Result<HttpResponse, Refusal> {
     body.command.check()?;
+    if body.command.person.is_some() {
+        caller.must(Permission::PeopleRead)?;
+    }
     let mut tx = api.store.begin().await?;
     let campaign = tx.campaigns().find(*id).await?.ok_or(ProblemCode::CampaignNotFound)?;
     let TestSend { person, addresses } = body.command;
