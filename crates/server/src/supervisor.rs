@@ -7,6 +7,7 @@ use delivery::{
     Bell, Bells, Carrier, Directory, Dispatcher, Errands, Janitor, Normaliser, Planner, PlannerSettings,
     Projector, Reconciler, Rollup, Sealer, Stage,
 };
+use providers::Accounts;
 use store::Store;
 use tokio::task::JoinSet;
 
@@ -29,10 +30,10 @@ impl Shift {
     }
 
     /// The stages that call providers; they need to know how readers and providers reach us.
-    fn carry(&mut self, store: &Store, settings: &Settings) -> anyhow::Result<()> {
+    fn carry(&mut self, store: &Store, accounts: Accounts, settings: &Settings) -> anyhow::Result<()> {
         let carrier = Carrier {
             store: store.clone(),
-            accounts: settings.open_accounts()?,
+            accounts,
             urls: settings.public_urls()?,
             ids: clock::new_id,
             chance: clock::chance,
@@ -54,8 +55,10 @@ impl Shift {
 /// # Errors
 /// Where the settings do not open the accounts.
 pub(crate) async fn work(store: &Store, settings: &Settings, stop: &Stop) -> anyhow::Result<()> {
+    // Opened once: the stages share its one HTTP client.
+    let accounts = settings.open_accounts()?;
     let planner = PlannerSettings {
-        accounts: settings.open_accounts()?,
+        accounts: accounts.clone(),
         batch: settings.sending.batch,
         language: settings.organisation.language,
     };
@@ -65,10 +68,10 @@ pub(crate) async fn work(store: &Store, settings: &Settings, stop: &Stop) -> any
     shift.begin(Rollup::new(store.clone()));
     shift.begin(Sealer::new(store.clone()));
     shift.begin(Janitor::new(store.clone()));
-    shift.begin(Normaliser::new(store.clone(), settings.open_accounts()?));
+    shift.begin(Normaliser::new(store.clone(), accounts.clone()));
     shift.begin(Projector::new(store.clone(), clock::new_id));
     if !settings.sending.accounts.is_empty() {
-        shift.carry(store, settings)?;
+        shift.carry(store, accounts, settings)?;
     }
     let Shift { running: mut stages, bells, stop } = shift;
     let store = store.clone();
