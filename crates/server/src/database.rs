@@ -5,7 +5,7 @@ use cluster::{Cluster, Options};
 use secrecy::ExposeSecret;
 use store::{Store, StoreSettings};
 
-use crate::settings::Settings;
+use crate::{settings::Settings, shutdown::LAST_ACT};
 
 /// The name of our database in the embedded cluster.
 const NAME: &str = "ebvision";
@@ -30,7 +30,9 @@ impl Database {
 
     /// Closes the connections, then stops what this process started.
     pub(crate) async fn close(self) -> anyhow::Result<()> {
-        self.store.close().await;
+        if tokio::time::timeout(LAST_ACT, self.store.close()).await.is_err() {
+            tracing::warn!("connections that do not close are left to the database");
+        }
         let Some(cluster) = self.cluster else { return Ok(()) };
         tokio::task::spawn_blocking(move || cluster.stop()).await??;
         Ok(())

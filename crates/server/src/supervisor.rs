@@ -11,7 +11,11 @@ use providers::Accounts;
 use store::Store;
 use tokio::task::JoinSet;
 
-use crate::{clock, settings::Settings, shutdown::Stop};
+use crate::{
+    clock,
+    settings::Settings,
+    shutdown::{self, GRACE, Stop},
+};
 
 /// How long a crashed stage stays down: long enough not to fill the log, short enough not to be missed.
 const PAUSE: Duration = Duration::from_secs(2);
@@ -50,7 +54,7 @@ impl Shift {
     }
 }
 
-/// Runs every stage until told to stop; returns when each has finished its last step.
+/// Runs every stage until told to stop; returns when each has finished its last step, or was broken off in it.
 ///
 /// # Errors
 /// Where the settings do not open the accounts.
@@ -75,21 +79,39 @@ pub(crate) async fn work(store: &Store, settings: &Settings, stop: &Stop) -> any
     }
     let Shift { running: mut stages, bells, stop } = shift;
     let store = store.clone();
-    stages.spawn(async move { bells.listen(&store, stop).await });
-    while let Some(ended) = stages.join_next().await {
-        if let Err(error) = ended {
-            tracing::error!(%error, "a supervisor ended");
+    let listening = stop.clone();
+    stages.spawn(async move { bells.listen(&store, listening).await });
+    finish(stages, stop, GRACE).await;
+    Ok(())
+}
+
+/// Waits for stages to end. Those whose step takes longer than `grace` after the process was told to stop are broken off where
+/// they are, as a kill would: what was meant to be sent and is not recorded is in doubt, and settled by whoever works next.
+async fn finish(mut stages: JoinSet<()>, stop: Stop, grace: Duration) {
+    let overdue = shutdown::told_since(stop, grace);
+    tokio::pin!(overdue);
+    loop {
+        tokio::select! {
+            ended = stages.join_next() => match ended {
+                Some(Ok(())) => {}
+                Some(Err(error)) => tracing::error!(%error, "a supervisor ended"),
+                None => return,
+            },
+            () = &mut overdue => break,
         }
     }
-    Ok(())
+    tracing::warn!(stages = stages.len(), "steps that take too long to end are broken off");
+    stages.shutdown().await;
 }
 
 async fn keep<S: Stage>(stage: Arc<S>, bell: Bell, pause: Duration, stop: Stop) {
     tracing::info!(stage = S::NAME, "started");
     while !*stop.borrow() {
         let (running, bell, watched) = (Arc::clone(&stage), bell.clone(), stop.clone());
-        let run = tokio::spawn(async move { delivery::run(&*running, clock::now, &bell, watched).await });
-        if let Err(error) = run.await {
+        // A set, because it ends with this task: a step that is broken off here goes on nowhere else.
+        let mut run = JoinSet::new();
+        run.spawn(async move { delivery::run(&*running, clock::now, &bell, watched).await });
+        if let Some(Err(error)) = run.join_next().await {
             metrics::counter!("stage_restarts_total", "stage" => S::NAME).increment(1);
             tracing::error!(stage = S::NAME, %error, "crashed; starting again");
             tokio::time::sleep(pause).await;
@@ -124,6 +146,32 @@ mod tests {
             self.told.send_replace(true);
             Ok(Step::Idle)
         }
+    }
+
+    /// Never ends its step; drops what it holds when it is broken off.
+    struct Stubborn(watch::Sender<bool>);
+
+    impl Stage for Stubborn {
+        const NAME: &'static str = "stubborn";
+        const REST: Duration = Duration::ZERO;
+
+        async fn step(&self, _: DateTime<Utc>) -> Result<Step, StoreError> {
+            self.0.send_replace(true);
+            std::future::pending().await
+        }
+    }
+
+    #[tokio::test]
+    async fn a_step_that_does_not_end_is_broken_off() {
+        let (told, stop) = watch::channel(false);
+        let (begun, mut has_begun) = watch::channel(false);
+        let mut stages = JoinSet::new();
+        stages.spawn(keep(Arc::new(Stubborn(begun)), Bell::default(), Duration::ZERO, stop.clone()));
+        has_begun.wait_for(|begun| *begun).await.unwrap();
+        told.send_replace(true);
+        finish(stages, stop, Duration::ZERO).await;
+        // The stage is gone with everything in it, and does not go on behind our back.
+        assert!(has_begun.changed().await.is_err());
     }
 
     #[tokio::test]

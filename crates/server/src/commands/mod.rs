@@ -42,7 +42,11 @@ pub(crate) fn run(cli: Cli) -> anyhow::Result<()> {
 fn block_on(work: impl Future<Output = anyhow::Result<()>>) -> anyhow::Result<()> {
     // An error only says that a provider is installed already, and ours is the only call.
     let _ = rustls::crypto::ring::default_provider().install_default();
-    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(work)
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let ended = runtime.block_on(work);
+    // Whatever is still looked up or waited for in the background keeps no process alive.
+    runtime.shutdown_background();
+    ended
 }
 
 async fn work(settings: &Settings) -> anyhow::Result<()> {

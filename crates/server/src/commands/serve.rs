@@ -13,7 +13,7 @@ use crate::{
     database::Database,
     jwks,
     settings::Settings,
-    shutdown::{self, Stop},
+    shutdown::{self, LAST_ACT, Stop},
     supervisor, telemetry,
 };
 
@@ -47,7 +47,8 @@ pub(crate) async fn serve(settings: &Settings, work: Work) -> anyhow::Result<()>
     }
     let limits = Arc::clone(&api.limits);
     let forgetful = tokio::spawn(async move { forget(&limits).await });
-    let collected = tokio::spawn(collecting.run());
+    let mut collected = tokio::spawn(collecting.run());
+    let overdue = tokio::spawn(shutdown::told_since(stop.clone(), settings.http.drain + LAST_ACT));
     tokio::spawn(listening.run());
     match work {
         Work::Here => {
@@ -58,8 +59,9 @@ pub(crate) async fn serve(settings: &Settings, work: Work) -> anyhow::Result<()>
     }
     forgetful.abort();
     // The server is gone, and every collector with it: what was taken is stored before the database is closed.
-    if tokio::time::timeout(settings.http.drain, collected).await.is_err() {
-        tracing::error!("hits that were taken could not be stored in time");
+    tokio::select! {
+        _ = &mut collected => {}
+        _ = overdue => tracing::error!("hits that were taken could not be stored in time"),
     }
     database.close().await
 }

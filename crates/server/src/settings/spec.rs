@@ -35,7 +35,7 @@ pub(crate) const SETTINGS: &[Spec] = &[
     spec("http.workers", "2", "threads that answer requests"),
     spec("http.body_max", "4194304", "largest request body, in bytes"),
     spec("http.timeout", "30s", "how long a body may take to arrive, and each statement of the database"),
-    spec("http.drain", "20s", "how long requests may still take once the process is told to stop"),
+    spec("http.drain", "8s", "how long requests may still take once the process is told to stop"),
     spec(
         "http.origins",
         "",

@@ -20,7 +20,7 @@ const FAULTS: &str = r#"[
 async fn with_faults_and_a_killed_worker_nobody_is_lost_and_nobody_is_written_to_twice(pool: PgPool) {
     let mut world = World::open(pool, 2, Shares::default(), parse_faults(FAULTS).unwrap()).await;
     invite(&world.pool, 10_000, 5).await;
-    let campaign = launch_when_folded(&world).await;
+    let campaign = launch_when_folded(&world, 10_000).await;
     world.until("some have left", async || world.accepted(&campaign).await > 1_000).await;
     world.replace_worker();
     assert!(world.accepted(&campaign).await < 10_000, "the worker dies in the middle");

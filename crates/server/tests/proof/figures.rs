@@ -25,7 +25,7 @@ fn is_tracked(email: &str) -> bool {
 async fn a_campaign_of_ten_thousand_ends_with_the_figures_of_the_receivers_ledger(pool: PgPool) {
     let world = World::open(pool, 1, Shares::default(), Vec::new()).await;
     invite(&world.pool, PEOPLE, LEFT_OUT).await;
-    let campaign = launch_when_folded(&world).await;
+    let campaign = launch_when_folded(&world, PEOPLE).await;
     world.until_settled(&campaign).await;
     let (figures, ledger) = (world.figures(&campaign).await, world.ledger(&campaign).await);
     ledger.keeps_to_the_specification();
@@ -36,12 +36,12 @@ async fn a_campaign_of_ten_thousand_ends_with_the_figures_of_the_receivers_ledge
 }
 
 /// Waits until the directory knows everybody, as the wizard's live count does.
-pub(crate) async fn launch_when_folded(world: &World) -> String {
+pub(crate) async fn launch_when_folded(world: &World, people: i32) -> String {
     world
         .until("everybody is known", async || {
             let question = serde_json::json!({"channel": "email", "segment": {"all": []}});
             let counted = world.call(Method::POST, "/audiences/count", Some(question)).await;
-            counted["waterfall"]["planned"] == PEOPLE
+            counted["waterfall"]["planned"] == people
         })
         .await;
     world.launch("Soldes BTP").await

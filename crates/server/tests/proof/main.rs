@@ -2,8 +2,11 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod away;
 mod faults;
 mod figures;
 mod ledger;
 mod people;
+mod process;
+mod stopped;
 mod world;

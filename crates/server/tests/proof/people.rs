@@ -2,6 +2,9 @@
 
 use sqlx::PgPool;
 
+/// Enough for more batches than one worker has on their way at once, where not the number matters.
+pub(crate) const PEOPLE_FEW: i32 = 1_000;
+
 /// So many customers, of whom every second lets opens and clicks be told to be theirs; and some of each kind that must be
 /// left out: no address, no address that is one, twice the same person, suppressed, prospects without consent.
 pub(crate) async fn invite(pool: &PgPool, customers: i32, left_out: i32) {

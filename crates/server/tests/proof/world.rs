@@ -6,27 +6,17 @@ use std::{
     time::{Duration, Instant},
 };
 
-use reqwest::{Client, Method};
+use reqwest::{Client, Method, Response};
 use sandbox::{Fault, Settings, Shares};
 use serde_json::{Value, json};
-use sqlx::PgPool;
+use sqlx::{ConnectOptions, PgPool};
 
-use crate::ledger::Ledger;
+use crate::{ledger::Ledger, process::Process};
 
 const SECRET: &str = "a secret of the tests, 32 bytes.";
+const WEBHOOK_TOKEN: &str = "a-token-of-the-tests";
 /// How long anything may take before a test gives up; what is waited for is a condition, never this.
 const PATIENCE: Duration = Duration::from_secs(240);
-
-/// A process that ends with the test.
-pub(crate) struct Process(Child);
-
-impl Drop for Process {
-    fn drop(&mut self) {
-        // One that a test killed is gone already.
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
 
 /// Everything that is running.
 pub(crate) struct World {
@@ -36,8 +26,8 @@ pub(crate) struct World {
     port: u16,
     token: String,
     database_url: String,
-    _serving: Process,
-    working: Vec<Process>,
+    pub(crate) serving: Process,
+    pub(crate) working: Vec<Process>,
 }
 
 impl World {
@@ -52,11 +42,11 @@ impl World {
         let database_url = url(&pool);
         let start = |what: &str| start(what, port, &database_url, sandbox.url());
         assert!(start("migrate").wait().unwrap().success());
-        let serving = Process(start("serve"));
-        let working = (0..workers).map(|_| Process(start("work"))).collect();
+        let serving = Process::new(start("serve"));
+        let working = (0..workers).map(|_| Process::new(start("work"))).collect();
         let token = mint(port, &database_url, sandbox.url());
         let client = Client::new();
-        let world = Self { pool, sandbox, client, port, token, database_url, _serving: serving, working };
+        let world = Self { pool, sandbox, client, port, token, database_url, serving, working };
         world.until("the API is ready", async || world.is_ready().await).await;
         world.until("the webhook is registered", async || world.hears().await).await;
         world
@@ -64,9 +54,25 @@ impl World {
 
     /// Kills a worker as a power cut would, and starts another in its place.
     pub(crate) fn replace_worker(&mut self) {
-        let mut unlucky = self.working.remove(0);
-        unlucky.0.kill().unwrap();
-        self.working.push(Process(start("work", self.port, &self.database_url, self.sandbox.url())));
+        self.working.remove(0).kill();
+        self.start_worker();
+    }
+
+    /// One more worker.
+    pub(crate) fn start_worker(&mut self) {
+        self.working.push(Process::new(start("work", self.port, &self.database_url, self.sandbox.url())));
+    }
+
+    /// Lets the time pass after which whoever held something and is gone counts as dead.
+    pub(crate) async fn let_leases_end(&self) {
+        let ended = "update marketing_batches set lease_until = now() where lease_until is not null";
+        sqlx::query(ended).execute(&self.pool).await.unwrap();
+    }
+
+    /// How many calls are in a state: `open`, `in_doubt` or `done`.
+    pub(crate) async fn calls(&self, state: &str) -> i64 {
+        let count = sqlx::query_scalar("select count(*) from marketing_requests where state = $1");
+        count.bind(state).fetch_one(&self.pool).await.unwrap()
     }
 
     /// Calls the API and expects it to be content.
@@ -94,6 +100,13 @@ impl World {
         let (status, bytes) = (answer.status(), answer.bytes().await.unwrap());
         assert!(status.is_success(), "{method} {path}: {status} {}", String::from_utf8_lossy(&bytes));
         serde_json::from_slice(&bytes).unwrap_or(Value::Null)
+    }
+
+    /// Asks the product without expecting anything; a POST bears the token that webhooks come with.
+    pub(crate) async fn ask(&self, method: Method, path: &str) -> Response {
+        let token = if method == Method::POST { WEBHOOK_TOKEN } else { &self.token };
+        let request = self.client.request(method, format!("http://127.0.0.1:{}{path}", self.port));
+        request.bearer_auth(token).body("{}").send().await.unwrap()
     }
 
     /// A campaign to everybody, launched.
@@ -153,7 +166,8 @@ impl World {
         }
     }
 
-    async fn is_ready(&self) -> bool {
+    /// Whether the product says that it can serve.
+    pub(crate) async fn is_ready(&self) -> bool {
         let url = format!("http://127.0.0.1:{}/health/ready", self.port);
         self.client.get(url).send().await.is_ok_and(|answer| answer.status() == 200)
     }
@@ -193,7 +207,7 @@ fn command(what: &[&str], port: u16, database_url: &str, sandbox_url: &str) -> C
     command
         .env("EBVISION_BREVO_KEY", "xkeysib-1")
         .env("EBVISION_BREVO_BASE_URL", format!("{sandbox_url}/v3"));
-    command.env("EBVISION_BREVO_WEBHOOK_TOKEN", "a-token-of-the-tests");
+    command.env("EBVISION_BREVO_WEBHOOK_TOKEN", WEBHOOK_TOKEN);
     command.env("EBVISION_BREVO_SENDERS", "Exemple SAS <bonjour@exemple.fr>");
     // Many small batches, so that much is on its way when something breaks.
     command.env("EBVISION_SENDING_BATCH", "100");
@@ -212,7 +226,5 @@ fn mint(port: u16, database_url: &str, sandbox_url: &str) -> String {
 
 /// The URL of a test's own database.
 fn url(pool: &PgPool) -> String {
-    let server = std::env::var("DATABASE_URL").unwrap();
-    let (front, _) = server.rsplit_once('/').unwrap();
-    format!("{front}/{}", pool.connect_options().get_database().unwrap())
+    pool.connect_options().to_url_lossy().to_string()
 }
