@@ -16,7 +16,7 @@ mod wake;
 
 pub use carrier::Carrier;
 pub use directory::Directory;
-pub use dispatcher::{Dispatcher, Load};
+pub use dispatcher::{Dispatcher, Load, Recorded};
 pub use errands::Errands;
 pub use janitor::{ERRAND_LIFETIME, HIT_DETAILS_LIFETIME, Janitor, RECEIPT_LIFETIME};
 pub use normaliser::Normaliser;

@@ -7,6 +7,9 @@ use std::time::Duration;
 pub struct Capabilities {
     /// The most recipients that one request takes.
     pub batch_max: usize,
+    /// Over how many connections messages leave where each is an act of its own, and not one request for many. Campaigns are then
+    /// not sent by plan but cut as they leave, so that few messages are under way at once. None: requests carry many.
+    pub windowed: Option<usize>,
     /// How long after a first try the same request may be tried again without anybody getting the message twice.
     /// None: a request in doubt is never tried again.
     pub idempotent: Option<Duration>,

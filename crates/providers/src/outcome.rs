@@ -35,6 +35,29 @@ pub enum Outcome {
         /// What happened.
         why: String,
     },
+    /// Not alike for all: one for each member of the request, in their order; none of them is itself `Each`.
+    Each(Vec<Outcome>),
+}
+
+impl Outcome {
+    /// How it ended for each of so many members, in their order; an acceptance holds the one id of its member. A member of which
+    /// the provider's side said nothing is in doubt.
+    #[must_use]
+    pub fn each(self, members: usize) -> Vec<Self> {
+        match self {
+            Self::Each(mut outcomes) => {
+                let silence =
+                    || Self::InDoubt { why: "the answer names fewer messages than the request".into() };
+                outcomes.resize_with(members, silence);
+                outcomes
+            }
+            Self::Accepted { message_ids } => {
+                let ids = message_ids.into_iter().chain(std::iter::repeat(None)).take(members);
+                ids.map(|id| Self::Accepted { message_ids: vec![id] }).collect()
+            }
+            alike => vec![alike; members],
+        }
+    }
 }
 
 /// How far an answer reaches.
@@ -67,4 +90,21 @@ pub enum Failure {
         /// The provider's words, at most 500 characters.
         detail: String,
     },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_member_has_an_outcome_whatever_the_answer_says_of_how_many() {
+        let doubt = || Outcome::InDoubt { why: "lost".into() };
+        let taken = |id: Option<&str>| Outcome::Accepted { message_ids: vec![id.map(str::to_owned)] };
+        assert_eq!(doubt().each(2), [doubt(), doubt()]);
+        let told = Outcome::Accepted { message_ids: vec![Some("a".into())] };
+        assert_eq!(told.each(2), [taken(Some("a")), taken(None)]);
+        let short = Outcome::Each(vec![taken(Some("a"))]).each(2);
+        assert!(matches!(&short[..], [Outcome::Accepted { .. }, Outcome::InDoubt { .. }]));
+        assert_eq!(Outcome::Each(vec![taken(None), doubt()]).each(1), [taken(None)]);
+    }
 }

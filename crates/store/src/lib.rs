@@ -38,7 +38,7 @@ mod tx;
 
 pub use accounts::{AccountState, Accounts, Sweep};
 pub use audience::{Audience, AudienceOf};
-pub use batches::{Batches, Doubt, Ended, Hold, Intent, Letter, Member, Sent};
+pub use batches::{Batches, Call, Doubt, Ended, Hold, Intent, Letter, Member, Part, Sent, Turn};
 pub use campaigns::{Campaigns, Launch, NewCampaign};
 pub use change::{Authorship, Change};
 pub use directory::{Changes, Contact, Directory, SourceAddress, SourceId, SourceRow};

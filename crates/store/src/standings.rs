@@ -26,6 +26,9 @@ pub(crate) struct Said {
 /// Raises deliveries by all that is said of them, in the order in which it happened, and counts the differences by the hour of
 /// whatever made them. A delivery that there is none of is passed over. The rows stay locked, in the order of their keys.
 pub(crate) async fn raise(conn: &mut PgConnection, mut said: Vec<Said>, now: DateTime<Utc>) -> Result<()> {
+    if said.is_empty() {
+        return Ok(());
+    }
     said.sort_by_key(|said| (said.key, said.at));
     let keys: Vec<Key> = said.iter().map(|said| said.key).collect();
     let mut known = lock(conn, keys).await?;

@@ -1,59 +1,96 @@
 //! What a provider's answer means for the messages and for the account.
 
-use chrono::{DateTime, Utc};
-use domain::{delivery::backoff, provider::AccountId};
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::delivery::backoff;
 use providers::{Outcome, Request, Scope};
-use store::{Ended, StoreError, Tx};
+use store::{Ended, Part, StoreError, Tx};
 
+use super::Load;
 use crate::carrier::span;
 
-/// What an answer is to.
+/// What an answer is to, and when it came.
 pub(super) struct Answer<'a> {
-    pub(super) account: &'a AccountId,
-    /// How often the messages were refused for a time before.
-    pub(super) failures: i32,
-    /// The call in halves, where it has more than one message.
-    pub(super) halves: Option<&'a [Request; 2]>,
+    pub(super) load: &'a Load,
+    pub(super) call: &'a Request,
+    pub(super) now: DateTime<Utc>,
+    /// A number from 0 to below 1.
+    pub(super) chance: f64,
 }
 
-/// Whether an answer is about the account: then further calls would be answered the same.
-pub(super) const fn of_account(outcome: &Outcome) -> bool {
-    matches!(
-        outcome,
-        Outcome::Retry { scope: Scope::Account, .. } | Outcome::Refused { scope: Scope::Account, .. }
-    )
-}
+/// What became of the members of a call, those together of which the same became.
+#[derive(Debug, Default)]
+pub(crate) struct Parts(pub(crate) Vec<Part>);
 
 impl Answer<'_> {
     /// What becomes of the messages; the account is put to rest where the answer asks for it. A provider that rests counts as
-    /// none of a message's tries.
-    pub(super) async fn read(
-        &self,
-        tx: &mut Tx,
-        outcome: Outcome,
-        now: DateTime<Utc>,
-        chance: f64,
-    ) -> Result<Ended, StoreError> {
-        Ok(match outcome {
+    /// none of a message's tries. One message makes a provider refuse a whole call: the call is halved to find it.
+    pub(super) async fn read(&self, tx: &mut Tx, outcome: Outcome) -> Result<Vec<Part>, StoreError> {
+        let members = self.call.members.clone();
+        if members.len() > 1 && matches!(outcome, Outcome::Refused { scope: Scope::Request, .. }) {
+            return Ok(vec![Part { members: members.collect(), ended: Ended::Halved }]);
+        }
+        let outcomes = outcome.each(members.len());
+        let rested_until = self.rest(tx, &outcomes).await?;
+        let mut parts = Parts::default();
+        for (member, outcome) in members.zip(outcomes) {
+            parts.add(member, self.ended(member, outcome, rested_until));
+        }
+        Ok(parts.0)
+    }
+
+    /// Puts the account to rest, once for all that was said of it; tells until when its messages wait.
+    async fn rest(&self, tx: &mut Tx, outcomes: &[Outcome]) -> Result<DateTime<Utc>, StoreError> {
+        let account = &self.load.hold.account;
+        let stopped = outcomes.iter().find_map(|outcome| match outcome {
+            Outcome::Refused { code, detail, scope: Scope::Account } => Some((code, detail)),
+            _ => None,
+        });
+        if let Some((code, detail)) = stopped {
+            tracing::error!(%account, code, detail, "an account waits for a person");
+            tx.accounts().stop(account, code, self.now).await?;
+            return Ok(self.now);
+        }
+        let rests = outcomes.iter().filter_map(|outcome| match outcome {
+            Outcome::Retry { after, code, scope: Scope::Account, .. } => Some((after.map(span), code)),
+            _ => None,
+        });
+        let Some((asked, code)) = rests.max() else { return Ok(self.now) };
+        let until = tx.accounts().rest(account, code, asked, self.now, self.chance).await?;
+        Ok(until.unwrap_or(self.now))
+    }
+
+    fn ended(&self, member: usize, outcome: Outcome, rested_until: DateTime<Utc>) -> Ended {
+        match outcome {
             Outcome::Accepted { message_ids } => Ended::Accepted(message_ids),
-            Outcome::InDoubt { why } => Ended::InDoubt(why),
-            Outcome::Retry { after, code, scope: Scope::Account, .. } => {
-                let until = tx.accounts().rest(self.account, &code, after.map(span), now, chance).await?;
-                Ended::Again { at: until.unwrap_or(now), counts: false, code }
+            Outcome::Retry { code, scope: Scope::Account, .. }
+            | Outcome::Refused { code, scope: Scope::Account, .. } => {
+                Ended::Again { at: rested_until, counts: false, code }
             }
             Outcome::Retry { after, code, scope: Scope::Request, .. } => {
-                let at = now + backoff(self.failures, after.map(span), chance);
-                Ended::Again { at, counts: true, code }
+                Ended::Again { at: self.now + self.wait(member, after.map(span)), counts: true, code }
             }
-            Outcome::Refused { code, scope: Scope::Account, detail } => {
-                tracing::error!(account = %self.account, code, detail, "an account waits for a person");
-                tx.accounts().stop(self.account, &code, now).await?;
-                Ended::Again { at: now, counts: false, code }
-            }
-            Outcome::Refused { code, scope: Scope::Request, .. } => match self.halves {
-                Some(halves) => Ended::Halved(halves.each_ref().map(|half| half.members.clone())),
-                None => Ended::Refused(code),
-            },
-        })
+            Outcome::Refused { code, scope: Scope::Request, .. } => Ended::Refused(code),
+            Outcome::InDoubt { why } => Ended::InDoubt(why),
+            Outcome::Each(_) => Ended::InDoubt("an answer within an answer".into()),
+        }
+    }
+
+    fn wait(&self, member: usize, asked: Option<TimeDelta>) -> TimeDelta {
+        backoff(self.load.failures(member), asked, self.chance)
+    }
+}
+
+impl Parts {
+    /// Puts a member with those of which the same became. All doubts of a call are one; the first says why.
+    pub(crate) fn add(&mut self, member: usize, ended: Ended) {
+        let alike = self.0.iter_mut().find(|part| match (&part.ended, &ended) {
+            (Ended::Accepted(_), Ended::Accepted(_)) | (Ended::InDoubt(_), Ended::InDoubt(_)) => true,
+            (one, other) => one == other,
+        });
+        let Some(part) = alike else { return self.0.push(Part { members: vec![member], ended }) };
+        part.members.push(member);
+        if let (Ended::Accepted(ids), Ended::Accepted(more)) = (&mut part.ended, ended) {
+            ids.extend(more);
+        }
     }
 }

@@ -1,19 +1,24 @@
-//! Carries one batch at a time to its provider: claim, prepare, intend, send, record. Each is committed before the next begins;
-//! the steps are public, so that a test can stop at any of them as a killed process would.
+//! Carries one batch at a time to its provider: claim, prepare, intend, then send and record, call by call. Each is committed
+//! before the next begins, and a call is begun in the transaction that records the one before; the steps are public, so that a
+//! test can stop at any of them as a killed process would.
 
 mod answer;
+mod calls;
 mod letters;
 mod prepare;
 
-use std::{collections::VecDeque, time::Duration};
+use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::campaign::CampaignAct;
 use providers::{Outcome, Request};
-use store::{Change, Ended, Hold, Intent, Sent, StoreError, signal::channel};
+use store::{Change, Ended, Hold, Intent, Sent, StoreError, Turn, signal::channel};
 
+pub(crate) use answer::Parts;
 pub(crate) use letters::{Letter, Letters};
 pub use prepare::Load;
+
+use answer::Answer;
 
 use crate::{
     Carrier, Stage, Step,
@@ -24,6 +29,20 @@ use crate::{
 const CLAIM: TimeDelta = TimeDelta::seconds(60);
 /// Messages that were to wait go ahead of fresh ones when they are this late.
 const LATE: TimeDelta = TimeDelta::seconds(60);
+
+/// How long an answer waits that the database did not take.
+const BETWEEN_RECORDS: Duration = Duration::from_millis(500);
+
+/// What follows a call.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Recorded {
+    /// This call, which is begun.
+    Next(Request),
+    /// Nothing: no call is left, or none may be made any more.
+    Through,
+    /// Nothing, and nothing was recorded: the batch is not ours any more.
+    Lost,
+}
 
 /// The stage that sends.
 #[derive(Debug, Clone)]
@@ -77,19 +96,20 @@ impl Dispatcher {
         Ok(Some(Load::write(hold, key, &letter, members, connection, &self.carrier.urls)))
     }
 
-    /// Commits the intent. False where the batch is not ours any more, its campaign may not send, or somebody has decided
-    /// something since the messages were written: then nothing may be sent, and whoever comes after the claim writes them anew.
+    /// Commits the intent, and tells the first call, which is begun. None where nothing may be sent: the batch is not ours any
+    /// more, nobody of it is left, its campaign may not send, or somebody has decided something since the messages were written;
+    /// then whoever comes after the claim writes them anew.
     ///
     /// # Errors
     /// [`StoreError`]: then nothing may be sent.
-    pub async fn intend(&self, load: &Load, now: DateTime<Utc>) -> Result<bool, StoreError> {
-        let calls: Vec<_> = load.calls.iter().map(|call| (call.members.start, call.members.end)).collect();
+    pub async fn intend(&self, load: &mut Load, now: DateTime<Utc>) -> Result<Option<Request>, StoreError> {
+        let first = load.calls.next(&load.batch);
         let intent = Intent {
             key: load.batch.key,
             kept: &load.kept,
             dropped: &load.dropped,
             failed: &load.failed,
-            calls: &calls,
+            first: first.as_ref().map(|first| load.call(first)),
         };
         let mut tx = self.carrier.store.begin().await?;
         let ours = tx.batches().intend(&load.hold, intent, now, LEASE).await?;
@@ -98,69 +118,76 @@ impl Dispatcher {
         } else {
             tx.rollback().await?
         }
-        Ok(ours)
+        Ok(first.filter(|_| ours))
     }
 
-    /// Makes one call.
+    /// Makes one call, which is begun.
     pub async fn send(&self, load: &Load, call: &Request) -> Outcome {
         load.connection.send(&load.batch, call).await
     }
 
-    /// Records how a call ended. Tells the calls that take its place, if it is halved; none where the batch is not ours any
-    /// more.
+    /// Records how a call ended, and begins the next one.
     ///
     /// # Errors
-    /// [`StoreError`]: then the call is in doubt, and found so when the lease ends.
+    /// [`StoreError`]: then the call is in doubt, and found so when the lease ends; unless it is recorded after all.
     pub async fn record(
         &self,
-        load: &Load,
+        load: &mut Load,
         call: &Request,
         outcome: Outcome,
         now: DateTime<Utc>,
-    ) -> Result<Option<Vec<Request>>, StoreError> {
-        let halves = call.halves(&load.batch);
+    ) -> Result<Recorded, StoreError> {
+        let mut calls = load.calls.clone();
         let mut tx = self.carrier.store.begin().await?;
-        let failures = load.failures(call);
-        let answer = answer::Answer { account: &load.hold.account, failures, halves: halves.as_ref() };
-        let ended = answer.read(&mut tx, outcome, now, (self.carrier.chance)()).await?;
-        let sent = Sent { hold: load.hold.clone(), members: call.members.clone() };
-        let ours = tx.batches().record(&sent, &ended, now, LEASE).await?;
-        tx.commit().await?;
-        let more = halves.filter(|_| matches!(ended, Ended::Halved(_)));
-        Ok(ours.then(|| more.map(Vec::from).unwrap_or_default()))
-    }
-
-    /// Whether a further call is not to be made after all: then its messages leave the batch, and wait or are called off.
-    async fn withhold(&self, load: &Load, call: &Request, now: DateTime<Utc>) -> Result<bool, StoreError> {
-        let sent = Sent { hold: load.hold.clone(), members: call.members.clone() };
-        let mut tx = self.carrier.store.begin().await?;
-        let withheld = !tx.batches().may_send(&sent, now).await?;
-        if withheld {
-            tx.batches().record(&sent, &Ended::Unsent, now, LEASE).await?;
+        let answer = Answer { load, call, now, chance: (self.carrier.chance)() };
+        let parts = answer.read(&mut tx, outcome).await?;
+        if parts.iter().any(|part| part.ended == Ended::Halved) {
+            calls.halve(call, &load.batch);
         }
+        let next = calls.next(&load.batch);
+        let sent = Sent { hold: load.hold.clone(), members: call.members.clone() };
+        let begun = next.as_ref().map(|next| load.call(next));
+        let turn = tx.batches().turn(&sent, &parts, begun, now, LEASE).await?;
         tx.commit().await?;
-        Ok(withheld)
+        load.calls = calls;
+        Ok(match (turn, next) {
+            (Turn::Begun, Some(next)) => Recorded::Next(next),
+            (Turn::Lost, _) => Recorded::Lost,
+            (Turn::Through | Turn::Begun, _) => Recorded::Through,
+        })
     }
 
-    /// Sends what was meant to be sent, call by call. Once the account rests, the other calls are not made. The intent is as
-    /// fresh as the first call; before each further one it is asked whether it may still be made.
-    async fn deliver(&self, load: &Load, watch: Watch) -> Result<(), StoreError> {
-        let mut calls = VecDeque::from(load.calls.clone());
-        let (mut begun, mut rest) = (false, None::<Outcome>);
-        while let Some(call) = calls.pop_front() {
-            if begun && rest.is_none() && self.withhold(load, &call, watch.now()).await? {
-                continue;
-            }
-            begun = true;
-            let outcome = match &rest {
-                Some(outcome) => outcome.clone(),
-                None => self.send(load, &call).await,
-            };
-            rest = rest.or_else(|| answer::of_account(&outcome).then(|| outcome.clone()));
-            let Some(more) = self.record(load, &call, outcome, watch.now()).await? else { return Ok(()) };
-            more.into_iter().rev().for_each(|half| calls.push_front(half));
+    /// Makes one call after the other, from the first, which is begun.
+    async fn deliver(&self, load: &mut Load, first: Request, watch: Watch) -> Result<(), StoreError> {
+        let mut begun = Recorded::Next(first);
+        while let Recorded::Next(call) = begun {
+            let from = watch.now();
+            let outcome = self.send(load, &call).await;
+            load.calls.went(call.members.len(), watch.now() - from);
+            begun = self.insist(load, &call, outcome, watch).await?;
         }
         Ok(())
+    }
+
+    /// What a provider answered is not told twice: while the database is away, it is recorded again and again, for as long as
+    /// nobody else may think the call in doubt.
+    async fn insist(
+        &self,
+        load: &mut Load,
+        call: &Request,
+        outcome: Outcome,
+        watch: Watch,
+    ) -> Result<Recorded, StoreError> {
+        let until = watch.now() + LEASE;
+        loop {
+            match self.record(load, call, outcome.clone(), watch.now()).await {
+                Err(error) if error.is_passing() && watch.now() < until => {
+                    tracing::warn!(batch = load.hold.no, %error, "an answer waits for the database");
+                    tokio::time::sleep(BETWEEN_RECORDS).await;
+                }
+                recorded => return recorded,
+            }
+        }
     }
 
     /// What there is to do when no batch is due: make one of messages that have waited, and end campaigns that are through.
@@ -186,9 +213,9 @@ impl Stage for Dispatcher {
     async fn step(&self, now: DateTime<Utc>) -> Result<Step, StoreError> {
         let watch = Watch::start(now);
         let Some(hold) = self.claim(now).await? else { return self.tidy(now).await };
-        let Some(load) = self.prepare(&hold, watch.now()).await? else { return Ok(Step::Worked) };
-        if self.intend(&load, watch.now()).await? {
-            self.deliver(&load, watch).await?;
+        let Some(mut load) = self.prepare(&hold, watch.now()).await? else { return Ok(Step::Worked) };
+        if let Some(first) = self.intend(&mut load, watch.now()).await? {
+            self.deliver(&mut load, first, watch).await?;
         }
         Ok(Step::Worked)
     }

@@ -9,10 +9,10 @@ use content::{
 };
 use domain::{CampaignId, audience::ExclusionReason};
 use providers::{Connection, EmailBatch, EmailRecipient, Request};
-use store::{Hold, Member};
+use store::{Call, Hold, Member};
 use uuid::Uuid;
 
-use super::letters::Letter;
+use super::{calls::Calls, letters::Letter};
 
 /// The code of a message that has no form for its person: a filter does not take a value.
 const NO_FORM: &str = "content.template";
@@ -24,8 +24,7 @@ pub struct Load {
     pub hold: Hold,
     /// What is sent.
     pub batch: EmailBatch,
-    /// The calls that carry it.
-    pub calls: Vec<Request>,
+    pub(super) calls: Calls,
     pub(super) dropped: Vec<(u32, ExclusionReason)>,
     pub(super) failed: Vec<(u32, String)>,
     pub(super) connection: Arc<dyn Connection>,
@@ -56,7 +55,7 @@ impl Load {
             }
         }
         let batch = pen.batch(key, recipients);
-        let calls = connection.plan(&batch);
+        let calls = Calls::of(&**connection, &batch);
         let connection = Arc::clone(connection);
         Self { hold: hold.clone(), batch, calls, dropped, failed, connection, kept }
     }
@@ -76,10 +75,15 @@ impl Load {
         Some(pen.batch(key, recipients))
     }
 
-    /// How often the messages of a call were refused for a time before.
-    pub(super) fn failures(&self, call: &Request) -> i32 {
-        let called = self.kept.get(call.members.clone()).unwrap_or_default();
-        called.iter().map(|member| i32::from(member.attempts)).max().unwrap_or(0)
+    /// A call, with its members as their messages were written.
+    pub(super) fn call(&self, request: &Request) -> Call<'_> {
+        let members = request.members.clone();
+        Call { written: self.kept.get(members.clone()).unwrap_or_default(), members }
+    }
+
+    /// How often a member was refused for a time before.
+    pub(super) fn failures(&self, member: usize) -> i32 {
+        self.kept.get(member).map_or(0, |member| i32::from(member.attempts))
     }
 }
 

@@ -29,7 +29,9 @@ impl Errands {
         let letter = self.letter(campaign, &**connection)?;
         let batch = self.batch(errand, &letter, &variables, addresses)?;
         for (before, call) in connection.plan(&batch).iter().enumerate() {
-            sent(connection.send(&batch, call).await, before == 0)?;
+            let outcomes = connection.send(&batch, call).await.each(call.members.len());
+            let is_first = before == 0 && !outcomes.iter().any(may_be_taken);
+            outcomes.into_iter().try_for_each(|outcome| sent(outcome, is_first))?;
         }
         Ok(json!({"sent": addresses.len()}))
     }
@@ -109,10 +111,14 @@ impl Errands {
     }
 }
 
-/// Once a call was taken, the others are not tried again: a new key would send the first ones twice.
+fn may_be_taken(outcome: &Outcome) -> bool {
+    matches!(outcome, Outcome::Accepted { .. } | Outcome::InDoubt { .. })
+}
+
+/// Once a message was taken, the others are not tried again: a new key would send the first ones twice.
 fn sent(outcome: Outcome, is_first: bool) -> Result<(), Stopped> {
     match outcome {
-        Outcome::Accepted { .. } => Ok(()),
+        Outcome::Accepted { .. } | Outcome::Each(_) => Ok(()),
         Outcome::Retry { after, code, detail, .. } if is_first => {
             Err(Stopped::ForNow { code, detail, after: after.map(span) })
         }

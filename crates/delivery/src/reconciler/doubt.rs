@@ -10,7 +10,7 @@ use store::{Doubt, Ended, Sent, StoreError};
 use super::Reconciler;
 use crate::{
     carrier::{LEASE, Watch, span},
-    dispatcher::Load,
+    dispatcher::{Load, Parts},
 };
 
 /// How long until calls in doubt are repeated again.
@@ -61,7 +61,7 @@ impl Reconciler {
                 if !self.is_repeatable(&**connection, doubt, watch.now()) {
                     break;
                 }
-                if !self.may_send(doubt, call.clone(), watch.now()).await? {
+                if !self.may_repeat(doubt, call.clone(), watch.now()).await? {
                     continue;
                 }
                 let outcome = connection.send(&batch, &Request::of(&batch, call.clone())).await;
@@ -71,7 +71,7 @@ impl Reconciler {
         self.put_off(doubt, watch.now() + BETWEEN_REPEATS).await
     }
 
-    async fn may_send(
+    async fn may_repeat(
         &self,
         doubt: &Doubt,
         members: std::ops::Range<usize>,
@@ -79,9 +79,9 @@ impl Reconciler {
     ) -> Result<bool, StoreError> {
         let mut tx = self.carrier.store.begin().await?;
         let sent = Sent { hold: doubt.hold.clone(), members };
-        let may_send = tx.batches().may_send(&sent, now).await?;
+        let may_repeat = tx.batches().may_repeat(&sent, now).await?;
         tx.commit().await?;
-        Ok(may_send)
+        Ok(may_repeat)
     }
 
     async fn rewrite(
@@ -105,13 +105,16 @@ impl Reconciler {
         outcome: Outcome,
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
-        let Outcome::Accepted { message_ids } = outcome else {
-            tracing::info!(campaign = %doubt.hold.campaign, batch = doubt.hold.no, ?outcome, "still in doubt");
-            return Ok(());
-        };
+        let mut parts = Parts::default();
+        for (member, outcome) in members.clone().zip(outcome.each(members.len())) {
+            match outcome {
+                Outcome::Accepted { message_ids } => parts.add(member, Ended::Accepted(message_ids)),
+                still => parts.add(member, Ended::InDoubt(format!("{still:?}"))),
+            }
+        }
         let sent = Sent { hold: doubt.hold.clone(), members };
         let mut tx = self.carrier.store.begin().await?;
-        tx.batches().record(&sent, &Ended::Accepted(message_ids), now, LEASE).await?;
+        tx.batches().turn(&sent, &parts.0, None, now, LEASE).await?;
         tx.commit().await
     }
 

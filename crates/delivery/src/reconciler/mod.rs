@@ -28,12 +28,12 @@ impl Reconciler {
         Self { carrier, letters: Letters::default(), patience }
     }
 
-    /// Batches whose worker died after it meant to send them are in doubt from now on.
+    /// A batch whose worker died after it meant to send it is in doubt from now on, as far as it was begun.
     async fn expire(&self, now: DateTime<Utc>) -> Result<bool, StoreError> {
         let mut tx = self.carrier.store.begin().await?;
         let expired = tx.batches().expire(now).await?;
         tx.commit().await?;
-        Ok(expired > 0)
+        Ok(expired)
     }
 }
 

@@ -90,9 +90,9 @@ async fn a_paused_campaign_sends_nothing_that_was_not_meant_to_be_sent(pool: PgP
     let world = World::new(pool, 2, 2).await;
     let dispatcher = world.dispatcher();
     let hold = dispatcher.claim(at(0)).await.unwrap().unwrap();
-    let load = dispatcher.prepare(&hold, at(0)).await.unwrap().unwrap();
+    let mut load = dispatcher.prepare(&hold, at(0)).await.unwrap().unwrap();
     world.run("update prospecting_campaigns set marketing_state = 'paused'").await;
-    assert!(!dispatcher.intend(&load, at(0)).await.unwrap());
+    assert_eq!(dispatcher.intend(&mut load, at(0)).await.unwrap(), None);
     assert_eq!(dispatcher.step(at(100)).await.unwrap(), Step::Idle);
     world.run("update prospecting_campaigns set marketing_state = 'sending'").await;
     all(&dispatcher, at(100)).await;

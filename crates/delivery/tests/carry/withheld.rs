@@ -1,30 +1,38 @@
 //! What somebody decides between the plan and the wire is heard, whatever step a batch is at.
 
+use std::sync::Arc;
+
 use chrono::TimeDelta;
+use delivery::Recorded;
 use domain::{
+    campaign::CampaignAct,
     consent::{ConsentPolicy, Ground, Kind, Rule},
     provider::AccountId,
 };
+use providers::{Outcome, Scope};
 use serde_json::json;
 use sqlx::PgPool;
 
 use crate::{
     provider::Fault,
-    world::{ACCOUNT, World, address, all, at, entry},
+    scripted::Scripted,
+    world::{ACCOUNT, CAMPAIGN, World, address, all, at, entry},
 };
 
 async fn set_state(world: &World, state: &str) {
     world.run(&format!("update prospecting_campaigns set marketing_state = '{state}'")).await;
 }
 
-/// Lets something happen when a call is halved, in the transaction that records it.
-async fn when_halved(world: &World, what: &str) {
-    world
-        .run(&format!(
-            "create function halved() returns trigger language plpgsql as $$ begin {what}; return null; end $$;
-             create trigger halved after delete on marketing_requests for each statement execute function halved()"
-        ))
-        .await;
+/// Carries a batch up to its first call, lets something happen while that is under way, and records it: another one follows or
+/// does not.
+async fn meanwhile(world: &World, what: &str) -> Recorded {
+    let dispatcher = world.dispatcher();
+    let hold = dispatcher.claim(at(0)).await.unwrap().unwrap();
+    let mut load = dispatcher.prepare(&hold, at(0)).await.unwrap().unwrap();
+    let first = dispatcher.intend(&mut load, at(0)).await.unwrap().unwrap();
+    let outcome = dispatcher.send(&load, &first).await;
+    world.run(what).await;
+    dispatcher.record(&mut load, &first, outcome, at(0)).await.unwrap()
 }
 
 #[sqlx::test(migrations = "../../migrations")]
@@ -98,9 +106,9 @@ async fn who_decides_while_the_messages_are_written_is_heard(pool: PgPool) {
     let dispatcher = world.dispatcher();
     for (number, purpose, seconds) in [(1, "marketing", 0), (2, "open_tracking", 100)] {
         let hold = dispatcher.claim(at(seconds)).await.unwrap().unwrap();
-        let load = dispatcher.prepare(&hold, at(seconds)).await.unwrap().unwrap();
+        let mut load = dispatcher.prepare(&hold, at(seconds)).await.unwrap().unwrap();
         world.decide(number, purpose, "withdrawn").await;
-        assert!(!dispatcher.intend(&load, at(seconds)).await.unwrap(), "{purpose}");
+        assert_eq!(dispatcher.intend(&mut load, at(seconds)).await.unwrap(), None, "{purpose}");
     }
     all(&dispatcher, at(200)).await;
     assert_eq!(world.provider.taken().into_keys().collect::<Vec<_>>(), [address(2), address(3)]);
@@ -111,10 +119,10 @@ async fn who_decides_while_the_messages_are_written_is_heard(pool: PgPool) {
 async fn calls_that_were_not_made_wait_while_the_campaign_is_paused(pool: PgPool) {
     let world = World::new(pool, 5, 5).await;
     world.provider.refuses(&address(4));
-    when_halved(&world, "update prospecting_campaigns set marketing_state = 'paused'").await;
+    let pause = "update prospecting_campaigns set marketing_state = 'paused'";
+    assert_eq!(meanwhile(&world, pause).await, Recorded::Through);
     all(&world.dispatcher(), at(0)).await;
     assert_eq!((world.provider.calls(), world.ranks().await), (1, json!({"0": 5})));
-    world.run("drop trigger halved on marketing_requests").await;
     set_state(&world, "sending").await;
     all(&world.dispatcher(), at(60)).await;
     assert_eq!(world.ranks().await, json!({"60": 4, "90": 1}));
@@ -124,19 +132,31 @@ async fn calls_that_were_not_made_wait_while_the_campaign_is_paused(pool: PgPool
 
 #[sqlx::test(migrations = "../../migrations")]
 async fn calls_that_were_not_made_are_called_off_with_the_campaign(pool: PgPool) {
-    let world = World::new(pool, 5, 5).await;
-    world.provider.refuses(&address(4));
-    when_halved(&world, "update prospecting_campaigns set marketing_state = 'cancelled'").await;
-    all(&world.dispatcher(), at(0)).await;
-    assert_eq!((world.provider.calls(), world.ranks().await), (1, json!({"45": 5})));
+    let provider = Arc::new(Scripted::new(2, None));
+    let world = World::scripted(pool, 5, 5, &provider).await;
+    let later =
+        Outcome::Retry { after: None, code: "452".into(), detail: String::new(), scope: Scope::Request };
+    provider.answers([later]);
+    let dispatcher = world.dispatcher();
+    let hold = dispatcher.claim(at(0)).await.unwrap().unwrap();
+    let mut load = dispatcher.prepare(&hold, at(0)).await.unwrap().unwrap();
+    let first = dispatcher.intend(&mut load, at(0)).await.unwrap().unwrap();
+    let outcome = dispatcher.send(&load, &first).await;
+    let mut tx = world.store.begin().await.unwrap();
+    tx.campaigns().act(CAMPAIGN, CampaignAct::Cancel, None, at(1)).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(world.ranks().await, json!({"20": 2, "45": 3}), "what was not begun is called off at once");
+    assert_eq!(dispatcher.record(&mut load, &first, outcome, at(2)).await.unwrap(), Recorded::Through);
+    assert_eq!((provider.calls().len(), world.ranks().await), (1, json!({"45": 5})));
     assert_eq!(world.figures().await, json!({"planned": 5, "cancelled": 5}));
+    assert_eq!(world.value("select jsonb_agg(state) from marketing_batches").await, json!(["done"]));
 }
 
 #[sqlx::test(migrations = "../../migrations")]
 async fn who_withdraws_between_two_calls_gets_nothing_and_costs_nobody_a_message(pool: PgPool) {
     let world = World::new(pool, 5, 5).await;
     world.provider.refuses(&address(4));
-    when_halved(&world, &entry(1, "marketing", "withdrawn")).await;
+    assert_eq!(meanwhile(&world, &entry(1, "marketing", "withdrawn")).await, Recorded::Through);
     all(&world.dispatcher(), at(0)).await;
     all(&world.dispatcher(), at(60)).await;
     let taken: Vec<_> = world.provider.taken().into_iter().collect();

@@ -1,5 +1,7 @@
 //! A campaign that is sending, and everybody who carries it.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use content::{Email, compile, token::TokenKey, urls::PublicUrls};
 use delivery::{Carrier, Dispatcher, Errands, Normaliser, Projector, Reconciler, Stage, Step};
@@ -8,13 +10,13 @@ use domain::{
     campaign::{CampaignEdit, Owner},
     provider::{AccountId, Sender},
 };
-use providers::{AccountSettings, Accounts, BrevoSettings, ServiceSettings, Timeouts};
+use providers::{AccountSettings, Accounts, BrevoSettings, Connection, ServiceSettings, Timeouts};
 use serde_json::Value;
 use sqlx::{AssertSqlSafe, PgPool};
 use store::{Authorship, NewCampaign, Store};
 use uuid::Uuid;
 
-use crate::provider::FakeProvider;
+use crate::{provider::FakeProvider, scripted::Scripted};
 
 pub(crate) const CAMPAIGN: CampaignId = CampaignId(Uuid::from_u128(0xCA));
 pub(crate) const ACCOUNT: &str = "brevo";
@@ -38,14 +40,21 @@ pub(crate) struct World {
     pub(crate) pool: PgPool,
     pub(crate) store: Store,
     pub(crate) provider: FakeProvider,
+    scripted: Option<Arc<Scripted>>,
 }
 
 impl World {
     pub(crate) async fn new(pool: PgPool, messages: i32, batch: i32) -> Self {
-        let world = Self { store: Store::new(pool.clone()), provider: FakeProvider::open().await, pool };
+        let provider = FakeProvider::open().await;
+        let world = Self { store: Store::new(pool.clone()), provider, pool, scripted: None };
         world.campaign().await;
         world.plan(messages, batch).await;
         world
+    }
+
+    /// The same, by a provider that answers what it is told to.
+    pub(crate) async fn scripted(pool: PgPool, messages: i32, batch: i32, provider: &Arc<Scripted>) -> Self {
+        Self { scripted: Some(Arc::clone(provider)), ..Self::new(pool, messages, batch).await }
     }
 
     async fn campaign(&self) {
@@ -113,6 +122,9 @@ impl World {
     }
 
     pub(crate) fn accounts(&self) -> Accounts {
+        if let Some(scripted) = &self.scripted {
+            return [Arc::clone(scripted) as Arc<dyn Connection>].into_iter().collect();
+        }
         // An error only says that a provider is installed already.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let service = ServiceSettings::Brevo(BrevoSettings {

@@ -85,6 +85,7 @@ impl Connection for Brevo {
     fn capabilities(&self) -> Capabilities {
         Capabilities {
             batch_max: plan::VERSIONS_MAX,
+            windowed: None,
             // Keys live 30 minutes; the rest is for slow calls and clocks.
             idempotent: Some(Duration::from_secs(25 * 60)),
             dialect: Some(Dialect { tag: values::tag, delimiters: values::DELIMITERS }),

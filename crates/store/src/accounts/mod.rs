@@ -131,7 +131,9 @@ impl Accounts<'_> {
         sqlx::query!(
             "insert into marketing_accounts_state as s (account, last_accepted_at, sweep_at) values ($1, $2, $2)
              on conflict (account) do update set last_accepted_at = greatest(s.last_accepted_at, $2),
-                 sweep_at = coalesce(s.sweep_at, $2), strikes = 0,
+                 sweep_at = coalesce(s.sweep_at, $2),
+                 -- A yes that comes while it rests tells nothing of what made it rest.
+                 strikes = case when s.paused_code is null or s.paused_until <= $2 then 0 else s.strikes end,
                  paused_code = case when s.paused_until <= $2 then null else s.paused_code end,
                  paused_at = case when s.paused_until <= $2 then null else s.paused_at end,
                  paused_until = case when s.paused_until <= $2 then null else s.paused_until end",

@@ -25,24 +25,48 @@ pub struct Doubt {
 }
 
 impl Batches<'_> {
-    /// Finds batches whose worker died after it meant to send them: whatever it has not recorded is in doubt.
+    /// Finds a batch whose worker died after it meant to send it: the call that was begun is in doubt, and what was not begun
+    /// leaves the batch and waits. False where there is none.
     ///
     /// # Errors
     /// [`crate::StoreError`].
-    pub async fn expire(&mut self, now: DateTime<Utc>) -> Result<u64> {
-        let expired = sqlx::query!(
-            "with expired as (
-                 update marketing_batches set state = 'in_doubt', fence = fence + 1, lease_until = null
-                 where (campaign_id, no) in (select campaign_id, no from marketing_batches
-                                             where state = 'submitting' and lease_until <= $1 for update skip locked)
-                 returning campaign_id, no)
-             update marketing_requests r set state = 'in_doubt', why = 'the worker died' from expired e
-             where r.campaign_id = e.campaign_id and r.batch = e.no and r.state = 'open'",
-            now
+    pub async fn expire(&mut self, now: DateTime<Utc>) -> Result<bool> {
+        let Some((hold, members)) = self.hold_expired(now).await? else { return Ok(false) };
+        sqlx::query!(
+            "update marketing_batches set state = 'in_doubt', fence = fence + 1, lease_until = null
+             where campaign_id = $1 and no = $2",
+            hold.campaign.0,
+            hold.no
         )
         .execute(&mut *self.conn)
         .await?;
-        Ok(expired.rows_affected())
+        sqlx::query!(
+            "update marketing_requests set state = 'in_doubt', why = 'the worker died'
+             where campaign_id = $1 and batch = $2 and state = 'open'",
+            hold.campaign.0,
+            hold.no
+        )
+        .execute(&mut *self.conn)
+        .await?;
+        self.release(&hold, &members, now).await?;
+        Ok(true)
+    }
+
+    /// The campaign's row stays locked, as by everybody who turns batches.
+    async fn hold_expired(&mut self, now: DateTime<Utc>) -> Result<Option<(Hold, Vec<i32>)>> {
+        let row = sqlx::query!(
+            "select b.campaign_id, b.no, b.account, b.fence, b.members
+             from marketing_batches b join prospecting_campaigns c on c.marketing_id = b.campaign_id
+             where b.state = 'submitting' and b.lease_until <= $1
+             order by b.lease_until limit 1 for share of c skip locked for update of b skip locked",
+            now
+        )
+        .fetch_optional(&mut *self.conn)
+        .await?;
+        Ok(row.map(|row| {
+            let (campaign, account) = (CampaignId(row.campaign_id), AccountId(row.account));
+            (Hold { campaign, no: row.no, account, fence: row.fence }, row.members)
+        }))
     }
 
     /// Takes the batch that has been in doubt longest and is to be looked at. Commit before anybody is asked.

@@ -22,7 +22,7 @@ pub struct Member {
     pub name: String,
     /// What templates may name.
     pub variables: Value,
-    /// Whether opens may be told to be this person's: granted when planned, and ever since; from the intent on, as it was then.
+    /// Whether opens may be told to be this person's: granted when planned, and ever since; from its call on, as it was then.
     pub opens_tracked: bool,
     /// The same for clicks.
     pub clicks_tracked: bool,
@@ -101,7 +101,8 @@ impl Batches<'_> {
 }
 
 fn member(row: Row, policy: &ConsentPolicy) -> Result<Member> {
-    let refused = refusal(&row, policy)?;
+    let Row { decision, kinds, suppressed, .. } = &row;
+    let refused = refusal(policy, &row.channel, decision.as_deref(), *kinds, *suppressed)?;
     Ok(Member {
         number: number(row.number)?,
         address: row.address,
@@ -114,14 +115,38 @@ fn member(row: Row, policy: &ConsentPolicy) -> Result<Member> {
     })
 }
 
+/// What is known of a member at the moment at which its call begins.
+pub(super) struct Asked {
+    pub(super) channel: String,
+    pub(super) decision: Option<String>,
+    pub(super) kinds: Option<i16>,
+    pub(super) suppressed: bool,
+    pub(super) tracked_as_granted: bool,
+}
+
+impl Asked {
+    /// Whether the message may leave as it was written.
+    pub(super) fn may_leave(&self, policy: &ConsentPolicy) -> Result<bool> {
+        let Self { channel, decision, kinds, suppressed, tracked_as_granted } = self;
+        Ok(*tracked_as_granted
+            && refusal(policy, channel, decision.as_deref(), *kinds, *suppressed)?.is_none())
+    }
+}
+
 /// The decision of the domain, by the rules of now and what the person is now. Somebody who is in no source any more is nothing.
-fn refusal(row: &Row, policy: &ConsentPolicy) -> Result<Option<ExclusionReason>> {
-    if row.suppressed {
+fn refusal(
+    policy: &ConsentPolicy,
+    channel: &str,
+    decision: Option<&str>,
+    kinds: Option<i16>,
+    suppressed: bool,
+) -> Result<Option<ExclusionReason>> {
+    if suppressed {
         return Ok(Some(ExclusionReason::Suppressed));
     }
-    let decided = row.decision.as_deref().map(|decision| word(decision, "decision")).transpose()?;
+    let decided = decision.map(|decision| word(decision, "decision")).transpose()?;
     let ledger = decided.unwrap_or(LedgerState::Unknown);
-    let channel: Channel = word(&row.channel, "channel")?;
-    let answer = decide(policy, channel, ledger, Kinds(row.kinds.unwrap_or_default()));
+    let channel: Channel = word(channel, "channel")?;
+    let answer = decide(policy, channel, ledger, Kinds(kinds.unwrap_or_default()));
     Ok((answer == Answer::No).then_some(ExclusionReason::NoConsent))
 }

@@ -1,8 +1,10 @@
 //! The noun batch: what one worker carries to a provider, under a lease and a fence.
 //!
-//! Claim and commit; commit the intent; send; record. Whoever lost the lease records nothing any more. Locks are taken in one
-//! order everywhere: the campaign, the batch, the deliveries by number, the account.
+//! Claim and commit; commit the intent with the first call begun; send; record, and begin the next. Whoever lost the lease
+//! records nothing any more. Locks are taken in one order everywhere: the campaign, the batch, the deliveries by number, the
+//! account.
 
+mod begin;
 mod claim;
 mod doubt;
 mod form;
@@ -10,6 +12,7 @@ mod intent;
 mod members;
 mod permit;
 mod record;
+mod turn;
 
 use domain::{
     CampaignId,
@@ -19,10 +22,12 @@ use domain::{
 use serde_json::Value;
 use sqlx::PgConnection;
 
+pub use begin::Call;
 pub use doubt::Doubt;
 pub use intent::Intent;
 pub use members::Member;
-pub use record::{Ended, Sent};
+pub use record::{Ended, Part};
+pub use turn::{Sent, Turn};
 
 use crate::{Result, StoreError, campaigns::word};
 

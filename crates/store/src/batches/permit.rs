@@ -1,35 +1,39 @@
-//! Whether a call may still be made that was meant to be made a while ago.
+//! Whether a call may be made again of which nobody knows how it ended.
 
 use chrono::{DateTime, Utc};
+use domain::campaign::CampaignState;
 
-use super::{Batches, Sent};
+use super::{Batches, Sent, hold_campaign};
 use crate::Result;
 
 impl Batches<'_> {
-    /// Whether a call may be made now, for the first time or again: its campaign is sending, its account does not rest, and
-    /// everybody in it may still be written to.
+    /// Whether a call may be repeated: its campaign is sending, its account does not rest, everybody in it may still be written
+    /// to, and nobody in it had a no of their own and waits for another batch.
     ///
     /// # Errors
     /// [`crate::StoreError`]: then the call may not be made.
-    pub async fn may_send(&mut self, sent: &Sent, now: DateTime<Utc>) -> Result<bool> {
-        if !self.goes_on(sent, now).await? {
+    pub async fn may_repeat(&mut self, sent: &Sent, now: DateTime<Utc>) -> Result<bool> {
+        let hold = &sent.hold;
+        let sending = hold_campaign(self.conn, hold.campaign).await? == Some(CampaignState::Sending);
+        if !sending || self.rests(hold, now).await? || self.have_left(sent).await? {
             return Ok(false);
         }
-        let members = self.intended(&sent.hold).await?;
+        let members = self.intended(hold).await?;
         let called = members.get(sent.members.clone());
         Ok(called.is_some_and(|called| called.iter().all(|member| member.refused.is_none())))
     }
 
-    async fn goes_on(&mut self, sent: &Sent, now: DateTime<Utc>) -> Result<bool> {
-        let goes_on = sqlx::query_scalar!(
-            r#"select exists (select from prospecting_campaigns where marketing_id = $1 and marketing_state = 'sending')
-                   and not exists (select from marketing_accounts_state
-                                   where account = $2 and paused_code is not null
-                                     and (paused_until is null or paused_until > $3)) as "goes_on!""#,
+    async fn have_left(&mut self, sent: &Sent) -> Result<bool> {
+        let left = sqlx::query_scalar!(
+            r#"select exists (
+                   select from marketing_batches b
+                   join marketing_delivery_state s on s.campaign_id = $1 and s.number = any(b.members[$3 + 1 : $4])
+                   where b.campaign_id = $1 and b.no = $2 and s.batch is distinct from $2) as "left!""#,
             sent.hold.campaign.0,
-            sent.hold.account.0,
-            now
+            sent.hold.no,
+            super::index(sent.members.start),
+            super::index(sent.members.end)
         );
-        Ok(goes_on.fetch_one(&mut *self.conn).await?)
+        Ok(left.fetch_one(&mut *self.conn).await?)
     }
 }

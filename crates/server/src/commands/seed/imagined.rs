@@ -44,6 +44,7 @@ impl Connection for Imagined {
     fn capabilities(&self) -> Capabilities {
         Capabilities {
             batch_max: 1_000,
+            windowed: None,
             idempotent: None,
             dialect: Some(Dialect { tag: |slot| format!("<{slot}>"), delimiters: &[] }),
             tracking_by_recipient: false,

@@ -1,0 +1,104 @@
+//! The calls of a batch that are still to be made: by the provider's plan, or cut window by window as they leave.
+
+use std::collections::VecDeque;
+
+use chrono::TimeDelta;
+use providers::{Connection, EmailBatch, Request};
+
+/// How much of a campaign may be in doubt after a kill, in time, beside a message for each connection.
+const WINDOW: TimeDelta = TimeDelta::milliseconds(50);
+
+/// The calls that are left.
+#[derive(Debug, Clone)]
+pub(super) struct Calls {
+    ready: VecDeque<Request>,
+    window: Option<Window>,
+}
+
+/// Where every message is an act of its own: how the next call is cut.
+#[derive(Debug, Clone, Copy)]
+struct Window {
+    /// The first member that no call carries yet.
+    next: usize,
+    connections: usize,
+    most: usize,
+    /// How many messages the last call carried, and in which time.
+    last: Option<(usize, TimeDelta)>,
+}
+
+impl Calls {
+    /// The calls of a batch.
+    pub(super) fn of(connection: &dyn Connection, batch: &EmailBatch) -> Self {
+        let capabilities = connection.capabilities();
+        let most = capabilities.batch_max.max(1);
+        let window =
+            capabilities.windowed.map(|connections| Window { next: 0, connections, most, last: None });
+        let ready = if window.is_none() { connection.plan(batch) } else { Vec::new() };
+        Self { ready: ready.into(), window }
+    }
+
+    /// The next call; none after the last.
+    pub(super) fn next(&mut self, batch: &EmailBatch) -> Option<Request> {
+        self.ready.pop_front().or_else(|| self.window.as_mut()?.cut(batch))
+    }
+
+    /// Two calls take the place of one.
+    pub(super) fn halve(&mut self, call: &Request, batch: &EmailBatch) {
+        let halves = call.halves(batch).into_iter().flatten().rev();
+        halves.for_each(|half| self.ready.push_front(half));
+    }
+
+    /// Notes how long a call took.
+    pub(super) fn went(&mut self, members: usize, time: TimeDelta) {
+        if let Some(window) = &mut self.window {
+            window.last = Some((members, time));
+        }
+    }
+}
+
+impl Window {
+    fn cut(&mut self, batch: &EmailBatch) -> Option<Request> {
+        let left = batch.recipients.len().saturating_sub(self.next);
+        let beyond = self.next + self.size().min(left);
+        let members = std::mem::replace(&mut self.next, beyond)..beyond;
+        (!members.is_empty()).then(|| Request::of(batch, members))
+    }
+
+    /// A message for each connection, and as many as go within the window at the rate of the last call.
+    fn size(&self) -> usize {
+        let fast = self.last.map_or(0.0, |(members, time)| {
+            let time = time.num_microseconds().unwrap_or(i64::MAX).max(1);
+            members as f64 * WINDOW.num_microseconds().unwrap_or(0) as f64 / time as f64
+        });
+        self.connections.max(1).saturating_add(fast as usize).min(self.most)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn window(last: Option<(usize, i64)>) -> usize {
+        let last = last.map(|(members, milliseconds)| (members, TimeDelta::milliseconds(milliseconds)));
+        Window { next: 0, connections: 8, most: 1_000, last }.size()
+    }
+
+    #[test]
+    fn the_first_window_is_a_message_for_each_connection_and_then_what_goes_in_50_ms_beside() {
+        assert_eq!(window(None), 8);
+        assert_eq!(window(Some((8, 100))), 8 + 4);
+        assert_eq!(window(Some((100, 50))), 8 + 100);
+        assert_eq!(window(Some((100, 0))), 1_000, "never more than a request takes");
+    }
+
+    proptest! {
+        #[test]
+        fn a_window_is_never_empty_and_never_too_large(members in 0usize..100_000, time: i64, most in 1usize..2_000) {
+            let last = Some((members, TimeDelta::microseconds(time)));
+            let size = Window { next: 0, connections: 0, most, last }.size();
+            prop_assert!((1..=most).contains(&size));
+        }
+    }
+}

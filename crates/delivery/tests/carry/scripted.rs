@@ -1,0 +1,147 @@
+//! A provider that answers what a test wrote down for it, with an answer for each message where it likes.
+
+use std::{
+    collections::{BTreeMap, VecDeque},
+    sync::Mutex,
+};
+
+use chrono::{DateTime, Utc};
+use domain::provider::{AccountId, Provider, Sender};
+use providers::{
+    Capabilities, Connection, Dialect, EmailBatch, Failure, Health, Outcome, Page, Registered, Reply,
+    Request, Told, Unreadable, Window,
+};
+use url::Url;
+
+use crate::world::ACCOUNT;
+
+#[derive(Debug, Default)]
+struct Book {
+    script: VecDeque<Outcome>,
+    taken: BTreeMap<u32, u32>,
+    calls: Vec<Vec<u32>>,
+}
+
+/// The provider. It carries so many messages with each call, and knows no keys.
+#[derive(Debug)]
+pub(crate) struct Scripted {
+    id: AccountId,
+    senders: Vec<Sender>,
+    call: usize,
+    windowed: Option<usize>,
+    book: Mutex<Book>,
+}
+
+/// A yes to all.
+pub(crate) fn yes() -> Outcome {
+    Outcome::Accepted { message_ids: Vec::new() }
+}
+
+/// No word at all.
+pub(crate) fn silence() -> Outcome {
+    Outcome::InDoubt { why: "the connection broke".into() }
+}
+
+impl Scripted {
+    pub(crate) fn new(call: usize, windowed: Option<usize>) -> Self {
+        let senders = vec![Sender { email: "news@example.org".into(), name: "EB VISION".into() }];
+        Self { id: AccountId(ACCOUNT.into()), senders, call, windowed, book: Mutex::default() }
+    }
+
+    /// How the next calls end; those after them with a yes.
+    pub(crate) fn answers(&self, outcomes: impl IntoIterator<Item = Outcome>) {
+        self.book.lock().unwrap().script.extend(outcomes);
+    }
+
+    /// How often each message was taken, or may have been.
+    pub(crate) fn taken(&self) -> BTreeMap<u32, u32> {
+        self.book.lock().unwrap().taken.clone()
+    }
+
+    /// Which messages each call carried.
+    pub(crate) fn calls(&self) -> Vec<Vec<u32>> {
+        self.book.lock().unwrap().calls.clone()
+    }
+}
+
+impl Book {
+    fn answer(&mut self, numbers: Vec<u32>) -> Outcome {
+        let outcome = self.script.pop_front().unwrap_or_else(yes);
+        for (number, outcome) in numbers.iter().zip(outcome.clone().each(numbers.len())) {
+            let may_be_taken = matches!(outcome, Outcome::Accepted { .. } | Outcome::InDoubt { .. });
+            *self.taken.entry(*number).or_default() += u32::from(may_be_taken);
+        }
+        self.calls.push(numbers);
+        outcome
+    }
+}
+
+fn cannot<T: Send + 'static>() -> Reply<'static, Result<T, Failure>> {
+    let refused = Failure::Refused { code: "scripted".into(), detail: "not in the script".into() };
+    Box::pin(async { Err(refused) })
+}
+
+impl Connection for Scripted {
+    fn id(&self) -> &AccountId {
+        &self.id
+    }
+
+    fn provider(&self) -> Provider {
+        Provider::Brevo
+    }
+
+    fn senders(&self) -> &[Sender] {
+        &self.senders
+    }
+
+    fn capabilities(&self) -> Capabilities {
+        Capabilities {
+            batch_max: if self.windowed.is_some() { 1_000 } else { self.call },
+            windowed: self.windowed,
+            idempotent: None,
+            dialect: Some(Dialect { tag: |slot| format!("<{slot}>"), delimiters: &[] }),
+            tracking_by_recipient: false,
+            sweeps: false,
+            registers_webhook: false,
+        }
+    }
+
+    fn plan(&self, batch: &EmailBatch) -> Vec<Request> {
+        let all = batch.recipients.len();
+        (0..all)
+            .step_by(self.call)
+            .map(|first| Request::of(batch, first..all.min(first + self.call)))
+            .collect()
+    }
+
+    fn send<'a>(&'a self, batch: &'a EmailBatch, request: &'a Request) -> Reply<'a, Outcome> {
+        let carried = &batch.recipients[request.members.clone()];
+        let outcome =
+            self.book.lock().unwrap().answer(carried.iter().map(|recipient| recipient.number).collect());
+        Box::pin(async { outcome })
+    }
+
+    fn authentic(&self, _: &[(&str, &str)], _: &[u8]) -> bool {
+        false
+    }
+
+    fn read(&self, _: &[u8], _: DateTime<Utc>) -> Result<Told, Unreadable> {
+        Ok(Told::default())
+    }
+
+    fn refusal_status(&self) -> u16 {
+        503
+    }
+
+    fn sweep<'a>(&'a self, _: &'a Window, _: u32) -> Reply<'a, Result<Page, Failure>> {
+        cannot()
+    }
+
+    fn probe(&self) -> Reply<'_, Result<Health, Failure>> {
+        cannot()
+    }
+
+    fn ensure_webhook<'a>(&'a self, _: &'a Url) -> Reply<'a, Result<Registered, Failure>> {
+        cannot()
+    }
+}

@@ -1,0 +1,142 @@
+//! Beginning a call: the last moment at which anybody is asked, in the transaction that says that it is made.
+
+use std::ops::Range;
+
+use chrono::{DateTime, Utc};
+use domain::delivery::{DeliveryState, Mark, Marks};
+
+use super::{Batches, Hold, Member, index, members::Asked};
+use crate::{Result, Settings};
+
+/// A call that is about to be made.
+#[derive(Debug, Clone)]
+pub struct Call<'a> {
+    /// Which members of the batch it carries, by index; one at least.
+    pub members: Range<usize>,
+    /// Those members, as their messages were written.
+    pub written: &'a [Member],
+}
+
+impl Batches<'_> {
+    /// Begins a call of a batch that is held, of a campaign that is sending: from here on its messages may have left, and each is
+    /// tracked as it was written. False where the account rests, or anybody in it may not be written to any more, does not grant
+    /// the tracking that their message has, or has gone another way: then nothing is begun.
+    pub(super) async fn begin(&mut self, hold: &Hold, call: &Call<'_>, now: DateTime<Utc>) -> Result<bool> {
+        if self.rests(hold, now).await? {
+            return Ok(false);
+        }
+        let policy = Settings { conn: &mut *self.conn }.consent_policy().await?;
+        let asked = self.set_submitting(hold, call.written).await?;
+        let mut may_leave = asked.len() == call.written.len();
+        for asked in &asked {
+            may_leave &= asked.may_leave(&policy)?;
+        }
+        if may_leave {
+            self.open(hold, &call.members).await?;
+        } else {
+            // Where an earlier try to begin it was committed unheard, its trace goes too.
+            self.forget(hold, &call.members).await?;
+            self.put_back(hold, &numbers(call.written)).await?;
+        }
+        Ok(may_leave)
+    }
+
+    /// Whether nothing leaves by the batch's account at the moment.
+    pub(super) async fn rests(&mut self, hold: &Hold, now: DateTime<Utc>) -> Result<bool> {
+        let rests = sqlx::query_scalar!(
+            r#"select exists (select from marketing_accounts_state
+                              where account = $1 and paused_code is not null
+                                and (paused_until is null or paused_until > $2)) as "rests!""#,
+            hold.account.0,
+            now
+        );
+        Ok(rests.fetch_one(&mut *self.conn).await?)
+    }
+
+    /// One statement: what has not left is on its way, and each is asked again. Primary keys all the way.
+    async fn set_submitting(&mut self, hold: &Hold, written: &[Member]) -> Result<Vec<Asked>> {
+        let untracked: Vec<_> = written.iter().map(|member| untracked(member).0).collect();
+        let asked = sqlx::query_as!(
+            Asked,
+            r#"update marketing_delivery_state s set rank = $3, marks = s.marks & ~k.untracked
+               from unnest($2::integer[], $5::integer[]) as k (number, untracked)
+               join marketing_deliveries d on d.campaign_id = $1 and d.number = k.number
+               left join marketing_people p on p.id = d.person_id
+               left join marketing_consents m
+                   on m.address = d.address and m.channel = d.channel and m.purpose = 'marketing'
+               left join marketing_consents o
+                   on o.address = d.address and o.channel = d.channel and o.purpose = 'open_tracking'
+               left join marketing_consents l
+                   on l.address = d.address and l.channel = d.channel and l.purpose = 'click_tracking'
+               left join marketing_suppressions x on x.address = d.address and x.channel = d.channel
+               where s.campaign_id = $1 and s.number = k.number and s.rank < $3 and s.batch = $4
+               returning d.channel, m.decision as "decision?", p.kinds as "kinds?", x.address is not null as "suppressed!",
+                   (s.marks & $6 = 0 or coalesce(o.decision = 'granted', false))
+                   and (s.marks & $7 = 0 or coalesce(l.decision = 'granted', false)) as "tracked_as_granted!""#,
+            hold.campaign.0,
+            &numbers(written),
+            DeliveryState::Submitting.rank(),
+            hold.no,
+            &untracked,
+            Mark::OpensTracked.bit(),
+            Mark::ClicksTracked.bit()
+        );
+        Ok(asked.fetch_all(&mut *self.conn).await?)
+    }
+
+    async fn open(&mut self, hold: &Hold, members: &Range<usize>) -> Result<()> {
+        sqlx::query!(
+            "insert into marketing_requests (campaign_id, batch, first, beyond) values ($1, $2, $3, $4)",
+            hold.campaign.0,
+            hold.no,
+            index(members.start),
+            index(members.end)
+        )
+        .execute(&mut *self.conn)
+        .await?;
+        Ok(())
+    }
+
+    /// Messages that were to leave by a call and have not are in their batch again.
+    pub(super) async fn put_back(&mut self, hold: &Hold, numbers: &[i32]) -> Result<()> {
+        sqlx::query!(
+            "update marketing_delivery_state set rank = $4
+             where campaign_id = $1 and number = any($2) and batch = $3 and rank = $5",
+            hold.campaign.0,
+            numbers,
+            hold.no,
+            DeliveryState::Batched.rank(),
+            DeliveryState::Submitting.rank()
+        )
+        .execute(&mut *self.conn)
+        .await?;
+        Ok(())
+    }
+
+    /// Messages of a batch that were not begun leave it: they wait for another one, and have not been tried.
+    pub(super) async fn release(&mut self, hold: &Hold, numbers: &[i32], now: DateTime<Utc>) -> Result<()> {
+        sqlx::query!(
+            "update marketing_delivery_state set rank = $4, batch = null, next_at = $6, changed_at = $6
+             where campaign_id = $1 and number = any($2) and batch = $3 and rank < $5",
+            hold.campaign.0,
+            numbers,
+            hold.no,
+            DeliveryState::Planned.rank(),
+            DeliveryState::Submitting.rank(),
+            now
+        )
+        .execute(&mut *self.conn)
+        .await?;
+        Ok(())
+    }
+}
+
+pub(super) fn numbers(members: &[Member]) -> Vec<i32> {
+    members.iter().map(|member| member.number.cast_signed()).collect()
+}
+
+/// The marks that a message does not have which leaves without tracking.
+fn untracked(member: &Member) -> Marks {
+    let tracked = [(Mark::OpensTracked, member.opens_tracked), (Mark::ClicksTracked, member.clicks_tracked)];
+    tracked.into_iter().filter_map(|(mark, tracked)| (!tracked).then_some(mark)).collect()
+}

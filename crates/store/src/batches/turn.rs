@@ -1,0 +1,149 @@
+//! The turn from one call of a batch to the next: how the one ended is recorded in the transaction in which the next is begun,
+//! so that a process which dies leaves no more in doubt than the one call that it was making.
+
+use std::ops::Range;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::campaign::CampaignState;
+
+use super::{Batches, Call, Ended, Hold, Part, hold_campaign, index};
+use crate::Result;
+
+/// A call that was made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sent {
+    /// The batch.
+    pub hold: Hold,
+    /// Which members of the batch it carried, by index.
+    pub members: Range<usize>,
+}
+
+/// Where a batch stands after a call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Turn {
+    /// The next call is begun: it is to be made.
+    Begun,
+    /// No call is left, or none may be made any more; what was not begun waits for another batch.
+    Through,
+    /// The batch is not held any more: nothing was recorded, and whoever holds it finds out.
+    Lost,
+}
+
+impl Batches<'_> {
+    /// Records how a call ended, part by part, and begins the next one, if it may still be made: its campaign is sending, its
+    /// account does not rest, everybody in it may still be written to as it was written. The batch ends with its last call.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`]: then the call is in doubt, and found so when the lease ends; the next one may not be made.
+    pub async fn turn(
+        &mut self,
+        sent: &Sent,
+        parts: &[Part],
+        next: Option<Call<'_>>,
+        now: DateTime<Utc>,
+        lease: TimeDelta,
+    ) -> Result<Turn> {
+        let hold = &sent.hold;
+        let state = hold_campaign(self.conn, hold.campaign).await?;
+        let Some(members) = self.held(hold, parts, now, lease).await? else { return Ok(Turn::Lost) };
+        let goes_on = matches!(state, Some(CampaignState::Sending | CampaignState::Paused));
+        self.record(hold, &members, parts, goes_on, now).await?;
+        self.mark(sent, parts).await?;
+        let has_next = next.is_some();
+        let begun = match next {
+            Some(next) if state == Some(CampaignState::Sending) => self.begin(hold, &next, now).await?,
+            _ => false,
+        };
+        if !begun {
+            if has_next {
+                self.release(hold, &members, now).await?;
+            }
+            self.close(hold, now).await?;
+        }
+        self.took(hold, parts, now).await?;
+        Ok(if begun { Turn::Begun } else { Turn::Through })
+    }
+
+    /// Extends the lease of a batch that is still held, and counts what was taken; tells its members.
+    async fn held(
+        &mut self,
+        hold: &Hold,
+        parts: &[Part],
+        now: DateTime<Utc>,
+        lease: TimeDelta,
+    ) -> Result<Option<Vec<i32>>> {
+        let members = sqlx::query_scalar!(
+            "update marketing_batches
+             set lease_until = $4, taken = taken + $5, taken_at = case when $5 > 0 then $6 else taken_at end
+             where campaign_id = $1 and no = $2 and fence = $3 and state in ('submitting', 'in_doubt') returning members",
+            hold.campaign.0,
+            hold.no,
+            hold.fence,
+            now + lease,
+            index(Part::accepted(parts)),
+            now
+        )
+        .fetch_optional(&mut *self.conn)
+        .await?;
+        Ok(members)
+    }
+
+    /// A call is in doubt where one of its members is. One that was halved is forgotten: others take its place.
+    async fn mark(&mut self, sent: &Sent, parts: &[Part]) -> Result<()> {
+        if parts.iter().any(|part| part.ended == Ended::Halved) {
+            return self.forget(&sent.hold, &sent.members).await;
+        }
+        let why = parts.iter().find_map(|part| match &part.ended {
+            Ended::InDoubt(why) => Some(why.as_str()),
+            _ => None,
+        });
+        sqlx::query!(
+            "update marketing_requests set state = case when $5::text is null then 'done' else 'in_doubt' end, why = $5
+             where campaign_id = $1 and batch = $2 and first = $3 and beyond = $4",
+            sent.hold.campaign.0,
+            sent.hold.no,
+            index(sent.members.start),
+            index(sent.members.end),
+            why
+        )
+        .execute(&mut *self.conn)
+        .await?;
+        Ok(())
+    }
+
+    pub(super) async fn forget(&mut self, hold: &Hold, members: &Range<usize>) -> Result<()> {
+        sqlx::query!(
+            "delete from marketing_requests where campaign_id = $1 and batch = $2 and first = $3 and beyond = $4",
+            hold.campaign.0,
+            hold.no,
+            index(members.start),
+            index(members.end)
+        )
+        .execute(&mut *self.conn)
+        .await?;
+        Ok(())
+    }
+
+    /// A batch that is held and of which no call is under way is done, or in doubt. Doubt that is new is looked at soon; whoever
+    /// looks at one already keeps it for as long as they took it.
+    pub(super) async fn close(&mut self, hold: &Hold, now: DateTime<Utc>) -> Result<()> {
+        sqlx::query!(
+            "update marketing_batches b
+             set state = r.state,
+                 lease_until = case when r.state = 'done' then null
+                                    when b.state = 'submitting' then $3::timestamptz + interval '15 seconds'
+                                    else b.lease_until end
+             from (select case when coalesce(bool_or(state = 'in_doubt'), false) then 'in_doubt' else 'done' end as state
+                   from marketing_requests where campaign_id = $1 and batch = $2
+                   having not coalesce(bool_or(state = 'open'), false)) r
+             where b.campaign_id = $1 and b.no = $2 and b.fence = $4 and b.state in ('submitting', 'in_doubt')",
+            hold.campaign.0,
+            hold.no,
+            now,
+            hold.fence
+        )
+        .execute(&mut *self.conn)
+        .await?;
+        Ok(())
+    }
+}
