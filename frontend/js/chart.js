@@ -48,7 +48,6 @@ function line(series) {
     pointHoverRadius: 4,
     pointBackgroundColor: colour,
     tension: 0,
-    stepped: series.stepped,
     // Days without a value: a dotted link across the gap.
     spanGaps: true,
     segment: { borderDash: (at) => (at.p0.skip || at.p1.skip || at.p1.$context?.index - at.p0.$context?.index > 1 ? [1, 4] : undefined) },

@@ -30,8 +30,6 @@ pub(crate) struct Series {
     pub(crate) hatched: bool,
     /// A reference: median, threshold, previous period.
     pub(crate) dashed: bool,
-    /// A value holds until the next: a cumulated count.
-    pub(crate) stepped: bool,
     /// Each value has its dot.
     pub(crate) dotted: bool,
     /// The one point that matters.
@@ -113,7 +111,6 @@ impl Series {
             place: Place::Below,
             hatched: false,
             dashed: false,
-            stepped: false,
             dotted: false,
             note: None,
         }

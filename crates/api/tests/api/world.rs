@@ -104,14 +104,18 @@ fn id() -> Uuid {
 /// An API over a database, as the tests want it.
 pub(crate) fn api(pool: PgPool) -> Api {
     let many = NonZeroU32::new(10_000).unwrap();
+    let closing = pool.close_event();
     let store = Store::new(pool);
     let (collector, collecting) = Collector::new(store.clone());
     tokio::spawn(collecting.run());
-    // The sender is dropped with the test's runtime: until then nobody stops.
     let (stop, stopped) = tokio::sync::watch::channel(false);
     let (live, listening) = Live::new(store.clone(), stopped);
     tokio::spawn(async move {
-        listening.run().await;
+        // Whoever listened on would keep the test's database from being dropped.
+        tokio::select! {
+            () = listening.run() => {}
+            () = closing => {}
+        }
         drop(stop);
     });
     Api {

@@ -34,6 +34,8 @@ pub(crate) fn CampaignsPage() -> impl IntoView {
     let i18n = use_i18n();
     set_title(move || t_string!(i18n, campaigns.title).to_owned());
     let query = asked::<CampaignQuery>();
+    // One list for every query that can be read: it keeps what it shows until the next answer is there.
+    let readable = Memo::new(move |_| query.with(Result::is_ok));
     let new = may(Permission::CampaignsWrite).then(|| view! {
         <div class="eb-page-acts">
             <a class="btn btn-primary" href="/campaigns/new"><Icon name=icondata_bs::BsPlusLg/>{move || t_string!(i18n, campaigns.new)}<kbd aria-hidden="true">"n"</kbd></a>
@@ -44,9 +46,9 @@ pub(crate) fn CampaignsPage() -> impl IntoView {
         {if !may(Permission::CampaignsRead) {
             view! { <div class="eb-block"><NoRight permission=Permission::CampaignsRead/></div> }.into_any()
         } else {
-            (move || match query.get() {
-                Ok(_) => view! { <List query=Signal::derive(move || query.get().unwrap_or_default())/> }.into_any(),
-                Err(_) => view! { <BadAddress/> }.into_any(),
+            (move || match readable.get() {
+                true => view! { <List query=Signal::derive(move || query.get().unwrap_or_default())/> }.into_any(),
+                false => view! { <BadAddress/> }.into_any(),
             }).into_any()
         }}
     }

@@ -13,8 +13,8 @@ use crate::{
 /// Hours that are shown: nearly all clicks come within three days.
 const HOURS: i64 = 72;
 
-/// Clicked and opened, cumulated over the hours since the first one.
-#[derive(Debug, Clone, PartialEq)]
+/// Clicked and opened, cumulated: how many there were when each hour struck, from the nought before the first one on.
+#[derive(Debug, Clone, PartialEq, Default)]
 struct Growth {
     hours: Vec<DateTime<Utc>>,
     clicked: Vec<i64>,
@@ -23,17 +23,15 @@ struct Growth {
 
 impl Growth {
     fn of(hours: &[HourFigures]) -> Self {
-        let (Some(first), Some(last)) = (hours.first(), hours.last()) else {
-            return Self { hours: Vec::new(), clicked: Vec::new(), opened: Vec::new() };
-        };
+        let (Some(first), Some(last)) = (hours.first(), hours.last()) else { return Self::default() };
         let span = (last.hour - first.hour).num_hours().min(HOURS);
         let (mut clicked, mut opened) = (0, 0);
-        let mut growth = Self { hours: Vec::new(), clicked: Vec::new(), opened: Vec::new() };
+        let mut growth = Self { hours: vec![first.hour], clicked: vec![0], opened: vec![0] };
         for hour in (0..=span).map(|hour| first.hour + TimeDelta::hours(hour)) {
             let of = hours.iter().find(|figures| figures.hour == hour);
             clicked += of.map_or(0, |of| of.figures.clicked_human);
             opened += of.map_or(0, |of| of.figures.opened_human);
-            growth.hours.push(hour);
+            growth.hours.push(hour + TimeDelta::hours(1));
             growth.clicked.push(clicked);
             growth.opened.push(opened);
         }
@@ -74,15 +72,13 @@ fn drawing(l: Locale, growth: &Growth) -> Drawing {
     };
     let note = growth.half().map(|at| Note {
         at,
-        text: td_string!(l, time.half, hours = intl::number(l, at as u64 + 1)).to_string(),
+        text: td_string!(l, time.half, hours = intl::number(l, at as u64)).to_string(),
     });
     let clicked = Series {
-        stepped: true,
         note,
         ..Series::new(td_string!(l, kpi.clicked), Shape::Area, Tone::Main, values(&growth.clicked))
     };
     let opened = Series {
-        stepped: true,
         dashed: true,
         ..Series::new(td_string!(l, kpi.opened), Shape::Line, Tone::Reference, values(&growth.opened))
     };
@@ -95,7 +91,7 @@ fn drawing(l: Locale, growth: &Growth) -> Drawing {
 
 fn caption(l: Locale, growth: &Growth) -> String {
     match growth.half() {
-        Some(at) => td_string!(l, time.answer, hours = intl::number(l, at as u64 + 1)).to_string(),
+        Some(at) => td_string!(l, time.answer, hours = intl::number(l, at as u64)).to_string(),
         None => td_string!(l, time.nobody_yet).to_owned(),
     }
 }
@@ -113,18 +109,23 @@ mod tests {
 
     #[test]
     fn an_hour_without_clicks_keeps_the_count() {
-        assert_eq!(Growth::of(&[at(0, 3), at(3, 1)]).clicked, [3, 3, 3, 4]);
+        assert_eq!(Growth::of(&[at(0, 3), at(3, 1)]).clicked, [0, 3, 3, 3, 4]);
+    }
+
+    #[test]
+    fn a_single_hour_is_a_curve_already() {
+        assert_eq!(Growth::of(&[at(0, 5)]).clicked, [0, 5]);
     }
 
     #[test]
     fn half_of_the_clicks_is_reached_in_the_hour_that_brings_it() {
-        assert_eq!(Growth::of(&[at(0, 1), at(1, 1), at(2, 2)]).half(), Some(1));
+        assert_eq!(Growth::of(&[at(0, 1), at(1, 1), at(2, 2)]).half(), Some(2));
         assert_eq!(Growth::of(&[at(0, 0)]).half(), None);
         assert_eq!(Growth::of(&[]).half(), None);
     }
 
     #[test]
     fn a_late_click_does_not_make_the_curve_endless() {
-        assert_eq!(Growth::of(&[at(0, 1), at(5_000, 1)]).hours.len(), 73);
+        assert_eq!(Growth::of(&[at(0, 1), at(5_000, 1)]).hours.len(), 74);
     }
 }

@@ -28,6 +28,8 @@ pub(crate) fn templates_href(query: &TemplateQuery) -> String {
 pub(crate) fn TemplatesPage() -> impl IntoView {
     let i18n = use_i18n();
     let query = asked::<TemplateQuery>();
+    // One list for every query that can be read: it keeps what it shows until the next answer is there.
+    let readable = Memo::new(move |_| query.with(Result::is_ok));
     let title = move || match query.get().ok().and_then(|query| query.channel) {
         Some(Channel::Email) => t_string!(i18n, rail.email_templates),
         Some(Channel::Whatsapp) => t_string!(i18n, rail.whatsapp_templates),
@@ -48,9 +50,9 @@ pub(crate) fn TemplatesPage() -> impl IntoView {
         {if !may(Permission::TemplatesRead) {
             view! { <div class="eb-block"><NoRight permission=Permission::TemplatesRead/></div> }.into_any()
         } else {
-            (move || match query.get() {
-                Ok(_) => view! { <List query=Signal::derive(move || query.get().unwrap_or_default())/> }.into_any(),
-                Err(_) => view! { <BadAddress/> }.into_any(),
+            (move || match readable.get() {
+                true => view! { <List query=Signal::derive(move || query.get().unwrap_or_default())/> }.into_any(),
+                false => view! { <BadAddress/> }.into_any(),
             }).into_any()
         }}
     }
