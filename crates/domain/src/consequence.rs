@@ -63,16 +63,42 @@ impl Consequence {
     }
 }
 
-/// A provider that throws away a message says why in words (Brevo: `blocked : due to unsubscribed user`, `due to blacklist user`).
-/// Words that do not speak of the reader ask for nothing.
+/// What a provider calls an address that it refuses, in lower case: Brevo `due to blacklist user`, SendGrid `Bounced Address` and
+/// `Spam Reporting Address`.
+const REFUSED_ADDRESSES: [&str; 4] = ["blacklist", "blocklist", "bounced address", "spam reporting address"];
+
+/// A provider that throws away a message says why in words (Brevo: `blocked : due to unsubscribed user`; SendGrid:
+/// `Unsubscribed Address`, `Invalid`). Words that do not speak of the reader ask for nothing.
 fn blocked(reason: &str) -> Option<Consequence> {
-    let reason = reason.to_lowercase();
+    let reason = reason.trim().to_lowercase();
     if reason.contains("unsubscribe") {
         Some(Consequence::OptOut)
-    } else if reason.contains("blacklist") || reason.contains("blocklist") {
+    } else if reason == "invalid" || REFUSED_ADDRESSES.iter().any(|words| reason.contains(words)) {
         Some(Consequence::RefusedAddress)
     } else {
         None
+    }
+}
+
+/// What an event of an account asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AccountConsequence {
+    /// Nothing leaves by it until a person acts, or the provider lets it go on.
+    Stop,
+    /// It goes on.
+    GoOn,
+}
+
+impl AccountConsequence {
+    /// What an event of an account asks for; nothing where it only informs. SendGrid's `compliance_suspend`, `compliance_deactivate` and
+    /// `compliance_ban` take an account away, `reactivate` gives it back.
+    #[must_use]
+    pub fn of(event: &Event) -> Option<Self> {
+        match (event.kind, event.reason.as_deref()?) {
+            (EventKind::AccountStatus, "reactivate") => Some(Self::GoOn),
+            (EventKind::AccountStatus, status) if status.starts_with("compliance_") => Some(Self::Stop),
+            _ => None,
+        }
     }
 }
 
@@ -117,6 +143,24 @@ mod tests {
         let of = |reason| Consequence::of(&told(EventKind::DroppedByProvider, None, reason));
         assert_eq!(of("blocked : due to unsubscribed user"), Some(Consequence::OptOut));
         assert_eq!(of("blocked : due to blacklist user"), Some(Consequence::RefusedAddress));
+        assert_eq!(of("Unsubscribed Address"), Some(Consequence::OptOut));
+        for reason in ["Bounced Address", "Spam Reporting Address", "Invalid"] {
+            assert_eq!(of(reason), Some(Consequence::RefusedAddress), "{reason}");
+        }
+        for reason in ["Spam Content", "Recipient List over Package Quota", "Invalid SMTPAPI header", ""] {
+            assert_eq!(of(reason), None, "{reason}");
+        }
+    }
+
+    #[test]
+    fn an_account_that_the_provider_takes_away_stops_until_it_is_given_back() {
+        let of = |kind, status| AccountConsequence::of(&told(kind, None, status));
+        for status in ["compliance_suspend", "compliance_deactivate", "compliance_ban"] {
+            assert_eq!(of(EventKind::AccountStatus, status), Some(AccountConsequence::Stop), "{status}");
+        }
+        assert_eq!(of(EventKind::AccountStatus, "reactivate"), Some(AccountConsequence::GoOn));
+        assert_eq!(of(EventKind::AccountStatus, "renamed"), None);
+        assert_eq!(of(EventKind::Bounced, "reactivate"), None);
     }
 
     #[test]

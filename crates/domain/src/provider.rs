@@ -20,6 +20,16 @@ words! {
     }
 }
 
+words! {
+    /// Where an account at SendGrid lives.
+    Region {
+        /// Anywhere.
+        Global = "global",
+        /// In the EU, with its data: a regional subuser.
+        Eu = "eu",
+    }
+}
+
 impl Provider {
     /// The channel that it serves.
     #[must_use]

@@ -31,8 +31,9 @@ pub trait Connection: fmt::Debug + Send + Sync {
     /// Sends one request of a batch.
     fn send<'a>(&'a self, batch: &'a EmailBatch, request: &'a Request) -> Reply<'a, Outcome>;
 
-    /// Whether a webhook comes from the provider. Header names in any case; the body as it came, byte by byte.
-    fn authentic(&self, headers: &[(&str, &str)], body: &[u8]) -> bool;
+    /// Whether a webhook comes from the provider. Header names in any case; the body as it came, byte by byte. Proofs that
+    /// tell a time are good near the time of receipt only.
+    fn authentic(&self, headers: &[(&str, &str)], body: &[u8], received_at: DateTime<Utc>) -> bool;
 
     /// Reads a webhook. Events that tell no time are taken to have happened when they were received.
     ///

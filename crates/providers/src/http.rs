@@ -11,7 +11,7 @@ use crate::Timeouts;
 const ANSWER_MAX: usize = 16 << 20;
 
 /// Waits longer than this are not believed: limits count by the minute or the hour.
-const WAIT_MAX: u64 = 3_600;
+pub(crate) const WAIT_MAX: u64 = 3_600;
 
 /// How a call ended.
 #[derive(Debug)]

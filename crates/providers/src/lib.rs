@@ -1,12 +1,18 @@
 #![doc = include_str!("../README.md")]
 
+mod answer;
+mod bounce;
 mod brevo;
 mod capabilities;
 mod connection;
 mod email;
 mod http;
+mod name;
 mod outcome;
+mod payload;
+mod plan;
 mod registry;
+mod sendgrid;
 mod settings;
 mod told;
 
@@ -16,5 +22,6 @@ pub use connection::{Connection, Health, Registered, Reply, Window};
 pub use email::{EmailBatch, EmailRecipient, Request};
 pub use outcome::{Failure, Outcome, Scope};
 pub use registry::Accounts;
+pub use sendgrid::SendgridSettings;
 pub use settings::{AccountSettings, OpenError, ServiceSettings, Timeouts};
 pub use told::{Page, Telling, Told, Unreadable};

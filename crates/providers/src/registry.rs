@@ -5,7 +5,9 @@ use std::{collections::BTreeSet, sync::Arc};
 use domain::{channel::Channel, provider::AccountId};
 use reqwest::Client;
 
-use crate::{AccountSettings, Connection, OpenError, ServiceSettings, Timeouts, brevo::Brevo, http};
+use crate::{
+    AccountSettings, Connection, OpenError, ServiceSettings, Timeouts, brevo::Brevo, http, sendgrid::Sendgrid,
+};
 
 /// The accounts that are open, in the order of the settings. Cheap to clone.
 #[derive(Debug, Clone, Default)]
@@ -60,5 +62,6 @@ fn connect(settings: AccountSettings, client: &Client) -> Result<Arc<dyn Connect
     let AccountSettings { id, senders, service } = settings;
     Ok(match service {
         ServiceSettings::Brevo(settings) => Arc::new(Brevo::open(id, senders, &settings, client)?),
+        ServiceSettings::Sendgrid(settings) => Arc::new(Sendgrid::open(id, senders, &settings, client)?),
     })
 }

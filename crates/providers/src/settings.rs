@@ -3,8 +3,10 @@
 use std::time::Duration;
 
 use domain::provider::{AccountId, Provider, Sender};
+use reqwest::header::HeaderValue;
+use url::{Host, Url};
 
-use crate::brevo::BrevoSettings;
+use crate::{brevo::BrevoSettings, sendgrid::SendgridSettings};
 
 /// An account, as the settings have it.
 #[derive(Debug, Clone)]
@@ -22,6 +24,8 @@ pub struct AccountSettings {
 pub enum ServiceSettings {
     /// Brevo's transactional API.
     Brevo(BrevoSettings),
+    /// Twilio SendGrid's mail API.
+    Sendgrid(SendgridSettings),
 }
 
 impl ServiceSettings {
@@ -30,6 +34,7 @@ impl ServiceSettings {
     pub const fn provider(&self) -> Provider {
         match self {
             Self::Brevo(_) => Provider::Brevo,
+            Self::Sendgrid(_) => Provider::Sendgrid,
         }
     }
 }
@@ -89,4 +94,31 @@ fn check_sender(sender: &Sender) -> Result<(), String> {
         return Err(format!("sender {email}: give a name of at most 70 characters on one line"));
     }
     Ok(())
+}
+
+/// The address of an API, without a slash at its end: the provider's own, or another that the settings give.
+pub(crate) fn api_base(given: Option<&Url>, own: &str) -> Result<String, String> {
+    let Some(url) = given else { return Ok(own.to_owned()) };
+    let bare = url.username().is_empty() && url.password().is_none() && url.query().is_none();
+    if bare && (url.scheme() == "https" || is_loopback(url)) {
+        return Ok(url.as_str().trim_end_matches('/').to_owned());
+    }
+    Err(format!("base_url: write it as {own}; plain http only to this very machine"))
+}
+
+/// A secret as the value of a header, which no `Debug` shows; none where it cannot be one.
+pub(crate) fn secret_header(value: &str) -> Option<HeaderValue> {
+    let mut header = HeaderValue::from_str(value).ok().filter(|header| !header.is_empty())?;
+    header.set_sensitive(true);
+    Some(header)
+}
+
+fn is_loopback(url: &Url) -> bool {
+    url.scheme() == "http"
+        && match url.host() {
+            Some(Host::Ipv4(address)) => address.is_loopback(),
+            Some(Host::Ipv6(address)) => address.is_loopback(),
+            Some(Host::Domain(name)) => name == "localhost",
+            None => false,
+        }
 }

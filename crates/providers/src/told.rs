@@ -1,6 +1,9 @@
 //! What a provider tells: events, in our words.
 
 use domain::event::Event;
+use serde_json::Value;
+
+use crate::payload::{Payload, without_nul};
 
 /// What a webhook or a page of past events told.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -9,6 +12,21 @@ pub struct Told {
     pub tellings: Vec<Telling>,
     /// What was not, in a few words each: never a reason to refuse the rest.
     pub unknown: Vec<String>,
+}
+
+impl Told {
+    /// Reads a list of events one by one: nothing in it keeps the rest from being read.
+    pub(crate) fn of(items: Vec<Value>, read: impl Fn(Payload<'_>) -> Result<Telling, String>) -> Self {
+        let mut told = Self::default();
+        for item in items.into_iter().map(without_nul) {
+            let object = item.as_object().ok_or_else(|| "something that is no object".to_owned());
+            match object.and_then(|members| read(Payload(members))) {
+                Ok(telling) => told.tellings.push(telling),
+                Err(unknown) => told.unknown.push(unknown),
+            }
+        }
+        told
+    }
 }
 
 /// An event, with what the messages were filed under.

@@ -98,6 +98,9 @@ pub(crate) fn reason(l: Locale, code: &str) -> String {
         "unauthorized" => td_string!(l, reason.unauthorized).to_owned(),
         "not_enough_credits" => td_string!(l, reason.not_enough_credits).to_owned(),
         "rate_limited" => td_string!(l, reason.rate_limited).to_owned(),
+        "permission_denied" => td_string!(l, reason.permission_denied).to_owned(),
+        "sandbox_mode" => td_string!(l, reason.sandbox_mode).to_owned(),
+        code if code.starts_with("compliance_") => td_string!(l, reason.compliance).to_owned(),
         other => other.to_owned(),
     }
 }

@@ -6,6 +6,7 @@ use actix_web::{
     post,
     web::{Data, Path, Payload},
 };
+use chrono::{DateTime, Utc};
 use domain::{
     ProblemCode,
     event::ReceiptOrigin,
@@ -24,8 +25,8 @@ const KEPT: [header::HeaderName; 2] = [header::CONTENT_TYPE, header::USER_AGENT]
 /// Take a webhook
 ///
 /// For providers. The body is stored as it came and answered at once; the same body twice is one. Authenticity is the
-/// provider's: Brevo sends the account's webhook token as a bearer token. Where it cannot be stored, the answer is the status that
-/// makes the provider come again. Calls are not limited by rate: a provider that is refused gives up sooner than it should.
+/// provider's: Brevo sends the account's webhook token as a bearer token, SendGrid signs. Where it cannot be stored,
+/// the answer is the status that makes the provider come again. Calls are not limited by rate: a provider that is refused gives up sooner than it should.
 #[utoipa::path(tag = "public", params(("provider" = Provider, Path, description = "The provider"), ("account" = AccountId, Path, description = "The account's name")),
     extensions(("x-problems" = json!(["account.not_found", "hook.refused", "request.too_large"]))),
     responses((status = 204, description = "It is stored")))]
@@ -40,7 +41,8 @@ pub(super) async fn take_webhook(
     let connection = api.accounts.get(&account).filter(|known| known.provider().as_str() == provider);
     let connection = connection.ok_or(ProblemCode::AccountNotFound)?;
     let body = public::read(payload, BODY_MAX, api.patience).await.ok_or(ProblemCode::RequestTooLarge)?;
-    if !is_authentic(connection.as_ref(), &request, &body) {
+    let received_at = (api.clock)();
+    if !is_authentic(connection.as_ref(), &request, &body, received_at) {
         return Err(ProblemCode::HookRefused.into());
     }
     let headers = kept(&request);
@@ -49,7 +51,7 @@ pub(super) async fn take_webhook(
         origin: ReceiptOrigin::Webhook,
         headers: &headers,
         body: &body,
-        received_at: (api.clock)(),
+        received_at,
     };
     Ok(match keep(&api, receipt).await {
         Ok(()) => HttpResponse::NoContent().finish(),
@@ -57,13 +59,18 @@ pub(super) async fn take_webhook(
     })
 }
 
-fn is_authentic(connection: &dyn Connection, request: &HttpRequest, body: &[u8]) -> bool {
+fn is_authentic(
+    connection: &dyn Connection,
+    request: &HttpRequest,
+    body: &[u8],
+    received_at: DateTime<Utc>,
+) -> bool {
     let headers: Vec<_> = request
         .headers()
         .iter()
         .filter_map(|(name, value)| Some((name.as_str(), value.to_str().ok()?)))
         .collect();
-    connection.authentic(&headers, body)
+    connection.authentic(&headers, body, received_at)
 }
 
 fn kept(request: &HttpRequest) -> Vec<(String, String)> {

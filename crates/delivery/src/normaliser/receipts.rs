@@ -5,6 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use address::Email;
 use domain::{
     CampaignId,
+    consequence::AccountConsequence,
     event::{Event, ReceiptOrigin, Subject},
 };
 use providers::{Connection, Telling, Told};
@@ -71,7 +72,7 @@ async fn keep(
     let (of_account, of_deliveries): (Vec<_>, Vec<_>) =
         told.tellings.into_iter().partition(|telling| telling.event.subject == Subject::Account);
     for telling in of_account {
-        tx.events().add_of_account(&telling.event, Some(receipt.id), receipt.received_at).await?;
+        keep_of_account(tx, receipt, &telling.event).await?;
     }
     let clues: Vec<_> = of_deliveries.iter().map(clue).collect();
     let found = tx.events().resolve(&receipt.account, connection.provider().channel(), &clues).await?;
@@ -98,6 +99,22 @@ async fn keep(
         tx.accounts().heard(&receipt.account, receipt.received_at).await?;
     }
     Ok(())
+}
+
+/// What became of an account counts once, and only until something later is told of it: events come in any order.
+async fn keep_of_account(tx: &mut Tx, receipt: &Receipt, event: &Event) -> Result<(), StoreError> {
+    if !tx.events().add_of_account(event, Some(receipt.id), receipt.received_at).await? {
+        return Ok(());
+    }
+    match AccountConsequence::of(event) {
+        Some(AccountConsequence::Stop) => {
+            let code = event.reason.as_deref().unwrap_or_default();
+            tracing::error!(account = %receipt.account, code, "the provider has taken an account away");
+            tx.accounts().stop(&receipt.account, code, receipt.received_at).await
+        }
+        Some(AccountConsequence::GoOn) => tx.accounts().resume(&receipt.account).await.map(drop),
+        None => Ok(()),
+    }
 }
 
 /// Our own numbers, where they came back.

@@ -16,6 +16,7 @@ mod receipts;
 mod reconciler;
 mod scripted;
 mod shuffled;
+mod taken_away;
 mod test_sends;
 mod turns;
 mod withheld;

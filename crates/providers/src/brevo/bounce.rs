@@ -2,58 +2,18 @@
 
 use domain::event::BounceKind;
 
-/// What receivers say when they do not want us, in lower case.
-const BLOCKS: &[&str] = &[
-    "blocked",
-    "blacklist",
-    "blocklist",
-    "block list",
-    "spam",
-    "spamhaus",
-    "rbl",
-    "banned",
-    "access denied",
-    "reputation",
-    "refused to talk",
-];
-
-/// What receivers say when a rule about the sender is broken, in lower case.
-const POLICIES: &[&str] = &["spf", "dkim", "dmarc", "policy", "unauthenticated", "authentication"];
+use crate::bounce::{by_words, status};
 
 /// The kind of a bounce, by Brevo's word for it and the reply.
 ///
 /// A status x.7.x (RFC 3463: security or policy) is about the sender, even where Brevo calls the bounce hard: such an
 /// address exists. Elsewhere hard stays hard, and soft is looked at word by word.
 pub(super) fn kind(word: &str, reason: &str) -> BounceKind {
-    let status = status(reason);
-    match (word, status) {
+    match (word, status(reason)) {
         (_, Some([_, 7, _])) => BounceKind::Policy,
         ("hard_bounce" | "invalid_email", _) | ("bounce", Some([5, 1, _])) => BounceKind::Hard,
-        _ => by_words(&reason.to_lowercase()),
+        _ => by_words(reason),
     }
-}
-
-fn by_words(reason: &str) -> BounceKind {
-    let words: Vec<_> = reason.split(|c: char| !c.is_alphanumeric()).collect();
-    let says = |list: &[&str]| {
-        list.iter().any(|word| words.contains(word) || word.contains(' ') && reason.contains(word))
-    };
-    if says(POLICIES) {
-        BounceKind::Policy
-    } else if says(BLOCKS) {
-        BounceKind::Block
-    } else {
-        BounceKind::Soft
-    }
-}
-
-/// The enhanced status of a reply: `550-5.7.26 …` has `[5, 7, 26]`. An IP address has a part too many.
-fn status(reason: &str) -> Option<[u16; 3]> {
-    reason.split(|c: char| !c.is_ascii_digit() && c != '.').find_map(|piece| {
-        let parts: Vec<u16> =
-            piece.trim_end_matches('.').split('.').map(|part| part.parse().ok()).collect::<Option<_>>()?;
-        <[u16; 3]>::try_from(parts).ok().filter(|[class, ..]| matches!(class, 2 | 4 | 5))
-    })
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use reqwest::Method;
 use serde::Deserialize;
 
-use super::{Brevo, answer};
+use super::{Brevo, answer::BREVO};
 use crate::{Failure, Health, http};
 
 #[derive(Deserialize)]
@@ -26,8 +26,8 @@ struct Plan {
 
 impl Brevo {
     pub(super) async fn health(&self) -> Result<Health, Failure> {
-        let answer = answer::success(http::call(self.call(Method::GET, "/account")).await)?;
-        let account: Account = answer::parsed(&answer)?;
+        let answer = BREVO.success(http::call(self.call(Method::GET, "/account")).await)?;
+        let account: Account = BREVO.parsed(&answer)?;
         // A plan's credits count e-mails, but those of a plan for text messages.
         let left: Vec<_> = account.plan.iter().filter(|plan| plan.r#type != "sms").collect();
         let credits = (!left.is_empty()).then(|| left.iter().map(|plan| plan.credits.max(0.0) as u64).sum());

@@ -26,7 +26,7 @@ use url::Url;
 
 use crate::{
     Capabilities, Connection, Dialect, EmailBatch, Failure, Health, Outcome, Page, Registered, Reply,
-    Request, Told, Unreadable, Window,
+    Request, Told, Unreadable, Window, settings::secret_header,
 };
 
 pub use settings::BrevoSettings;
@@ -51,12 +51,8 @@ impl Brevo {
         settings: &BrevoSettings,
         client: &Client,
     ) -> Result<Self, String> {
-        let key = settings.key.expose_secret().trim();
-        let mut key = HeaderValue::from_str(key)
-            .ok()
-            .filter(|key| !key.is_empty())
+        let key = secret_header(settings.key.expose_secret().trim())
             .ok_or("key: give the API key that Brevo shows under SMTP & API, as xkeysib-…")?;
-        key.set_sensitive(true);
         let (base, idempotency_header) = (settings.base()?, settings.header()?);
         let webhook_token = settings.token()?;
         Ok(Self { id, senders, client: client.clone(), base, key, webhook_token, idempotency_header })
@@ -103,7 +99,7 @@ impl Connection for Brevo {
         Box::pin(self.send_email(batch, request))
     }
 
-    fn authentic(&self, headers: &[(&str, &str)], _body: &[u8]) -> bool {
+    fn authentic(&self, headers: &[(&str, &str)], _body: &[u8], _received_at: DateTime<Utc>) -> bool {
         webhook::bears(headers, self.webhook_token.expose_secret())
     }
 

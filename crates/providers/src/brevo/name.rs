@@ -4,8 +4,7 @@ use std::borrow::Cow;
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 
-/// The most characters of a name.
-const NAME_MAX: usize = 70;
+use crate::name;
 
 /// The most bytes that an encoded word of 70 characters holds: `=?utf-8?B?…?=` leaves 58 for base64.
 const ENCODED_MAX: usize = 58 / 4 * 3;
@@ -14,20 +13,11 @@ const ENCODED_MAX: usize = 58 / 4 * 3;
 ///
 /// Brevo drops names that hold both a comma and something beyond ASCII (seen live by django-anymail): these go encoded (RFC 2047).
 pub(super) fn display(name: &str) -> Option<Cow<'_, str>> {
-    let name = name.trim();
-    if name.is_empty() {
-        return None;
-    }
-    let name = if name.contains(char::is_control) {
-        Cow::Owned(name.replace(char::is_control, " "))
-    } else {
-        Cow::Borrowed(name)
-    };
+    let name = name::one_line(name, |_| false)?;
     if name.contains(',') && !name.is_ascii() {
         return Some(Cow::Owned(format!("=?utf-8?B?{}?=", STANDARD.encode(up_to(&name, ENCODED_MAX)))));
     }
-    let end = name.char_indices().nth(NAME_MAX).map(|(end, _)| end);
-    Some(end.map(|end| Cow::Owned(name[..end].to_owned())).unwrap_or(name))
+    Some(name)
 }
 
 /// The longest start of at most so many bytes.
@@ -56,7 +46,7 @@ mod tests {
         #[test]
         fn no_name_is_longer_than_brevo_takes_nor_breaks_its_line(name in "\\PC{0,90}|[é,\r\n]{0,90}") {
             if let Some(shown) = display(&name) {
-                prop_assert!(shown.chars().count() <= NAME_MAX);
+                prop_assert!(shown.chars().count() <= 70);
                 prop_assert!(!shown.contains(['\r', '\n']));
             }
         }

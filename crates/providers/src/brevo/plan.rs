@@ -1,7 +1,10 @@
 //! Cutting a batch by Brevo's limits (reference of `POST /smtp/email`, member `messageVersions`).
 
 use super::values::Params;
-use crate::{EmailBatch, Request};
+use crate::{
+    EmailBatch, Request,
+    plan::{Limits, Load, cut},
+};
 
 /// The most versions of a message in a request. Each has one recipient, so that the limit of 2,000 recipients is kept too.
 pub(super) const VERSIONS_MAX: usize = 1_000;
@@ -14,21 +17,11 @@ const ALL_PARAMS_MAX: usize = 1_000_000;
 
 /// The requests of a batch. One whose values pass the limit goes alone: then they are written into the message.
 pub(super) fn plan(batch: &EmailBatch) -> Vec<Request> {
-    let mut groups: Vec<Group> = Vec::new();
-    for recipient in &batch.recipients {
+    let limits = Limits { members: VERSIONS_MAX, size: ALL_PARAMS_MAX };
+    cut(batch, limits, |recipient| {
         let size = size(&recipient.values);
-        match groups.last_mut() {
-            Some(group) if group.fits(size) => group.take(size),
-            _ => groups.push(Group { members: 1, size }),
-        }
-    }
-    let mut start = 0;
-    let requests = groups.iter().map(|group| {
-        let members = start..start + group.members;
-        start = members.end;
-        Request::of(batch, members)
-    });
-    requests.collect()
+        Load { size, alone: size > PARAMS_MAX }
+    })
 }
 
 /// Whether the values are written into the message, because Brevo would not take them as values.
@@ -39,21 +32,4 @@ pub(super) fn is_too_large(values: &[String]) -> bool {
 /// With the brace, whether it will be wanted or not.
 fn size(values: &[String]) -> usize {
     Params { values, brace: true }.size()
-}
-
-struct Group {
-    members: usize,
-    size: usize,
-}
-
-impl Group {
-    const fn fits(&self, size: usize) -> bool {
-        let alone = self.members == 1 && self.size > PARAMS_MAX;
-        !alone && size <= PARAMS_MAX && self.members < VERSIONS_MAX && self.size + size <= ALL_PARAMS_MAX
-    }
-
-    const fn take(&mut self, size: usize) {
-        self.members += 1;
-        self.size += size;
-    }
 }

@@ -1,7 +1,9 @@
 //! What Brevo wants to know.
 
 use secrecy::{ExposeSecret, SecretString};
-use url::{Host, Url};
+use url::Url;
+
+use crate::settings::api_base;
 
 /// An account at Brevo.
 #[derive(Debug, Clone)]
@@ -25,12 +27,7 @@ impl BrevoSettings {
     pub const IDEMPOTENCY_HEADER: &str = "idempotencyKey";
 
     pub(super) fn base(&self) -> Result<String, String> {
-        let Some(url) = &self.base_url else { return Ok(Self::BASE_URL.into()) };
-        let bare = url.username().is_empty() && url.password().is_none() && url.query().is_none();
-        if bare && (url.scheme() == "https" || is_loopback(url)) {
-            return Ok(url.as_str().trim_end_matches('/').to_owned());
-        }
-        Err("base_url: write it as https://api.brevo.com/v3; plain http only to this very machine".into())
+        api_base(self.base_url.as_ref(), Self::BASE_URL)
     }
 
     pub(super) fn header(&self) -> Result<String, String> {
@@ -48,14 +45,4 @@ impl BrevoSettings {
         }
         Ok(self.webhook_token.clone())
     }
-}
-
-fn is_loopback(url: &Url) -> bool {
-    url.scheme() == "http"
-        && match url.host() {
-            Some(Host::Ipv4(address)) => address.is_loopback(),
-            Some(Host::Ipv6(address)) => address.is_loopback(),
-            Some(Host::Domain(name)) => name == "localhost",
-            None => false,
-        }
 }

@@ -4,7 +4,7 @@ use reqwest::Method;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{Brevo, answer, telling::Names, webhook};
+use super::{Brevo, answer::BREVO, telling::Names, webhook};
 use crate::{Failure, Page, Window, http};
 
 /// The most events that a call answers.
@@ -26,8 +26,8 @@ impl Brevo {
     /// Oldest first: what happens meanwhile comes on later pages and moves nothing.
     pub(super) async fn past_events(&self, window: &Window, page: u32) -> Result<Page, Failure> {
         let call = self.call(Method::GET, "/smtp/statistics/events").query(&query(window, page));
-        let answer = answer::success(http::call(call).await)?;
-        let events = answer::parsed::<Report>(&answer)?.events;
+        let answer = BREVO.success(http::call(call).await)?;
+        let events = BREVO.parsed::<Report>(&answer)?.events;
         let next = (events.len() >= PAGE).then_some(page + 1);
         Ok(Page { told: webhook::told(&self.id, events, &NAMES, window.to), next })
     }

@@ -2,14 +2,20 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    event::{Event, EventKind, MachineSign, Subject, Verdict},
+    event::{Event, EventKind, MachineSign, Verdict},
     provider::{AccountId, Provider},
 };
 use serde_json::json;
-use uuid::Uuid;
 
-use super::{bounce, payload::Payload, vocabulary::Word};
-use crate::Telling;
+use super::{
+    bounce,
+    payload::{message_id, ours, tags},
+    vocabulary::Word,
+};
+use crate::{
+    Telling,
+    payload::{Payload, digest, short},
+};
 
 /// The members that webhooks and reports call by different names.
 #[derive(Debug)]
@@ -30,9 +36,9 @@ pub(super) fn telling(
 ) -> Result<Telling, String> {
     let spelling = payload.text("event").ok_or("an event without a name")?;
     let word = Word::find(spelling).ok_or_else(|| short(spelling))?;
-    let message_id = payload.message_id(names.message_id);
-    let subject =
-        subject(payload, message_id.clone()).ok_or_else(|| format!("{} about nobody", word.name))?;
+    let message_id = message_id(payload, names.message_id);
+    let subject = payload.subject(ours(payload), message_id.as_deref());
+    let subject = subject.ok_or_else(|| format!("{} about nobody", word.name))?;
     let reason = payload.text("reason").map(short);
     let event = Event {
         kind: word.kind,
@@ -50,20 +56,10 @@ pub(super) fn telling(
         link: None,
         foreign: matches!(word.kind, EventKind::Opened | EventKind::Clicked),
     };
-    Ok(Telling { event, tags: payload.tags() })
+    Ok(Telling { event, tags: tags(payload) })
 }
 
-fn subject(payload: Payload<'_>, message_id: Option<String>) -> Option<Subject> {
-    let address = payload.text("email").map(str::to_owned);
-    payload.ours().or(match (message_id, address) {
-        (Some(message_id), address) => Some(Subject::Message { message_id, address }),
-        (None, Some(address)) => Some(Subject::Address(address)),
-        (None, None) => None,
-    })
-}
-
-/// Brevo numbers no events: the same message, event, address, second and link make the same event. A short hash of them,
-/// because links have any length and indexes do not like that.
+/// Brevo numbers no events: the same message, event, address, second and link make the same event.
 fn natural_key(
     word: &Word,
     payload: Payload<'_>,
@@ -72,10 +68,5 @@ fn natural_key(
 ) -> String {
     let email = payload.text("email").map(str::to_lowercase);
     let whole = json!([message_id, word.name, email, at.map(|at| at.timestamp()), payload.text("link")]);
-    Uuid::new_v5(&Uuid::NAMESPACE_OID, whole.to_string().as_bytes()).to_string()
-}
-
-/// At most 500 characters of what somebody else wrote.
-fn short(text: &str) -> String {
-    text.chars().take(500).collect()
+    digest(&whole)
 }

@@ -5,11 +5,8 @@ use domain::provider::AccountId;
 use serde_json::Value;
 use subtle::ConstantTimeEq;
 
-use super::{
-    payload::{self, Payload},
-    telling::{Names, telling},
-};
-use crate::{Told, Unreadable};
+use super::telling::{Names, telling};
+use crate::{Told, Unreadable, payload::items};
 
 /// Brevo comes again (four times within some 11 hours) after 429 alone: "4xx response codes, except for 429, and any 5xx
 /// response code stop all retry attempts and discard the webhook" (docs/retry-mechanism).
@@ -30,21 +27,12 @@ pub(super) fn bears(headers: &[(&str, &str)], token: &str) -> bool {
     scheme.eq_ignore_ascii_case("bearer") && told.trim().as_bytes().ct_eq(token.as_bytes()).into()
 }
 
-/// What a body says.
+/// What a body says: Brevo does not say what a batch looks like.
 pub(super) fn read(account: &AccountId, body: &[u8], received_at: DateTime<Utc>) -> Result<Told, Unreadable> {
-    let body: Value = serde_json::from_slice(body).map_err(|error| Unreadable::NotJson(error.to_string()))?;
-    Ok(told(account, payload::items(body)?, &NAMES, received_at))
+    Ok(told(account, items(body)?, &NAMES, received_at))
 }
 
-/// What a list of events says: nothing in it keeps the rest from being read.
+/// What a list of events says.
 pub(super) fn told(account: &AccountId, items: Vec<Value>, names: &Names, otherwise: DateTime<Utc>) -> Told {
-    let mut told = Told::default();
-    for item in items.into_iter().map(payload::without_nul) {
-        let read = item.as_object().ok_or_else(|| "something that is no object".to_owned());
-        match read.and_then(|item| telling(account, Payload(item), names, otherwise)) {
-            Ok(telling) => told.tellings.push(telling),
-            Err(unknown) => told.unknown.push(unknown),
-        }
-    }
-    told
+    Told::of(items, |payload| telling(account, payload, names, otherwise))
 }

@@ -5,7 +5,7 @@ use secrecy::ExposeSecret;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use super::{Brevo, answer, vocabulary::Word};
+use super::{Brevo, answer::BREVO, vocabulary::Word};
 use crate::{Failure, Registered, http};
 
 /// The most webhooks that an account keeps.
@@ -51,13 +51,13 @@ impl Brevo {
             return self.create(wanted, known.len()).await;
         };
         let call = self.call(Method::PUT, &format!("/webhooks/{}", webhook.id)).json(&wanted);
-        answer::success(http::call(call).await).map(|_| Registered::Updated)
+        BREVO.success(http::call(call).await).map(|_| Registered::Updated)
     }
 
     async fn webhooks(&self) -> Result<Vec<Webhook>, Failure> {
         let call = self.call(Method::GET, "/webhooks").query(&[("type", "transactional")]);
-        let answer = answer::success(http::call(call).await)?;
-        Ok(answer::parsed::<Known>(&answer)?.webhooks)
+        let answer = BREVO.success(http::call(call).await)?;
+        Ok(BREVO.parsed::<Known>(&answer)?.webhooks)
     }
 
     async fn create(&self, wanted: Wanted<'_>, known: usize) -> Result<Registered, Failure> {
@@ -67,7 +67,7 @@ impl Brevo {
         }
         let wanted = Wanted { r#type: Some("transactional"), ..wanted };
         let call = self.call(Method::POST, "/webhooks").json(&wanted);
-        answer::success(http::call(call).await).map(|_| Registered::Created)
+        BREVO.success(http::call(call).await).map(|_| Registered::Created)
     }
 
     fn wanted<'a>(&'a self, url: &'a Url) -> Wanted<'a> {

@@ -4,10 +4,13 @@ use domain::{
     channel::Channel,
     provider::{AccountId, Sender},
 };
-use providers::{AccountSettings, Accounts, BrevoSettings, OpenError, ServiceSettings, Timeouts};
+use providers::{
+    AccountSettings, Accounts, BrevoSettings, OpenError, SendgridSettings, ServiceSettings, Timeouts,
+};
 
 use crate::{
     brevo::{settings, sound},
+    sendgrid,
     world::sender,
 };
 
@@ -67,5 +70,28 @@ fn a_wrong_setting_is_told_with_what_to_write_instead() {
     for (why, expected) in cases {
         assert!(why.contains(expected), "{why:?} does not say {expected:?}");
         assert!(!why.contains("secret"), "{why}");
+    }
+}
+
+#[test]
+fn a_wrong_setting_of_sendgrid_is_told_with_what_to_write_instead() {
+    let complaint = |change: fn(&mut SendgridSettings)| {
+        let mut settings = sendgrid::settings(None);
+        change(&mut settings);
+        complaint(sendgrid::account(settings))
+    };
+    let cases = [
+        (complaint(|settings| settings.key = " ".into()), "key:"),
+        (complaint(|settings| settings.key = "a\nb".into()), "key:"),
+        (complaint(|settings| settings.webhook_key = Some("MFkw".into())), "webhook_key:"),
+        (complaint(|settings| settings.webhook_key = Some(sendgrid::WEBHOOK_KEY[..120].into())), "MFkw"),
+        (complaint(|settings| settings.on_behalf_of = Some("a\nb".into())), "on_behalf_of:"),
+        (
+            complaint(|settings| settings.base_url = "http://api.sendgrid.com/v3".parse().ok()),
+            "https://api.sendgrid.com/v3",
+        ),
+    ];
+    for (why, expected) in cases {
+        assert!(why.contains(expected), "{why:?} does not say {expected:?}");
     }
 }

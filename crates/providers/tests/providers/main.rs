@@ -5,5 +5,6 @@
 mod accounts;
 mod brevo;
 mod conformance;
+mod sendgrid;
 mod server;
 mod world;

@@ -7,14 +7,15 @@ use api::Environment;
 use content::{token::TokenKey, urls::PublicUrls};
 use domain::{
     Language,
-    provider::{AccountId, Sender},
+    provider::{AccountId, Region, Sender},
 };
-use providers::{AccountSettings, Accounts, BrevoSettings, ServiceSettings, Timeouts};
+use providers::{AccountSettings, Accounts, BrevoSettings, SendgridSettings, ServiceSettings, Timeouts};
 use secrecy::{ExposeSecret, SecretString};
+use url::Url;
 
 use super::{Settings, reader::Reader};
 
-/// Most messages of one batch: what Brevo takes in one call.
+/// Most messages of one batch: what Brevo and SendGrid take in one call.
 const BATCH_MAX: usize = 1_000;
 /// Most batches in flight in one process.
 const DISPATCHERS_MAX: usize = 32;
@@ -41,7 +42,7 @@ pub(crate) struct Organisation {
 impl SendingSettings {
     pub(super) fn collect(reader: &mut Reader) -> Self {
         Self {
-            accounts: brevo(reader).into_iter().collect(),
+            accounts: [brevo(reader), sendgrid(reader)].into_iter().flatten().collect(),
             batch: within(reader, "sending.batch", BATCH_MAX),
             dispatchers: within(reader, "sending.dispatchers", DISPATCHERS_MAX),
             public_url: reader.text("public.url"),
@@ -119,40 +120,56 @@ fn brevo(reader: &mut Reader) -> Option<AccountSettings> {
             "give at least 16 random characters: Brevo calls our webhook with them",
         );
     }
-    let senders = senders(reader);
-    let base_url = reader.parsed("brevo.base_url", None, |text| match text {
-        "" => Ok(None),
-        text => url::Url::parse(text).map(Some),
-    });
     let service = BrevoSettings {
         key,
-        webhook_token: webhook_token?,
-        base_url,
+        // What is missing is refused above; no token is good.
+        webhook_token: webhook_token.unwrap_or_default(),
+        base_url: address(reader, "brevo.base_url"),
         idempotency_header: reader.text("brevo.idempotency_header"),
     };
-    let account =
-        AccountSettings { id: AccountId("brevo".into()), senders, service: ServiceSettings::Brevo(service) };
-    check(reader, &account);
-    Some(account)
+    Some(account(reader, "brevo", ServiceSettings::Brevo(service)))
 }
 
-/// What the provider's own rules say about it, while the settings are read and not at the first message.
-fn check(reader: &mut Reader, account: &AccountSettings) {
+fn sendgrid(reader: &mut Reader) -> Option<AccountSettings> {
+    let service = SendgridSettings {
+        key: SecretString::from(reader.text("sendgrid.key")?),
+        region: reader.value("sendgrid.region", Region::Global),
+        webhook_key: reader.text("sendgrid.webhook_key"),
+        base_url: address(reader, "sendgrid.base_url"),
+        on_behalf_of: reader.text("sendgrid.on_behalf_of"),
+    };
+    Some(account(reader, "sendgrid", ServiceSettings::Sendgrid(service)))
+}
+
+/// The one account of a provider, by its name and with its senders. What the provider's own rules say about it is said while the
+/// settings are read, and not at the first message.
+fn account(reader: &mut Reader, name: &str, service: ServiceSettings) -> AccountSettings {
+    let senders = senders(reader, &format!("{name}.senders"));
+    let account = AccountSettings { id: AccountId(name.into()), senders, service };
     if let Err(error) = Accounts::open(vec![account.clone()], Timeouts::default()) {
-        reader.refuse("brevo.key", error);
+        reader.refuse(&format!("{name}.key"), error);
     }
+    account
+}
+
+/// Another address of an API, where one is given.
+fn address(reader: &mut Reader, key: &str) -> Option<Url> {
+    reader.parsed(key, None, |text| match text {
+        "" => Ok(None),
+        text => Url::parse(text).map(Some),
+    })
 }
 
 /// `Exemple SAS <news@exemple.fr>`, separated by commas.
-fn senders(reader: &mut Reader) -> Vec<Sender> {
+fn senders(reader: &mut Reader, key: &str) -> Vec<Sender> {
     let read = |text: String| {
         let (name, email) = text.strip_suffix('>')?.split_once('<')?;
         Some(Sender { email: email.trim().to_owned(), name: name.trim().to_owned() })
     };
-    let senders: Option<Vec<_>> = reader.list("brevo.senders").into_iter().map(read).collect();
+    let senders: Option<Vec<_>> = reader.list(key).into_iter().map(read).collect();
     let senders = senders.unwrap_or_default();
     if senders.is_empty() {
-        reader.refuse("brevo.senders", "write `Exemple SAS <news@exemple.fr>`, several separated by commas");
+        reader.refuse(key, "write `Exemple SAS <news@exemple.fr>`, several separated by commas");
     }
     senders
 }

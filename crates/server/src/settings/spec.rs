@@ -85,6 +85,20 @@ pub(crate) const SETTINGS: &[Spec] = &[
         "",
         "another spelling of the member that holds the idempotency key than `idempotencyKey`",
     ),
+    spec("sendgrid.key", "", "secret: the API key of the account `sendgrid`; empty for no such account"),
+    spec("sendgrid.senders", "", "who it may send as: `Exemple SAS <news@exemple.fr>`, separated by commas"),
+    spec("sendgrid.region", "global", "`global`, or `eu` for a regional subuser in the EU"),
+    spec(
+        "sendgrid.webhook_key",
+        "",
+        "the public key that SendGrid signs webhooks with, as its console shows it; the registration of the webhook at the start tells it, and until it is set no webhook is believed",
+    ),
+    spec(
+        "sendgrid.base_url",
+        "",
+        "another address of the API than the region's, https://api.sendgrid.com/v3",
+    ),
+    spec("sendgrid.on_behalf_of", "", "the subuser that the key of a parent account acts for"),
     spec("log.format", "json", "`json`, or `text` for people"),
     spec(
         "log.filter",

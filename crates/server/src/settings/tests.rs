@@ -122,6 +122,34 @@ fn an_account_is_read_with_its_senders() {
 }
 
 #[test]
+fn accounts_of_two_providers_may_be_open_at_once() {
+    let token = ("EBVISION_BREVO_WEBHOOK_TOKEN", "a-token-of-our-own");
+    let sendgrid = [
+        ("EBVISION_SENDGRID_KEY", "SG.invented"),
+        ("EBVISION_SENDGRID_SENDERS", "Exemple SAS <news@exemple.fr>"),
+        ("EBVISION_SENDGRID_REGION", "eu"),
+    ];
+    let both = [&[ACCOUNT[0], ACCOUNT[1], token][..], &sendgrid].concat();
+    let settings = Settings::from_reader(Reader::of(&both, "")).unwrap();
+    let names: Vec<_> = settings.sending.accounts.iter().map(|account| account.id.0.as_str()).collect();
+    assert_eq!(names, ["brevo", "sendgrid"]);
+    settings.open_accounts().unwrap();
+}
+
+#[test]
+fn a_wrong_setting_of_sendgrid_is_told_with_what_to_write_instead() {
+    let key = ("EBVISION_SENDGRID_KEY", "SG.invented");
+    let senders = ("EBVISION_SENDGRID_SENDERS", "Exemple SAS <news@exemple.fr>");
+    let with = |wrong| problems(&[key, senders, wrong], "");
+    assert!(problems(&[key], "").contains("sendgrid.senders"));
+    assert!(with(("EBVISION_SENDGRID_REGION", "asia")).contains("EBVISION_SENDGRID_REGION"));
+    assert!(with(("EBVISION_SENDGRID_WEBHOOK_KEY", "MFkw")).contains("124 characters"));
+    assert!(
+        with(("EBVISION_SENDGRID_BASE_URL", "http://example.org/v3")).contains("https://api.sendgrid.com/v3")
+    );
+}
+
+#[test]
 fn an_account_without_senders_or_webhook_token_is_refused_and_a_weak_token_too() {
     let told = problems(&ACCOUNT[..1], "");
     assert!(told.contains("EBVISION_BREVO_SENDERS") || told.contains("brevo.senders"), "{told}");

@@ -73,7 +73,8 @@ impl Events<'_> {
         Ok(added.rows_affected())
     }
 
-    /// Keeps an event of an account, which no campaign has; one that is known stays as it is.
+    /// Keeps an event of an account, which no campaign has; one that is known stays as it is. Tells whether it is news: nothing
+    /// of its kind that happened later is known.
     ///
     /// # Errors
     /// [`crate::StoreError`].
@@ -82,10 +83,13 @@ impl Events<'_> {
         event: &Event,
         receipt: Option<i64>,
         received_at: DateTime<Utc>,
-    ) -> Result<()> {
-        sqlx::query!(
-            "insert into marketing_account_events (account, natural_key, kind, reason, occurred_at, received_at, receipt_id)
-             values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing",
+    ) -> Result<bool> {
+        let added = sqlx::query_scalar!(
+            r#"insert into marketing_account_events as new (account, natural_key, kind, reason, occurred_at, received_at, receipt_id)
+               values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing
+               returning not exists (select from marketing_account_events old
+                                     where old.account = new.account and old.kind = new.kind
+                                           and old.occurred_at > new.occurred_at) as "is_news!""#,
             account(event),
             event.natural_key,
             event.kind.as_str(),
@@ -94,9 +98,9 @@ impl Events<'_> {
             received_at,
             receipt
         )
-        .execute(&mut *self.conn)
+        .fetch_optional(&mut *self.conn)
         .await?;
-        Ok(())
+        Ok(added.unwrap_or(false))
     }
 }
 

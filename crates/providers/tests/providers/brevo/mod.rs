@@ -24,6 +24,7 @@ pub(crate) static BENCH: Bench = Bench {
     open: |base_url, timeouts| open_with(settings(Some(base_url)), timeouts),
     closed: LazyLock::new(|| open_with(settings(None), PATIENT)),
     yes,
+    names_messages: true,
     no: || Act::answer(400, json!({"code": "invalid_parameter", "message": "email is not valid in to"})),
     slower: || Act::with(429, ("x-sib-ratelimit-reset", "7"), json!({"message": "too many requests"})),
     webhook: (

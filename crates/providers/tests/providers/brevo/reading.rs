@@ -166,7 +166,7 @@ fn another_message_event_address_second_or_link_is_another_event() {
 
 #[test]
 fn a_token_is_taken_in_any_spelling_of_its_header_and_in_no_other_scheme() {
-    let authentic = |name, value| closed().authentic(&[(name, value)], b"{}");
+    let authentic = |name, value| closed().authentic(&[(name, value)], b"{}", received());
     assert!(authentic("authorization", "bearer token-of-our-own-1"));
     assert!(!authentic("authorization", "Basic token-of-our-own-1"));
     assert!(!authentic("authorization", "token-of-our-own-1"));

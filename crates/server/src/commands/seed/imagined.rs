@@ -62,7 +62,7 @@ impl Connection for Imagined {
         Box::pin(async move { Outcome::Accepted { message_ids } })
     }
 
-    fn authentic(&self, _: &[(&str, &str)], _: &[u8]) -> bool {
+    fn authentic(&self, _: &[(&str, &str)], _: &[u8], _: DateTime<Utc>) -> bool {
         false
     }
 

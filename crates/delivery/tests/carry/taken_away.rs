@@ -1,0 +1,55 @@
+//! What becomes of an account at its provider.
+
+use domain::provider::{AccountId, Region, Sender};
+use providers::{AccountSettings, Accounts, SendgridSettings, ServiceSettings, Timeouts};
+use serde_json::{Value, json};
+use sqlx::PgPool;
+
+use crate::{
+    receipts::hook,
+    world::{ACCOUNT, World, all, at},
+};
+
+fn accounts() -> Accounts {
+    let service = ServiceSettings::Sendgrid(SendgridSettings {
+        key: "SG.test".into(),
+        region: Region::Global,
+        webhook_key: None,
+        base_url: None,
+        on_behalf_of: None,
+    });
+    let senders = vec![Sender { email: "news@example.org".into(), name: "EB VISION".into() }];
+    let settings = AccountSettings { id: AccountId(ACCOUNT.into()), senders, service };
+    Accounts::open(vec![settings], Timeouts::default()).unwrap()
+}
+
+fn changed(status: &str, seconds: i64) -> Value {
+    json!({"event": "account_status_change", "type": status, "timestamp": at(seconds).timestamp(),
+        "sg_event_id": format!("{status} {seconds}")})
+}
+
+/// Why nothing leaves by the account after these webhooks, one after the other.
+async fn paused_by(world: &World, webhooks: &[Value]) -> Value {
+    for webhook in webhooks {
+        hook(world, webhook.to_string().as_bytes()).await;
+        all(&delivery::Normaliser::new(world.store.clone(), accounts()), at(600)).await;
+    }
+    world.value("select paused_code from marketing_accounts_state where paused_until is null").await
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn an_account_that_the_provider_takes_away_rests_until_it_is_given_back(pool: PgPool) {
+    let world = World::new(pool, 1, 1).await;
+    assert_eq!(paused_by(&world, &[changed("compliance_suspend", 10)]).await, "compliance_suspend");
+    assert_eq!(paused_by(&world, &[changed("compliance_ban", 20)]).await, "compliance_ban");
+    assert_eq!(paused_by(&world, &[changed("reactivate", 30)]).await, Value::Null);
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn what_is_told_of_an_account_late_or_twice_changes_nothing_any_more(pool: PgPool) {
+    let world = World::new(pool, 1, 1).await;
+    let (suspended, given_back) = (changed("compliance_suspend", 10), changed("reactivate", 20));
+    assert_eq!(paused_by(&world, &[json!([given_back]), json!([suspended])]).await, Value::Null, "backwards");
+    assert_eq!(paused_by(&world, &[changed("compliance_ban", 30)]).await, "compliance_ban");
+    assert_eq!(paused_by(&world, &[json!([suspended, given_back])]).await, "compliance_ban", "again");
+}

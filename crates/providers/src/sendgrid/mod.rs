@@ -1,0 +1,133 @@
+#![doc = include_str!("README.md")]
+
+mod answer;
+mod body;
+mod bounce;
+mod health;
+mod payload;
+mod plan;
+mod send;
+mod settings;
+mod signature;
+mod telling;
+mod values;
+mod vocabulary;
+mod webhooks;
+
+use chrono::{DateTime, Utc};
+use domain::provider::{AccountId, Provider, Sender};
+use reqwest::{Client, Method, RequestBuilder, header::HeaderValue};
+use url::Url;
+
+use crate::{
+    Capabilities, Connection, Dialect, EmailBatch, Failure, Health, Outcome, Page, Registered, Reply,
+    Request, Told, Unreadable, Window, payload::items,
+};
+use signature::VerifyingKey;
+
+pub use settings::SendgridSettings;
+
+/// SendGrid comes again after any answer but a 2xx, until 24 hours after the event.
+const REFUSAL_STATUS: u16 = 503;
+
+/// An account at SendGrid, ready to be spoken to.
+#[derive(Debug)]
+pub(crate) struct Sendgrid {
+    id: AccountId,
+    senders: Vec<Sender>,
+    client: Client,
+    base: String,
+    /// Marked as sensitive: `Debug` does not show it.
+    authorization: HeaderValue,
+    on_behalf_of: Option<HeaderValue>,
+    /// None until the settings have it: then no webhook is believed.
+    webhook_key: Option<VerifyingKey>,
+}
+
+impl Sendgrid {
+    pub(crate) fn open(
+        id: AccountId,
+        senders: Vec<Sender>,
+        settings: &SendgridSettings,
+        client: &Client,
+    ) -> Result<Self, String> {
+        Ok(Self {
+            id,
+            senders,
+            client: client.clone(),
+            base: settings.base()?,
+            authorization: settings.authorization()?,
+            on_behalf_of: settings.on_behalf_of()?,
+            webhook_key: settings.verifying_key()?,
+        })
+    }
+
+    /// A call to the API, without its body.
+    fn call(&self, method: Method, path: &str) -> RequestBuilder {
+        let request = self.client.request(method, format!("{}{path}", self.base));
+        let request = request.header("authorization", self.authorization.clone());
+        match &self.on_behalf_of {
+            Some(subuser) => request.header("on-behalf-of", subuser.clone()),
+            None => request,
+        }
+    }
+}
+
+impl Connection for Sendgrid {
+    fn id(&self) -> &AccountId {
+        &self.id
+    }
+
+    fn provider(&self) -> Provider {
+        Provider::Sendgrid
+    }
+
+    fn senders(&self) -> &[Sender] {
+        &self.senders
+    }
+
+    fn capabilities(&self) -> Capabilities {
+        Capabilities {
+            batch_max: plan::PERSONALIZATIONS_MAX,
+            idempotent: None,
+            dialect: Some(Dialect { tag: values::tag, delimiters: values::DELIMITERS }),
+            // Nothing is counted by SendGrid, whoever it is.
+            tracking_by_recipient: false,
+            sweeps: false,
+            registers_webhook: true,
+        }
+    }
+
+    fn plan(&self, batch: &EmailBatch) -> Vec<Request> {
+        plan::plan(batch)
+    }
+
+    fn send<'a>(&'a self, batch: &'a EmailBatch, request: &'a Request) -> Reply<'a, Outcome> {
+        Box::pin(self.send_email(batch, request))
+    }
+
+    fn authentic(&self, headers: &[(&str, &str)], body: &[u8], received_at: DateTime<Utc>) -> bool {
+        self.webhook_key.as_ref().is_some_and(|key| signature::signs(key, headers, body, received_at))
+    }
+
+    fn read(&self, body: &[u8], received_at: DateTime<Utc>) -> Result<Told, Unreadable> {
+        Ok(Told::of(items(body)?, |payload| telling::telling(&self.id, payload, received_at)))
+    }
+
+    fn refusal_status(&self) -> u16 {
+        REFUSAL_STATUS
+    }
+
+    fn sweep<'a>(&'a self, _: &'a Window, _: u32) -> Reply<'a, Result<Page, Failure>> {
+        let detail = "SendGrid tells past events to accounts with a paid add-on only: wait for its webhooks";
+        Box::pin(async { Err(Failure::Refused { code: "no_past_events".into(), detail: detail.into() }) })
+    }
+
+    fn probe(&self) -> Reply<'_, Result<Health, Failure>> {
+        Box::pin(self.health())
+    }
+
+    fn ensure_webhook<'a>(&'a self, url: &'a Url) -> Reply<'a, Result<Registered, Failure>> {
+        Box::pin(self.register(url))
+    }
+}
