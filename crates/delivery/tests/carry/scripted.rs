@@ -121,7 +121,7 @@ impl Connection for Scripted {
         Box::pin(async { outcome })
     }
 
-    fn authentic(&self, _: &[(&str, &str)], _: &[u8]) -> bool {
+    fn authentic(&self, _: &[(&str, &str)], _: &[u8], _: DateTime<Utc>) -> bool {
         false
     }
 

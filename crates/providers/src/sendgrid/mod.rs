@@ -89,6 +89,7 @@ impl Connection for Sendgrid {
     fn capabilities(&self) -> Capabilities {
         Capabilities {
             batch_max: plan::PERSONALIZATIONS_MAX,
+            windowed: None,
             idempotent: None,
             dialect: Some(Dialect { tag: values::tag, delimiters: values::DELIMITERS }),
             // Nothing is counted by SendGrid, whoever it is.
