@@ -18,7 +18,12 @@ pub enum Step {
     Worked,
     /// Nothing is waiting: the next step follows after the stage's rest.
     Idle,
+    /// Nothing is waiting before then (UTC), which is sooner than after the stage's rest.
+    Until(DateTime<Utc>),
 }
+
+/// The shortest rest: what comes back one by one is still carried by several.
+const LEAST: Duration = Duration::from_millis(20);
 
 /// A stage of the house.
 pub trait Stage: Send + Sync + 'static {
@@ -45,6 +50,7 @@ pub async fn run<S: Stage>(
         let rest = match stage.step(clock()).await {
             Ok(Step::Worked) => continue,
             Ok(Step::Idle) => S::REST,
+            Ok(Step::Until(then)) => (then - clock()).to_std().unwrap_or_default().clamp(LEAST, S::REST),
             Err(error) => {
                 tracing::warn!(stage = S::NAME, %error, "a step failed; the stage tries again");
                 AFTER_FAILURE

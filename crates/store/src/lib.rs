@@ -19,6 +19,7 @@ mod lists;
 mod load;
 mod locks;
 mod migrations;
+mod paces;
 mod people;
 mod plan;
 mod policy;
@@ -38,7 +39,7 @@ mod tx;
 
 pub use accounts::{AccountState, Accounts, Sweep};
 pub use audience::{Audience, AudienceOf};
-pub use batches::{Batches, Call, Doubt, Ended, Hold, Intent, Letter, Member, Part, Sent, Turn};
+pub use batches::{Batches, Call, Claimed, Doubt, Ended, Hold, Intent, Letter, Member, Part, Sent, Turn};
 pub use campaigns::{Campaigns, Launch, NewCampaign};
 pub use change::{Authorship, Change};
 pub use directory::{Changes, Contact, Directory, SourceAddress, SourceId, SourceRow};

@@ -11,7 +11,7 @@ pub(crate) const SEALER: i64 = 0x6562_7669_7369_6f71;
 /// Folding figures.
 pub(crate) const FIGURES: i64 = 0x6562_7669_7369_6f72;
 
-/// Making batches of messages that were to wait.
+/// Making batches: of messages that were to wait, and of parts of batches.
 pub(crate) const FORMER: i64 = 0x6562_7669_7369_6f73;
 
 /// Freezing audiences that count what others are sent.

@@ -1,10 +1,15 @@
 //! The noun setting: what an administrator decides while the product runs.
 
 use chrono::{DateTime, Utc};
-use domain::consent::ConsentPolicy;
+use domain::{consent::ConsentPolicy, pace::AccountPace, provider::AccountId, setting::Setting};
+use serde::{Serialize, de::DeserializeOwned};
 use sqlx::{PgConnection, types::Json};
 
-use crate::{Result, StoreError};
+use crate::{
+    Result, StoreError,
+    paces::{self, Scope},
+    signal::{channel, notify},
+};
 
 /// The key of the consent policy.
 const CONSENT_POLICY: &str = "consent_policy";
@@ -21,14 +26,7 @@ impl Settings<'_> {
     /// # Errors
     /// [`StoreError`].
     pub async fn consent_policy(&mut self) -> Result<ConsentPolicy> {
-        let kept = sqlx::query_scalar!("select value from marketing_settings where key = $1", CONSENT_POLICY)
-            .fetch_optional(&mut *self.conn)
-            .await?;
-        match kept {
-            None => Ok(ConsentPolicy::default()),
-            Some(value) => serde_json::from_value(value)
-                .map_err(|error| StoreError::Corrupt(format!("the consent policy: {error}"))),
-        }
+        Ok(self.read(CONSENT_POLICY).await?.value)
     }
 
     /// Decides who may be written to, from the next count or plan on, and logs who did.
@@ -41,26 +39,101 @@ impl Settings<'_> {
         by: &str,
         now: DateTime<Utc>,
     ) -> Result<()> {
-        // Changes wait for each other, so that the log tells an unbroken story.
-        sqlx::query!("select pg_advisory_xact_lock(hashtextextended($1, 0))", CONSENT_POLICY)
+        self.lock(CONSENT_POLICY).await?;
+        self.write(CONSENT_POLICY, policy, by, now).await
+    }
+
+    /// How fast messages may leave by an account; without limits while nobody has set any.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn account_pace(&mut self, account: &AccountId) -> Result<Setting<AccountPace>> {
+        self.read(&pace_key(account)).await
+    }
+
+    /// Sets how fast messages may leave by an account, from the next claim on. None where somebody else decided since the version
+    /// that was read.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn set_account_pace(
+        &mut self,
+        account: &AccountId,
+        expected_version: i64,
+        pace: &AccountPace,
+        by: &str,
+        now: DateTime<Utc>,
+    ) -> Result<Option<Setting<AccountPace>>> {
+        let set = self.set(&pace_key(account), expected_version, pace, (by, now)).await?;
+        if set.is_some() {
+            paces::look_again(self.conn, &Scope::Account(account)).await?;
+            notify(self.conn, channel::BATCHES, "").await?;
+        }
+        Ok(set)
+    }
+
+    /// Decides under the version that was read.
+    async fn set<T: Serialize + DeserializeOwned + Default + Sync>(
+        &mut self,
+        key: &str,
+        expected_version: i64,
+        value: &T,
+        (by, now): (&str, DateTime<Utc>),
+    ) -> Result<Option<Setting<T>>> {
+        self.lock(key).await?;
+        if self.read::<T>(key).await?.version != expected_version {
+            return Ok(None);
+        }
+        self.write(key, value, by, now).await?;
+        self.read(key).await.map(Some)
+    }
+
+    async fn read<T: DeserializeOwned + Default>(&mut self, key: &str) -> Result<Setting<T>> {
+        let kept = sqlx::query!(
+            "select value, version, changed_by, changed_at from marketing_settings where key = $1",
+            key
+        )
+        .fetch_optional(&mut *self.conn)
+        .await?;
+        let Some(kept) = kept else { return Ok(Setting::default()) };
+        let value = serde_json::from_value(kept.value)
+            .map_err(|error| StoreError::Corrupt(format!("the setting {key}: {error}")))?;
+        let (changed_by, changed_at) = (Some(kept.changed_by), Some(kept.changed_at));
+        Ok(Setting { value, version: kept.version, changed_by, changed_at })
+    }
+
+    /// Changes wait for each other, so that the log tells an unbroken story.
+    async fn lock(&mut self, key: &str) -> Result<()> {
+        sqlx::query!("select pg_advisory_xact_lock(hashtextextended($1, 0))", key)
             .fetch_one(&mut *self.conn)
             .await?;
+        Ok(())
+    }
+
+    async fn write(
+        &mut self,
+        key: &str,
+        value: &(impl Serialize + Sync),
+        by: &str,
+        now: DateTime<Utc>,
+    ) -> Result<()> {
         sqlx::query!(
             "insert into marketing_setting_changes (key, before, after, changed_by, changed_at)
              values ($1, (select value from marketing_settings where key = $1), $2, $3, $4)",
-            CONSENT_POLICY,
-            Json(policy) as _,
+            key,
+            Json(value) as _,
             by,
             now
         )
         .execute(&mut *self.conn)
         .await?;
         sqlx::query!(
-            "insert into marketing_settings (key, value, changed_by, changed_at) values ($1, $2, $3, $4)
+            "insert into marketing_settings as s (key, value, changed_by, changed_at) values ($1, $2, $3, $4)
              on conflict (key) do update
-             set value = excluded.value, changed_by = excluded.changed_by, changed_at = excluded.changed_at",
-            CONSENT_POLICY,
-            Json(policy) as _,
+             set value = excluded.value, changed_by = excluded.changed_by, changed_at = excluded.changed_at,
+                 version = s.version + 1",
+            key,
+            Json(value) as _,
             by,
             now
         )
@@ -68,4 +141,8 @@ impl Settings<'_> {
         .await?;
         Ok(())
     }
+}
+
+fn pace_key(account: &AccountId) -> String {
+    format!("pace.{account}")
 }

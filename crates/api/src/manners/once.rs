@@ -15,7 +15,7 @@ use sha2::{Digest, Sha256};
 use store::{Authorship, Claim, StoredResponse, Tx};
 use utoipa::IntoParams;
 
-use super::version::{Versioned, etag};
+use super::version::{Located, etag};
 use crate::{Api, caller::Caller, error::Refusal};
 
 /// Longest key, in characters.
@@ -61,7 +61,7 @@ fn key(request: &HttpRequest) -> Result<Option<String>, Refusal> {
 
 impl Once {
     /// Makes something in one transaction with the answer that a repeated request gets.
-    pub(crate) async fn make<P, T: Versioned>(
+    pub(crate) async fn make<P, T: Located>(
         self,
         api: &Api,
         caller: &Caller<P>,
@@ -92,7 +92,7 @@ impl Once {
     }
 }
 
-fn made(object: &impl Versioned) -> Result<StoredResponse, Refusal> {
+fn made(object: &impl Located) -> Result<StoredResponse, Refusal> {
     let body = serde_json::to_string(object).map_err(|_| ProblemCode::ServerFailed)?;
     let headers = vec![("etag".to_owned(), etag(object)), ("location".to_owned(), object.location())];
     Ok(StoredResponse { status: StatusCode::CREATED.as_u16(), headers, body })

@@ -7,7 +7,7 @@ use actix_web::{
     dev::Payload,
     http::{StatusCode, header},
 };
-use domain::{ProblemCode, campaign::Campaign, template::Template};
+use domain::{ProblemCode, campaign::Campaign, setting::Setting, template::Template};
 use serde::Serialize;
 use store::Change;
 use utoipa::IntoParams;
@@ -46,10 +46,14 @@ fn expected(request: &HttpRequest) -> Result<i64, Refusal> {
     number.ok_or(ProblemCode::VersionStale.into())
 }
 
-/// What can be edited, and therefore has a version and an address.
+/// What can be edited, and therefore has a version.
 pub(crate) trait Versioned: Serialize {
     /// The version, which is the ETag.
     fn version(&self) -> i64;
+}
+
+/// What can be made, and therefore has an address.
+pub(crate) trait Located: Versioned {
     /// The address.
     fn location(&self) -> String;
 }
@@ -58,7 +62,9 @@ impl Versioned for Campaign {
     fn version(&self) -> i64 {
         self.version
     }
+}
 
+impl Located for Campaign {
     fn location(&self) -> String {
         format!("{}/campaigns/{}", crate::BASE, self.id)
     }
@@ -68,9 +74,17 @@ impl Versioned for Template {
     fn version(&self) -> i64 {
         self.version
     }
+}
 
+impl Located for Template {
     fn location(&self) -> String {
         format!("{}/templates/{}", crate::BASE, self.id)
+    }
+}
+
+impl<T: Serialize> Versioned for Setting<T> {
+    fn version(&self) -> i64 {
+        self.version
     }
 }
 

@@ -13,6 +13,7 @@ mod lists;
 mod live;
 mod manners;
 mod openapi;
+mod pace;
 mod people;
 mod preview;
 mod public;

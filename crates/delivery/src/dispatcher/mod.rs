@@ -12,7 +12,7 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::campaign::CampaignAct;
 use providers::{Outcome, Request};
-use store::{Change, Ended, Hold, Intent, Sent, StoreError, Turn, signal::channel};
+use store::{Change, Claimed, Ended, Hold, Intent, Sent, StoreError, Turn, signal::channel};
 
 pub(crate) use answer::Parts;
 pub(crate) use letters::{Letter, Letters};
@@ -22,7 +22,7 @@ use answer::Answer;
 
 use crate::{
     Carrier, Stage, Step,
-    carrier::{LEASE, Watch},
+    carrier::{LEASE, Watch, span},
 };
 
 /// How long a claim holds before anything is meant to be sent.
@@ -65,11 +65,17 @@ impl Dispatcher {
     /// # Errors
     /// [`StoreError`].
     pub async fn claim(&self, now: DateTime<Utc>) -> Result<Option<Hold>, StoreError> {
-        let mut tx = self.carrier.store.begin().await?;
-        tx.batches().form(now - LATE, self.size).await?;
-        let hold = tx.batches().claim(now, CLAIM).await?;
-        tx.commit().await?;
-        Ok(hold)
+        loop {
+            let mut tx = self.carrier.store.begin().await?;
+            tx.batches().form(now - LATE, self.size).await?;
+            let claimed = tx.batches().claim(now, CLAIM).await?;
+            tx.commit().await?;
+            match claimed {
+                Claimed::Batch(hold) => return Ok(Some(hold)),
+                Claimed::Nothing => return Ok(None),
+                Claimed::PutOff => {}
+            }
+        }
     }
 
     /// Writes a batch's messages, for those that may still be written to. None where it cannot be sent at all; why is recorded.
@@ -190,7 +196,8 @@ impl Dispatcher {
         }
     }
 
-    /// What there is to do when no batch is due: make one of messages that have waited, and end campaigns that are through.
+    /// What there is to do when no batch is due: make one of messages that have waited, and end campaigns that are through; else
+    /// to rest until something is due.
     async fn tidy(&self, now: DateTime<Utc>) -> Result<Step, StoreError> {
         let mut tx = self.carrier.store.begin().await?;
         let mut worked = tx.batches().form(now, self.size).await?;
@@ -200,8 +207,13 @@ impl Dispatcher {
                 worked |= matches!(ended, Change::Done(_));
             }
         }
+        let next = if worked { None } else { tx.batches().next_due(now, now + span(Self::REST)).await? };
         tx.commit().await?;
-        Ok(if worked { Step::Worked } else { Step::Idle })
+        Ok(match next {
+            _ if worked => Step::Worked,
+            Some(next) => Step::Until(next),
+            None => Step::Idle,
+        })
     }
 }
 

@@ -10,6 +10,7 @@ mod dispatcher;
 mod hits;
 mod killed;
 mod odd;
+mod pace;
 mod partitions;
 mod provider;
 mod receipts;

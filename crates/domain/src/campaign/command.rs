@@ -10,6 +10,7 @@ use crate::{
     channel::Channel,
     ids::TemplateId,
     limits::{HTML_MAX, NAME_MAX, SENDER_NAME_MAX, SUBJECT_MAX, TAG_MAX, TAGS_MAX, TEXT_MAX},
+    pace::at_least_one,
     problem::{FieldError, FieldReason},
     provider::{AccountId, Sender},
     rules::Findings,
@@ -78,6 +79,9 @@ pub struct CampaignEdit {
     /// When it leaves once launched; none for at once.
     #[serde(default)]
     pub schedule: Option<Schedule>,
+    /// Most messages of it in any minute, at least 1; none for as many as the account allows.
+    #[serde(default)]
+    pub pace_per_minute: Option<u32>,
 }
 
 impl CampaignCreate {
@@ -105,6 +109,7 @@ impl CampaignEdit {
         if let Some(audience) = &self.audience {
             findings.extend(audience.check("/audience"));
         }
+        at_least_one(&mut findings, "/pace_per_minute", self.pace_per_minute);
         findings.verdict()
     }
 

@@ -86,6 +86,8 @@ pub struct Campaign {
     pub account: Option<AccountId>,
     /// When it leaves, as the marketer said it; none for at once.
     pub schedule: Option<Schedule>,
+    /// Most messages of it in any minute; none for as many as the account allows.
+    pub pace_per_minute: Option<u32>,
     /// When it leaves or left (UTC); set by its launch.
     pub due_at: Option<DateTime<Utc>>,
     /// When nothing waited any more (UTC).
@@ -154,7 +156,7 @@ impl Campaign {
     pub fn to_edit(&self) -> CampaignEdit {
         let Self { name, subject, preheader, template_id, tags, audience, html, text, sender, .. } =
             self.clone();
-        let Self { reply_to, account, schedule, .. } = self.clone();
+        let Self { reply_to, account, schedule, pace_per_minute, .. } = self.clone();
         CampaignEdit {
             name,
             subject,
@@ -168,6 +170,7 @@ impl Campaign {
             reply_to,
             account,
             schedule,
+            pace_per_minute,
         }
     }
 

@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::Figures;
-use crate::{campaign::CampaignState, ids::CampaignId};
+use crate::{campaign::CampaignState, ids::CampaignId, pace::Waiting};
 
 /// Where a campaign stands at a moment: one event of the stream.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -22,6 +22,8 @@ pub struct Progress {
     pub per_second: Option<f64>,
     /// When the last message will have left, at this rate (UTC).
     pub ends_at: Option<DateTime<Utc>>,
+    /// What it waits for while nothing of it may leave; none where something may.
+    pub waiting: Option<Waiting>,
     /// When it stood so (UTC).
     pub at: DateTime<Utc>,
 }

@@ -113,21 +113,25 @@ impl Batches<'_> {
         Ok(())
     }
 
-    /// Messages of a batch that were not begun leave it: they wait for another one, and have not been tried.
-    pub(super) async fn release(&mut self, hold: &Hold, numbers: &[i32], now: DateTime<Utc>) -> Result<()> {
-        sqlx::query!(
+    /// Messages of a batch that were not begun leave it: they wait for another one, and have not been tried. Tells which.
+    pub(super) async fn release(
+        &mut self,
+        hold: &Hold,
+        numbers: &[i32],
+        now: DateTime<Utc>,
+    ) -> Result<Vec<i32>> {
+        let released = sqlx::query_scalar!(
             "update marketing_delivery_state set rank = $4, batch = null, next_at = $6, changed_at = $6
-             where campaign_id = $1 and number = any($2) and batch = $3 and rank < $5",
+             where campaign_id = $1 and number = any($2) and batch = $3 and rank < $5
+             returning number",
             hold.campaign.0,
             numbers,
             hold.no,
             DeliveryState::Planned.rank(),
             DeliveryState::Submitting.rank(),
             now
-        )
-        .execute(&mut *self.conn)
-        .await?;
-        Ok(())
+        );
+        Ok(released.fetch_all(&mut *self.conn).await?)
     }
 }
 

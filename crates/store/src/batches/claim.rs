@@ -1,20 +1,33 @@
 //! Claiming a batch.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::{CampaignId, provider::AccountId};
+use domain::{CampaignId, pace::AccountPace, provider::AccountId};
+use sqlx::types::Json;
 
-use super::{Batches, Hold};
+use super::{Batches, Hold, pace::BatchLimits};
 use crate::Result;
+
+/// What a claim came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Claimed {
+    /// A batch is held.
+    Batch(Hold),
+    /// A batch was due, but nobody of it may go now. There may be others.
+    PutOff,
+    /// No batch is due.
+    Nothing,
+}
 
 impl Batches<'_> {
     /// Takes the batch that has waited longest, of a campaign that is sending, by an account that does not rest; also one whose
-    /// worker died before it meant to send anything. Commit before anything is sent.
+    /// worker died before it meant to send anything. Where limits are set, it takes as much of the batch as they allow now. Commit
+    /// before anything is sent.
     ///
     /// # Errors
     /// [`crate::StoreError`].
-    pub async fn claim(&mut self, now: DateTime<Utc>, lease: TimeDelta) -> Result<Option<Hold>> {
+    pub async fn claim(&mut self, now: DateTime<Utc>, lease: TimeDelta) -> Result<Claimed> {
         let row = sqlx::query!(
-            "update marketing_batches set state = 'claimed', fence = fence + 1, lease_until = $2
+            r#"update marketing_batches set state = 'claimed', fence = fence + 1, lease_until = $2
              where (campaign_id, no) = (
                  select b.campaign_id, b.no
                  from marketing_batches b
@@ -22,19 +35,31 @@ impl Batches<'_> {
                  left join marketing_accounts_state a on a.account = b.account
                  where b.due_at <= $1 and (b.state = 'ready' or b.state = 'claimed' and b.lease_until <= $1)
                    and (a.paused_code is null or a.paused_until <= $1)
+                   -- Whoever died with a batch has left its places.
+                   and (b.state = 'claimed' or not exists (
+                       select from marketing_paces where free_at > $1
+                         and (scope = 'account' and name = b.account or scope = 'campaign' and name = b.campaign_id::text)))
                  order by b.due_at, b.campaign_id, b.no limit 1 for update of b skip locked)
-             returning campaign_id, no, account, fence",
+             returning campaign_id, no, account, fence, paced_at,
+                 (select value from marketing_settings where key = 'pace.' || account) as "limits: Json<AccountPace>",
+                 (select marketing_pace_per_minute from prospecting_campaigns where marketing_id = campaign_id) as per_minute"#,
             now,
             now + lease
         )
         .fetch_optional(&mut *self.conn)
         .await?;
-        Ok(row.map(|row| Hold {
+        let Some(row) = row else { return Ok(Claimed::Nothing) };
+        let hold = Hold {
             campaign: CampaignId(row.campaign_id),
             no: row.no,
             account: AccountId(row.account),
             fence: row.fence,
-        }))
+        };
+        let limits = BatchLimits::of(row.limits, row.per_minute);
+        if limits.is_none(now) {
+            return Ok(Claimed::Batch(hold));
+        }
+        self.keep_pace(hold, &limits, row.paced_at, now).await
     }
 
     /// Whether a claim still holds.

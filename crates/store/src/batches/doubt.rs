@@ -48,7 +48,8 @@ impl Batches<'_> {
         )
         .execute(&mut *self.conn)
         .await?;
-        self.release(&hold, &members, now).await?;
+        let released = self.release(&hold, &members, now).await?;
+        self.give_back(&hold, &released).await?;
         Ok(true)
     }
 

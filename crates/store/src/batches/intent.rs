@@ -29,6 +29,14 @@ pub struct Intent<'a> {
     pub first: Option<Call<'a>>,
 }
 
+impl Intent<'_> {
+    /// Those who do not leave after all.
+    fn left_out(&self) -> Vec<i32> {
+        let dropped = self.dropped.iter().map(|(number, _)| number.cast_signed());
+        dropped.chain(self.failed.iter().map(|(number, _)| number.cast_signed())).collect()
+    }
+}
+
 impl Batches<'_> {
     /// Records an intent, and begins its first call. False where the batch is not held any more, the campaign may not send any
     /// more, or that call may not be made as it was written: then undo the transaction and send nothing.
@@ -55,10 +63,12 @@ impl Batches<'_> {
             at: now,
         });
         raise(self.conn, said.collect(), now).await?;
-        match &intent.first {
-            Some(first) => self.begin(hold, first, now).await,
-            None => Ok(true),
-        }
+        let begun = match &intent.first {
+            Some(first) => self.begin(hold, first, now).await?,
+            None => true,
+        };
+        self.give_back(hold, &intent.left_out()).await?;
+        Ok(begun)
     }
 
     /// A batch of which nothing is left to send is done.

@@ -2,14 +2,16 @@
 //!
 //! Claim and commit; commit the intent with the first call begun; send; record, and begin the next. Whoever lost the lease
 //! records nothing any more. Locks are taken in one order everywhere: the campaign, the batch, the deliveries by number, the
-//! account.
+//! account, what the campaign and the account have taken of late.
 
 mod begin;
 mod claim;
 mod doubt;
+mod due;
 mod form;
 mod intent;
 mod members;
+mod pace;
 mod permit;
 mod record;
 mod turn;
@@ -23,6 +25,7 @@ use serde_json::Value;
 use sqlx::PgConnection;
 
 pub use begin::Call;
+pub use claim::Claimed;
 pub use doubt::Doubt;
 pub use intent::Intent;
 pub use members::Member;

@@ -54,13 +54,15 @@ impl Batches<'_> {
             Some(next) if state == Some(CampaignState::Sending) => self.begin(hold, &next, now).await?,
             _ => false,
         };
+        let mut released = Vec::new();
         if !begun {
             if has_next {
-                self.release(hold, &members, now).await?;
+                released = self.release(hold, &members, now).await?;
             }
             self.close(hold, now).await?;
         }
         self.took(hold, parts, now).await?;
+        self.give_back(hold, &released).await?;
         Ok(if begun { Turn::Begun } else { Turn::Through })
     }
 

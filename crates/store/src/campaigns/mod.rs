@@ -52,6 +52,7 @@ impl Campaigns<'_> {
                       marketing_sender_email as sender_email, marketing_sender_name as sender_name,
                       marketing_reply_to as reply_to, marketing_account as account,
                       marketing_schedule_wall as schedule_wall, marketing_schedule_zone as schedule_zone,
+                      marketing_pace_per_minute as pace_per_minute,
                       marketing_due_at as due_at, marketing_finished_at as finished_at,
                       marketing_version as version, marketing_created_at as created_at,
                       marketing_updated_at as updated_at
@@ -93,9 +94,9 @@ impl Campaigns<'_> {
                     marketing_owner_name, marketing_origin, marketing_created_at, marketing_updated_at,
                     marketing_audience, marketing_html, marketing_text, marketing_sender_email,
                     marketing_sender_name, marketing_reply_to, marketing_account, marketing_schedule_wall,
-                    marketing_schedule_zone)
+                    marketing_schedule_zone, marketing_pace_per_minute)
                values ($1, $2, $3, 'draft', $4, $5, $6, $7, $8, $9, 'marketing', $10, $10,
-                       $11, $12, $13, $14, $15, $16, $17, $18, $19)
+                       $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
                returning marketing_id"#,
             by.id,
             content.name.trim(),
@@ -115,7 +116,8 @@ impl Campaigns<'_> {
             line(content.reply_to.as_deref()),
             content.account.as_ref().map(|account| account.0.as_str()),
             content.schedule.as_ref().map(|schedule| schedule.wall),
-            content.schedule.as_ref().map(|schedule| schedule.zone.as_str())
+            content.schedule.as_ref().map(|schedule| schedule.zone.as_str()),
+            content.pace_per_minute.map(i64::from)
         )
         .fetch_optional(&mut *self.conn)
         .await

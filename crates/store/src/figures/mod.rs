@@ -10,6 +10,7 @@ mod links;
 mod progress;
 mod reasons;
 mod totals;
+mod waiting;
 
 use sqlx::PgConnection;
 

@@ -8,7 +8,7 @@ use domain::{
 };
 use sqlx::types::Json;
 
-use super::Figures;
+use super::{Figures, waiting::waiting};
 use crate::{Result, campaigns::word};
 
 impl Figures<'_> {
@@ -30,9 +30,11 @@ impl Figures<'_> {
         let Some(row) = row else { return Ok(None) };
         let (state, figures) = (word(&row.state, "campaign state")?, row.figures.map(|figures| figures.0));
         let figures = figures.unwrap_or_default();
-        let pace = match state {
-            CampaignState::Sending => self.pace(campaign, now).await?,
-            _ => None,
+        let (pace, waiting) = match state {
+            CampaignState::Sending => {
+                (self.pace(campaign, now).await?, waiting(self.conn, campaign, now).await?)
+            }
+            _ => (None, None),
         };
         Ok(Some(Progress {
             campaign,
@@ -41,6 +43,7 @@ impl Figures<'_> {
             per_second: pace.and_then(Pace::per_second),
             ends_at: pace.and_then(|pace| pace.ends_at(figures.waiting, now)),
             figures,
+            waiting,
             at: now,
         }))
     }

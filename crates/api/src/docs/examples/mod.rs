@@ -125,6 +125,7 @@ fn campaign() -> Campaign {
         reply_to: None,
         account: None,
         schedule: None,
+        pace_per_minute: None,
         due_at: None,
         finished_at: None,
         owner: Some(owner()),

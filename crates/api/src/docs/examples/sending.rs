@@ -9,8 +9,10 @@ use domain::{
     },
     check::{Check, CheckCode, Severity},
     errand::{Errand, ErrandState, ErrandTask},
+    pace::{AccountPace, DomainPace, WaitReason, Waiting, WarmUp},
     provider::{Account, AccountId, Provider},
     report::Progress,
+    setting::Setting,
     sources::{ContactRole, GroupCount, Source},
 };
 use serde_json::json;
@@ -53,6 +55,8 @@ pub(super) fn all() -> Vec<(&'static str, Example)> {
         ("open_preview", answer("<p>Bonjour Camille Martin</p>")),
         ("list_accounts", answer([account()])),
         ("resume_account", answer(account())),
+        ("read_account_pace", answer(pace_setting())),
+        ("set_account_pace", exchange(pace(), pace_setting())),
         ("read_errand", answer(errand())),
     ]
 }
@@ -145,6 +149,7 @@ fn progress() -> Progress {
         figures: figures(),
         per_second: Some(104.2),
         ends_at: Some(at(13)),
+        waiting: Some(Waiting { reason: WaitReason::AccountPace, until: Some(at(12)) }),
         at: at(12),
     }
 }
@@ -163,4 +168,23 @@ fn account() -> Account {
         last_webhook_at: Some(at(12)),
         last_accepted_at: Some(at(12)),
     }
+}
+
+fn pace() -> AccountPace {
+    let from = at(0).date_naive();
+    let google = DomainPace {
+        domains: vec!["gmail.com".into(), "googlemail.com".into()],
+        per_minute: Some(600),
+        ..DomainPace::default()
+    };
+    AccountPace {
+        per_minute: Some(3_000),
+        warm_up: Some(WarmUp { from, first: 500, growth_percent: 50, until: 50_000 }),
+        domains: vec![google],
+        ..AccountPace::default()
+    }
+}
+
+fn pace_setting() -> Setting<AccountPace> {
+    Setting { value: pace(), version: 1, changed_by: Some("42".into()), changed_at: Some(at(10)) }
 }

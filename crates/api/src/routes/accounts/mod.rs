@@ -1,5 +1,7 @@
 //! The accounts that messages leave by.
 
+mod pace;
+
 use actix_web::{
     get, post,
     web::{Data, Json, Path},
@@ -22,6 +24,7 @@ use crate::{
 /// Mounts the routes of accounts.
 pub(super) fn mount(config: &mut ServiceConfig<'_>) {
     config.service(list_accounts).service(resume_account);
+    config.service(pace::read_account_pace).service(pace::set_account_pace);
 }
 
 /// List accounts

@@ -1,0 +1,99 @@
+//! Who of a batch may go now.
+
+use chrono::{DateTime, Utc};
+
+use super::{AccountPace, AccountTaken, Limits, Taken, WaitReason, Waiting};
+
+/// All that limits a batch, and what was taken of late.
+#[derive(Debug)]
+pub struct Claimant<'a> {
+    /// The account's limits.
+    pub account: &'a AccountPace,
+    /// What the account has taken.
+    pub account_taken: &'a mut AccountTaken,
+    /// The campaign's own limits.
+    pub campaign: Limits,
+    /// What the campaign has taken.
+    pub campaign_taken: &'a mut Taken,
+}
+
+/// Who of a batch may go now, in the order of the batch, by index.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Allotment {
+    /// They are taken.
+    pub go: Vec<usize>,
+    /// They are beyond their domain's limits, and come back then.
+    pub away: Vec<(usize, DateTime<Utc>)>,
+    /// They are beyond the account's or the campaign's limits, and stay a batch.
+    pub rest: Vec<usize>,
+    /// What those who stay wait for; none where nobody stays.
+    pub waiting: Option<Waiting>,
+}
+
+/// Takes as many of a batch as the limits allow now.
+pub fn allot(claimant: &mut Claimant<'_>, addresses: &[&str], now: DateTime<Utc>) -> Allotment {
+    let limits = claimant.account.limits_on(now.date_naive());
+    let free = claimant.free(&limits, now).map_or(usize::MAX, |free| free as usize);
+    let mut allotment = Allotment::default();
+    for (index, address) in addresses.iter().enumerate() {
+        if allotment.go.len() >= free {
+            allotment.rest.push(index);
+        } else if let Some(later) = claimant.domain(address, now) {
+            allotment.away.push((index, later));
+        } else {
+            allotment.go.push(index);
+        }
+    }
+    let taken = u32::try_from(allotment.go.len()).unwrap_or(u32::MAX);
+    claimant.account_taken.all.take(&limits, now, taken);
+    claimant.campaign_taken.take(&claimant.campaign, now, taken);
+    allotment.waiting = (!allotment.rest.is_empty()).then(|| claimant.waiting(&limits, now));
+    allotment
+}
+
+impl Claimant<'_> {
+    fn free(&self, limits: &Limits, now: DateTime<Utc>) -> Option<u32> {
+        let account = self.account_taken.all.free(limits, now);
+        let campaign = self.campaign_taken.free(&self.campaign, now);
+        account.into_iter().chain(campaign).min()
+    }
+
+    /// Takes a place of the address's domain; tells when to come back where there is none.
+    fn domain(&mut self, address: &str, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        let group = self.account.group_of(address)?;
+        let limits = group.limits();
+        let known = self.account_taken.domains.entry(group.name().to_owned()).or_default();
+        if known.taken.free(&limits, now) == Some(0) {
+            return Some(known.line_up(&limits, now));
+        }
+        known.taken.take(&limits, now, 1);
+        None
+    }
+
+    fn waiting(&self, limits: &Limits, now: DateTime<Utc>) -> Waiting {
+        let account = self.account_taken.all.free_at(limits, now);
+        let campaign = self.campaign_taken.free_at(&self.campaign, now);
+        let reason = if account >= campaign { WaitReason::AccountPace } else { WaitReason::CampaignPace };
+        Waiting { reason, until: Some(account.max(campaign)) }
+    }
+}
+
+impl AccountTaken {
+    /// Messages to these addresses, taken then, did not leave after all.
+    pub fn give_back(&mut self, pace: &AccountPace, addresses: &[&str], taken_at: DateTime<Utc>) {
+        self.all.give_back(taken_at, u32::try_from(addresses.len()).unwrap_or(u32::MAX));
+        for group in addresses.iter().filter_map(|address| pace.group_of(address)) {
+            if let Some(known) = self.domains.get_mut(group.name()) {
+                known.taken.give_back(taken_at, 1);
+            }
+        }
+    }
+
+    /// Forgets domains that have no limits any more.
+    pub fn forget_strangers(&mut self, pace: &AccountPace) {
+        self.domains.retain(|name, _| pace.domains.iter().any(|group| group.name() == name));
+    }
+}
+
+#[cfg(test)]
+mod tests;

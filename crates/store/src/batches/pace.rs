@@ -1,0 +1,262 @@
+//! Keeping the pace: a claim takes no more of a batch than the limits of its account and campaign allow now.
+
+use chrono::{DateTime, Utc};
+use domain::{
+    delivery::DeliveryState,
+    pace::{AccountPace, AccountTaken, Allotment, Claimant, Limits, Taken, WaitReason, allot},
+};
+use sqlx::types::Json;
+
+use super::{Batches, Claimed, Hold};
+use crate::{Result, locks, paces, paces::Scope};
+
+/// What limits a batch.
+#[derive(Debug, Default)]
+pub(super) struct BatchLimits {
+    account: AccountPace,
+    campaign: Limits,
+}
+
+/// What was taken of late, locked; only of what has limits.
+#[derive(Debug, Default)]
+struct Ledgers {
+    account: AccountTaken,
+    campaign: Taken,
+}
+
+/// A member that has not left.
+struct Waiting {
+    number: i32,
+    address: String,
+}
+
+impl BatchLimits {
+    /// The limits of an account and of a campaign, as their rows hold them.
+    pub(super) fn of(account: Option<Json<AccountPace>>, per_minute: Option<i64>) -> Self {
+        let per_minute = per_minute.and_then(|limit| u32::try_from(limit).ok());
+        Self {
+            account: account.map(|account| account.0).unwrap_or_default(),
+            campaign: per_minute.map(Limits::by_minute).unwrap_or_default(),
+        }
+    }
+
+    /// Whether nothing is limited now.
+    pub(super) fn is_none(&self, now: DateTime<Utc>) -> bool {
+        self.campaign.is_none() && self.account.is_none_on(now.date_naive())
+    }
+
+    fn allot(&self, ledgers: &mut Ledgers, members: &[Waiting], now: DateTime<Utc>) -> Allotment {
+        let addresses: Vec<_> = members.iter().map(|member| member.address.as_str()).collect();
+        let mut claimant = Claimant {
+            account: &self.account,
+            account_taken: &mut ledgers.account,
+            campaign: self.campaign,
+            campaign_taken: &mut ledgers.campaign,
+        };
+        allot(&mut claimant, &addresses, now)
+    }
+
+    fn give_back(&self, ledgers: &mut Ledgers, members: &[Waiting], taken_at: DateTime<Utc>) {
+        let addresses: Vec<_> = members.iter().map(|member| member.address.as_str()).collect();
+        ledgers.account.give_back(&self.account, &addresses, taken_at);
+        ledgers.campaign.give_back(taken_at, u32::try_from(addresses.len()).unwrap_or(u32::MAX));
+    }
+}
+
+impl Batches<'_> {
+    /// Takes of a batch that was just claimed what may go now. The others stay a batch; those beyond their domain's limits leave it
+    /// and come back by themselves. `taken_at` is when a claim before took places that nobody used.
+    pub(super) async fn keep_pace(
+        &mut self,
+        hold: Hold,
+        limits: &BatchLimits,
+        taken_at: Option<DateTime<Utc>>,
+        now: DateTime<Utc>,
+    ) -> Result<Claimed> {
+        // A part is a new batch. The lock comes before those of the paces, as it does for whoever forms batches and then claims.
+        locks::wait(self.conn, locks::FORMER).await?;
+        let members = self.lock_waiting(&hold).await?;
+        let mut ledgers = self.lock_ledgers(&hold, limits).await?;
+        if let Some(taken_at) = taken_at {
+            limits.give_back(&mut ledgers, &members, taken_at);
+        }
+        let allotment = limits.allot(&mut ledgers, &members, now);
+        self.write_ledgers(&hold, limits, &ledgers, &allotment).await?;
+        self.send_away(&hold, &members, &allotment.away, now).await?;
+        let number = |index: &usize| members[*index].number;
+        let go: Vec<_> = allotment.go.iter().map(number).collect();
+        let rest: Vec<_> = allotment.rest.iter().map(number).collect();
+        self.part(hold, &go, &rest, now).await
+    }
+
+    /// Gives back the places of members of a batch that do not leave with it after all.
+    pub(super) async fn give_back(&mut self, hold: &Hold, numbers: &[i32]) -> Result<()> {
+        if numbers.is_empty() {
+            return Ok(());
+        }
+        let row = sqlx::query!(
+            r#"select paced_at as "paced_at!",
+                      (select value from marketing_settings where key = 'pace.' || account) as "account: Json<AccountPace>",
+                      (select marketing_pace_per_minute from prospecting_campaigns where marketing_id = campaign_id) as per_minute
+               from marketing_batches where campaign_id = $1 and no = $2 and paced_at is not null"#,
+            hold.campaign.0,
+            hold.no
+        )
+        .fetch_optional(&mut *self.conn)
+        .await?;
+        let Some(row) = row else { return Ok(()) };
+        let limits = BatchLimits::of(row.account, row.per_minute);
+        let members = self.addresses(hold, numbers).await?;
+        let mut ledgers = self.lock_ledgers(hold, &limits).await?;
+        limits.give_back(&mut ledgers, &members, row.paced_at);
+        self.write_ledgers(hold, &limits, &ledgers, &Allotment::default()).await
+    }
+
+    /// The members that have not left, in their order.
+    async fn lock_waiting(&mut self, hold: &Hold) -> Result<Vec<Waiting>> {
+        let members = sqlx::query_as!(
+            Waiting,
+            "select s.number, d.address
+             from marketing_batches b cross join unnest(b.members) as n (number)
+             join marketing_delivery_state s on s.campaign_id = $1 and s.number = n.number and s.batch = $2 and s.rank < $3
+             join marketing_deliveries d on d.campaign_id = $1 and d.number = n.number
+             where b.campaign_id = $1 and b.no = $2
+             order by s.number for update of s",
+            hold.campaign.0,
+            hold.no,
+            DeliveryState::Submitting.rank()
+        );
+        Ok(members.fetch_all(&mut *self.conn).await?)
+    }
+
+    async fn addresses(&mut self, hold: &Hold, numbers: &[i32]) -> Result<Vec<Waiting>> {
+        let members = sqlx::query_as!(
+            Waiting,
+            "select number, address from marketing_deliveries where campaign_id = $1 and number = any($2)",
+            hold.campaign.0,
+            numbers
+        );
+        Ok(members.fetch_all(&mut *self.conn).await?)
+    }
+
+    async fn lock_ledgers(&mut self, hold: &Hold, limits: &BatchLimits) -> Result<Ledgers> {
+        let mut ledgers = Ledgers::default();
+        if !limits.campaign.is_none() {
+            ledgers.campaign = paces::lock(self.conn, &Scope::Campaign(hold.campaign)).await?;
+        }
+        if limits.account != AccountPace::default() {
+            ledgers.account = paces::lock(self.conn, &Scope::Account(&hold.account)).await?;
+            ledgers.account.forget_strangers(&limits.account);
+        }
+        Ok(ledgers)
+    }
+
+    async fn write_ledgers(
+        &mut self,
+        hold: &Hold,
+        limits: &BatchLimits,
+        ledgers: &Ledgers,
+        allotment: &Allotment,
+    ) -> Result<()> {
+        let until = |reason| allotment.waiting.filter(|waiting| waiting.reason == reason)?.until;
+        if !limits.campaign.is_none() {
+            let scope = Scope::Campaign(hold.campaign);
+            paces::write(self.conn, &scope, &ledgers.campaign, until(WaitReason::CampaignPace)).await?;
+        }
+        if limits.account != AccountPace::default() {
+            let scope = Scope::Account(&hold.account);
+            paces::write(self.conn, &scope, &ledgers.account, until(WaitReason::AccountPace)).await?;
+        }
+        Ok(())
+    }
+
+    /// Outside of any batch, and none of their tries is counted.
+    async fn send_away(
+        &mut self,
+        hold: &Hold,
+        members: &[Waiting],
+        away: &[(usize, DateTime<Utc>)],
+        now: DateTime<Utc>,
+    ) -> Result<()> {
+        if away.is_empty() {
+            return Ok(());
+        }
+        let (numbers, times): (Vec<_>, Vec<_>) =
+            away.iter().map(|(index, back)| (members[*index].number, *back)).unzip();
+        sqlx::query!(
+            "update marketing_delivery_state s
+             set rank = $4, batch = null, next_at = a.back, code = $5, changed_at = $6
+             from unnest($2::integer[], $3::timestamptz[]) as a (number, back)
+             where s.campaign_id = $1 and s.number = a.number",
+            hold.campaign.0,
+            &numbers,
+            &times,
+            DeliveryState::Planned.rank(),
+            WaitReason::DomainPace.as_str(),
+            now
+        )
+        .execute(&mut *self.conn)
+        .await?;
+        Ok(())
+    }
+
+    /// Those who go are held; the others are a batch that is ready. What stays keeps its number, for it is the larger part.
+    async fn part(&mut self, hold: Hold, go: &[i32], rest: &[i32], now: DateTime<Utc>) -> Result<Claimed> {
+        if rest.is_empty() && !go.is_empty() {
+            self.keep(&hold, go, "claimed", Some(now)).await?;
+            return Ok(Claimed::Batch(hold));
+        }
+        let left = if rest.is_empty() { "done" } else { "ready" };
+        let parted = if go.is_empty() { None } else { Some(self.split(&hold, go, now).await?) };
+        self.keep(&hold, rest, left, None).await?;
+        Ok(parted.map_or(Claimed::PutOff, Claimed::Batch))
+    }
+
+    async fn keep(
+        &mut self,
+        hold: &Hold,
+        members: &[i32],
+        state: &str,
+        paced_at: Option<DateTime<Utc>>,
+    ) -> Result<()> {
+        sqlx::query!(
+            "update marketing_batches
+             set members = $3, state = $4, paced_at = $5, lease_until = case when $4 = 'claimed' then lease_until end
+             where campaign_id = $1 and no = $2",
+            hold.campaign.0,
+            hold.no,
+            members,
+            state,
+            paced_at
+        )
+        .execute(&mut *self.conn)
+        .await?;
+        Ok(())
+    }
+
+    /// Makes a part of a held batch a batch of its own, held as the whole was.
+    async fn split(&mut self, hold: &Hold, members: &[i32], now: DateTime<Utc>) -> Result<Hold> {
+        let part = sqlx::query!(
+            "insert into marketing_batches (campaign_id, no, account, due_at, members, state, fence, lease_until, paced_at)
+             select campaign_id, (select max(no) + 1 from marketing_batches where campaign_id = $1), account, due_at, $3,
+                    state, 1, lease_until, $4
+             from marketing_batches where campaign_id = $1 and no = $2
+             returning no, fence",
+            hold.campaign.0,
+            hold.no,
+            members,
+            now
+        )
+        .fetch_one(&mut *self.conn)
+        .await?;
+        sqlx::query!(
+            "update marketing_delivery_state set batch = $3 where campaign_id = $1 and number = any($2)",
+            hold.campaign.0,
+            members,
+            part.no
+        )
+        .execute(&mut *self.conn)
+        .await?;
+        Ok(Hold { no: part.no, fence: part.fence, ..hold.clone() })
+    }
+}
