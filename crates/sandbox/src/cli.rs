@@ -5,7 +5,7 @@ use std::{fs, path::PathBuf};
 use clap::Parser;
 use sandbox::{Fault, Pace, Settings, Share, Shares};
 
-/// Speaks Brevo's HTTP dialect on loopback and plays the recipients. Nothing leaves this machine.
+/// Speaks Brevo's and SendGrid's HTTP dialects on loopback and plays the recipients. Nothing leaves this machine.
 #[derive(Debug, Parser)]
 #[command(name = "ebvision-sandbox", version)]
 pub(crate) struct Cli {
@@ -24,13 +24,16 @@ pub(crate) struct Cli {
     /// A key that is let in; without any, every key is.
     #[arg(long = "api-key")]
     api_keys: Vec<String>,
+    /// An address that SendGrid lets the account send from; without any, every address is.
+    #[arg(long = "sendgrid-sender")]
+    senders: Vec<String>,
     /// How many do what, in percent: `hard-bounce=1.5`. May be repeated; the README lists the words.
     #[arg(long = "share", value_parser = share)]
     shares: Vec<(Share, f64)>,
     /// Faults from the start: JSON, or a file that holds it.
     #[arg(long, value_parser = faults)]
     faults: Option<std::vec::Vec<Fault>>,
-    /// Judges every request by `brevo-go-swagger.yaml` of this folder; a run with a violation, or without a request, fails.
+    /// Judges every request by the services' own specifications in this folder (the README names them); a run with a violation, or without a request, fails.
     #[arg(long)]
     specs: Option<PathBuf>,
     /// Writes the ledger to this file, as JSON lines.
@@ -54,6 +57,7 @@ impl Cli {
             pace: self.pace,
             limits: !self.no_limits,
             api_keys: self.api_keys,
+            senders: self.senders,
             shares,
             faults: self.faults.unwrap_or_default(),
             specs: self.specs,

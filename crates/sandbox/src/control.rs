@@ -7,7 +7,7 @@ use actix_web::{
 use serde::Deserialize;
 use serde_json::json;
 
-use crate::{faults, ledger, people::Behaviour, sandbox::Sandbox};
+use crate::{faults, ledger, people::Behaviour, sandbox::Sandbox, sendgrid, services};
 
 /// Mounts the routes.
 pub(crate) fn mount(config: &mut ServiceConfig) {
@@ -19,6 +19,8 @@ pub(crate) fn mount(config: &mut ServiceConfig) {
         .service(set_faults)
         .service(clear_faults)
         .service(override_recipient)
+        .service(show_sendgrid)
+        .service(change_sendgrid)
         .service(specs);
 }
 
@@ -33,7 +35,7 @@ async fn read_ledger(sandbox: Data<Sandbox>, query: Query<Tag>) -> HttpResponse 
     HttpResponse::Ok().json(ledger::view(&sandbox, query.tag.as_deref()))
 }
 
-/// Forgets messages, deeds, figures and what recipients were going to do; what Brevo knows of the account stays.
+/// Forgets messages, deeds, figures and what recipients were going to do; what the services know of their accounts stays.
 #[delete("/_sandbox/ledger")]
 async fn reset_ledger(sandbox: Data<Sandbox>) -> HttpResponse {
     sandbox.agenda.clear();
@@ -47,7 +49,7 @@ async fn reset_ledger(sandbox: Data<Sandbox>) -> HttpResponse {
 async fn quiet(sandbox: Data<Sandbox>) -> HttpResponse {
     // Recipients first: what they do makes webhooks, never the other way round.
     let recipients = sandbox.agenda.pending();
-    let webhooks = sandbox.outbox.pending();
+    let webhooks = services::pending(&sandbox);
     let quiet = recipients == 0 && webhooks == 0;
     HttpResponse::Ok().json(json!({"quiet": quiet, "recipients": recipients, "webhooks": webhooks}))
 }
@@ -66,7 +68,7 @@ async fn set_faults(sandbox: Data<Sandbox>, body: Bytes) -> HttpResponse {
                 faults.add(new);
                 faults.of_webhooks()
             });
-            sandbox.outbox.set_faults(hooks);
+            sandbox.set_webhook_faults(hooks);
             HttpResponse::NoContent().finish()
         }
         Err(message) => complaint(&message),
@@ -76,7 +78,7 @@ async fn set_faults(sandbox: Data<Sandbox>, body: Bytes) -> HttpResponse {
 #[delete("/_sandbox/faults")]
 async fn clear_faults(sandbox: Data<Sandbox>) -> HttpResponse {
     sandbox.faults.with(faults::Faults::clear);
-    sandbox.outbox.set_faults(faults::WebhookFaults::default());
+    sandbox.set_webhook_faults(faults::WebhookFaults::default());
     HttpResponse::NoContent().finish()
 }
 
@@ -95,6 +97,26 @@ async fn override_recipient(sandbox: Data<Sandbox>, email: Path<String>, body: B
             HttpResponse::NoContent().finish()
         }
         Err(error) => complaint(&format!("write {{\"behaviour\": …}}: {error}")),
+    }
+}
+
+/// SendGrid's account: its credits, whether it was taken away, and the key that its webhooks are signed with.
+#[get("/_sandbox/sendgrid")]
+async fn show_sendgrid(sandbox: Data<Sandbox>) -> HttpResponse {
+    HttpResponse::Ok().json(sendgrid::show(&sandbox))
+}
+
+/// Takes SendGrid's account away or gives it back, or says how many messages are left.
+#[post("/_sandbox/sendgrid")]
+async fn change_sendgrid(sandbox: Data<Sandbox>, body: Bytes) -> HttpResponse {
+    match serde_json::from_slice(&body) {
+        Ok(change) => {
+            sendgrid::change(&sandbox, &change);
+            HttpResponse::NoContent().finish()
+        }
+        Err(error) => complaint(&format!(
+            "write {{\"status\"?: \"compliance_suspend\" or \"reactivate\", \"credits\"?: n}}: {error}"
+        )),
     }
 }
 

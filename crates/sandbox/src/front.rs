@@ -1,4 +1,4 @@
-//! What all calls to the provider share: they are read, judged, struck by faults, answered and written down.
+//! What all calls to a service share: they are read, judged, struck by faults, answered and written down.
 
 use std::{sync::Arc, time::Duration};
 
@@ -9,59 +9,53 @@ use actix_web::{
 };
 
 use crate::{
-    brevo::{self, Answer, Call, Refusal},
+    call::{Answer, Call},
     faults::{FaultKind, Wire, let_go},
     sandbox::Sandbox,
+    service::Service,
 };
 
 /// How long an answer hangs at most: longer than any caller waits.
 const HANG_MAX: Duration = Duration::from_secs(600);
 
-/// Answers a call to `/v3`.
-pub(crate) async fn front(request: HttpRequest, body: Bytes, sandbox: Data<Sandbox>) -> HttpResponse {
+/// Answers a call to a service.
+pub(crate) async fn front<S: Service>(
+    request: HttpRequest,
+    body: Bytes,
+    sandbox: Data<Sandbox>,
+) -> HttpResponse {
     let sandbox = sandbox.into_inner();
-    let mut call = read(&request, &body);
-    let route = brevo::find(&mut call);
-    let name = route.as_ref().ok().map(|route| route.name());
+    let mut call = read(&request, S::key(&request), &body);
+    let route = S::find(&mut call);
+    let name = route.as_ref().ok().map(|route| S::name(route));
     if let Some(specs) = &sandbox.specs {
         specs.judge_request(&call, name.as_deref());
     }
     let fault = name.as_deref().and_then(|name| sandbox.faults.with(|faults| faults.strike(name)));
     let answer = match route {
-        Ok(route) => answer_unless_struck(&sandbox, route, &call, fault),
-        Err(refusal) => refusal.into(),
+        Ok(route) => answer_unless_struck::<S>(&sandbox, route, &call, fault),
+        Err(refusal) => refusal,
     };
     write_down(&sandbox, &call, name.as_deref(), &answer, fault);
     carry(&sandbox, &request, answer, fault).await
 }
 
-fn read(request: &HttpRequest, body: &Bytes) -> Call {
-    let key = request.headers().get("api-key").and_then(|value| value.to_str().ok());
-    let path = request.match_info().query("path");
-    Call::new(
-        request.method().as_str(),
-        &format!("/{path}"),
-        request.query_string(),
-        key.map(str::to_owned),
-        body,
-    )
+fn read(request: &HttpRequest, key: Option<String>, body: &Bytes) -> Call {
+    let path = format!("/{}", request.match_info().query("path"));
+    Call::new(request.method().as_str(), path, request.query_string(), key, body)
 }
 
-fn answer_unless_struck(
+fn answer_unless_struck<S: Service>(
     sandbox: &Sandbox,
-    route: &brevo::Route,
+    route: &S::Route,
     call: &Call,
     fault: Option<FaultKind>,
 ) -> Answer {
     match fault {
-        Some(FaultKind::RateLimit { reset }) => {
-            Answer { headers: brevo::storm(reset).into(), ..Refusal::too_many().into() }
-        }
-        Some(FaultKind::Unauthorized) => Refusal::unauthorized().into(),
-        Some(FaultKind::ServerError | FaultKind::ResetAfterBody { processed: false }) => {
-            Refusal::server_error().into()
-        }
-        _ => brevo::answer(sandbox, route, call),
+        Some(FaultKind::RateLimit { reset }) => S::storm(reset),
+        Some(FaultKind::Unauthorized) => S::unauthorized(),
+        Some(FaultKind::ServerError | FaultKind::ResetAfterBody { processed: false }) => S::server_error(),
+        _ => S::answer(sandbox, route, call),
     }
 }
 

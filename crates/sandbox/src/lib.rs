@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod brevo;
+mod call;
 mod chance;
 mod clock;
 mod control;
@@ -8,12 +9,18 @@ mod faults;
 mod front;
 mod inbox;
 mod ledger;
+mod limits;
 mod locked;
 mod loopback;
 mod mail;
 mod people;
+mod post;
+mod route;
 mod running;
 mod sandbox;
+mod sendgrid;
+mod service;
+mod services;
 mod settings;
 mod specs;
 

@@ -11,7 +11,7 @@ use anyhow::Context;
 use tokio::{sync::watch, task::JoinHandle};
 
 use crate::{
-    brevo::{self, Account, Outbox},
+    brevo::{self, Brevo},
     chance::Chance,
     control,
     faults::{Faults, Wire},
@@ -22,7 +22,9 @@ use crate::{
     loopback,
     mail::Mailroom,
     people::{self, Agenda},
+    post::{self, Outbox},
     sandbox::Sandbox,
+    sendgrid::{self, Sendgrid},
     settings::Settings,
     specs::Specs,
 };
@@ -60,7 +62,8 @@ pub async fn start(settings: Settings) -> anyhow::Result<Running> {
             .app_data(web::PayloadConfig::new(BODY_MAX))
             .configure(control::mount)
             .configure(inbox::mount)
-            .service(web::resource("/v3/{path:.*}").to(front))
+            .service(web::resource("/v3/{path:.*}").to(front::<Brevo>))
+            .service(web::resource("/sendgrid/{path:.*}").to(front::<Sendgrid>))
     })
     .on_connect(Wire::keep)
     .workers(2)
@@ -76,22 +79,25 @@ pub async fn start(settings: Settings) -> anyhow::Result<Running> {
             }
         }),
         tokio::spawn(people::live(Arc::clone(&sandbox))),
-        tokio::spawn(brevo::deliver(Arc::clone(&sandbox))),
+        tokio::spawn(post::deliver::<brevo::Event>(Arc::clone(&sandbox))),
+        tokio::spawn(post::deliver::<sendgrid::Event>(Arc::clone(&sandbox))),
     ];
     Ok(Running { url, sandbox, server: handle, tasks, stop })
 }
 
 fn assemble(settings: Settings, stopping: watch::Receiver<bool>) -> anyhow::Result<Sandbox> {
     let faults = Faults::new(settings.faults.clone());
-    let outbox = Outbox::default();
-    outbox.set_faults(faults.of_webhooks());
+    let of_webhooks = faults.of_webhooks();
     let journal = Journal::open(settings.ledger.as_deref()).context("--ledger: the file cannot be made")?;
-    Ok(Sandbox {
+    let sandbox = Sandbox {
         chance: Chance::new(settings.seed),
         mail: Locked::new(Mailroom::new(settings.memory)),
         agenda: Agenda::default(),
-        brevo: Locked::new(Account::default()),
-        outbox,
+        brevo: Locked::default(),
+        brevo_outbox: Outbox::default(),
+        sendgrid: Locked::default(),
+        sendgrid_outbox: Outbox::default(),
+        signer: sendgrid::Signer::new(settings.seed)?,
         faults: Locked::new(faults),
         overrides: Locked::new(HashMap::new()),
         figures: Locked::new(Figures::default()),
@@ -100,7 +106,9 @@ fn assemble(settings: Settings, stopping: watch::Receiver<bool>) -> anyhow::Resu
         web: loopback::client()?,
         stopping,
         settings,
-    })
+    };
+    sandbox.set_webhook_faults(of_webhooks);
+    Ok(sandbox)
 }
 
 impl Running {
@@ -108,6 +116,12 @@ impl Running {
     #[must_use]
     pub fn url(&self) -> &str {
         &self.url
+    }
+
+    /// The public key that SendGrid's webhooks are signed with, as SendGrid shows it. It follows from the seed.
+    #[must_use]
+    pub fn sendgrid_webhook_key(&self) -> String {
+        self.sandbox.signer.public_key()
     }
 
     /// Stops: no new requests, those that are open get two seconds.

@@ -5,13 +5,15 @@ use std::collections::HashMap;
 use tokio::sync::watch;
 
 use crate::{
-    brevo::{self, Account, Outbox},
+    brevo,
     chance::Chance,
-    faults::Faults,
+    faults::{Faults, WebhookFaults},
     ledger::{Figures, Journal},
     locked::Locked,
     mail::{Mailroom, Message},
     people::{Agenda, Behaviour, Deed, Temper},
+    post::Outbox,
+    sendgrid, services,
     settings::Settings,
     specs::Specs,
 };
@@ -23,8 +25,12 @@ pub(crate) struct Sandbox {
     pub(crate) chance: Chance,
     pub(crate) mail: Locked<Mailroom>,
     pub(crate) agenda: Agenda,
-    pub(crate) brevo: Locked<Account>,
-    pub(crate) outbox: Outbox,
+    pub(crate) brevo: Locked<brevo::Account>,
+    pub(crate) brevo_outbox: Outbox<brevo::Event>,
+    pub(crate) sendgrid: Locked<sendgrid::Account>,
+    pub(crate) sendgrid_outbox: Outbox<sendgrid::Event>,
+    /// Who signs SendGrid's webhooks.
+    pub(crate) signer: sendgrid::Signer,
     pub(crate) faults: Locked<Faults>,
     pub(crate) overrides: Locked<HashMap<String, Behaviour>>,
     pub(crate) figures: Locked<Figures>,
@@ -45,7 +51,13 @@ impl Sandbox {
     /// Something happened to a message: the ledger notes it and the provider hears of it.
     pub(crate) fn happened(&self, message: &Message, deed: &Deed) {
         self.noted(message, deed.clone());
-        brevo::heard(self, message, deed);
+        services::heard(self, message, deed);
+    }
+
+    /// Sets what goes wrong with webhooks from now on.
+    pub(crate) fn set_webhook_faults(&self, faults: WebhookFaults) {
+        self.brevo_outbox.set_faults(faults);
+        self.sendgrid_outbox.set_faults(faults);
     }
 
     /// Somebody did something that the ledger notes and the provider does not see.

@@ -17,11 +17,13 @@ pub struct Settings {
     pub limits: bool,
     /// Keys that are let in; none lets every non-empty key in.
     pub api_keys: Vec<String>,
+    /// Addresses that SendGrid lets the account send from; none for any.
+    pub senders: Vec<String>,
     /// How many of the recipients do what.
     pub shares: Shares,
     /// Faults that are set from the start.
     pub faults: Vec<Fault>,
-    /// Folder with `brevo-go-swagger.yaml`; given it, every request is judged.
+    /// Folder with the services' own specifications; given it, every request is judged.
     pub specs: Option<PathBuf>,
     /// File that the ledger is written to, as JSON lines.
     pub ledger: Option<PathBuf>,
@@ -39,6 +41,7 @@ impl Default for Settings {
             pace: Pace::default(),
             limits: true,
             api_keys: Vec::new(),
+            senders: Vec::new(),
             shares: Shares::default(),
             faults: Vec::new(),
             specs: None,

@@ -2,8 +2,11 @@
 
 use serde_json::json;
 
-use super::{Answer, Call, Refusal};
-use crate::sandbox::Sandbox;
+use super::Refusal;
+use crate::{
+    call::{Answer, Call},
+    sandbox::Sandbox,
+};
 
 /// An account that may send without end.
 pub(crate) fn account(_: &Sandbox, _: &Call) -> Result<Answer, Refusal> {

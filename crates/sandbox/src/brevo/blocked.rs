@@ -7,10 +7,14 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{
-    Answer, Call, Refusal,
+    Refusal,
     query::{Period, Sort, page_limit, parse},
 };
-use crate::{mail::Mailbox, sandbox::Sandbox};
+use crate::{
+    call::{Answer, Call},
+    mail::Mailbox,
+    sandbox::Sandbox,
+};
 
 /// Why an address is blocked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

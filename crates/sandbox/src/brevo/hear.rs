@@ -86,6 +86,6 @@ fn publish(sandbox: &Sandbox, event: Event) {
         wanting.map(|hook| (hook.id, hook.batched)).collect::<Vec<_>>()
     });
     for (hook, batched) in hooks {
-        sandbox.outbox.queue(sandbox, &event, hook, batched);
+        sandbox.brevo_outbox.queue(sandbox, &event, hook, batched);
     }
 }

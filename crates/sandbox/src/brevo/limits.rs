@@ -1,10 +1,9 @@
-//! Rate limits of the general plan (developers.brevo.com/docs/api-limits): fixed windows from the first request on.
+//! Rate limits of the general plan (developers.brevo.com/docs/api-limits).
 
-use std::collections::HashMap;
-
-use chrono::{DateTime, TimeDelta, Utc};
-
-use super::Call;
+use crate::{
+    call::Call,
+    limits::{self, Standing},
+};
 
 /// Operations that share a limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -26,68 +25,16 @@ impl Bucket {
     pub(crate) fn of(self, call: &Call) -> Self {
         if self == Self::Send && call.has("messageVersions") { Self::Versions } else { self }
     }
+}
 
-    /// Windows in seconds, with the requests that fit in.
-    const fn windows(self) -> &'static [(i64, u32)] {
+impl limits::Bucket for Bucket {
+    fn windows(self) -> &'static [(i64, u32)] {
         match self {
             Self::Send | Self::Blocked => &[(1, 1_000), (3_600, 3_600_000)],
             Self::Versions => &[(60, 100), (3_600, 6_000)],
             Self::Smtp => &[(3_600, 300)],
             Self::Other => &[(3_600, 100)],
         }
-    }
-}
-
-/// Where a caller stands in the window that leaves least.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Standing {
-    pub(crate) refused: bool,
-    pub(crate) limit: u32,
-    pub(crate) remaining: u32,
-    /// Seconds until the window ends.
-    pub(crate) reset: i64,
-}
-
-#[derive(Debug, Clone, Copy)]
-struct Window {
-    ends: DateTime<Utc>,
-    used: u32,
-}
-
-/// The windows that are open.
-#[derive(Debug, Default)]
-pub(crate) struct Limits {
-    open: HashMap<(Bucket, i64), Window>,
-}
-
-impl Limits {
-    /// Counts a request, unless it is one too many: that one counts nowhere.
-    pub(crate) fn take(&mut self, bucket: Bucket, now: DateTime<Utc>) -> Standing {
-        for (seconds, _) in bucket.windows() {
-            let fresh = Window { ends: now + TimeDelta::seconds(*seconds), used: 0 };
-            let window = self.open.entry((bucket, *seconds)).or_insert(fresh);
-            if window.ends <= now {
-                *window = fresh;
-            }
-        }
-        let refused =
-            bucket.windows().iter().any(|(seconds, limit)| self.open[&(bucket, *seconds)].used >= *limit);
-        if !refused {
-            for (seconds, _) in bucket.windows() {
-                self.open.entry((bucket, *seconds)).and_modify(|window| window.used += 1);
-            }
-        }
-        let standings = bucket.windows().iter().map(|(seconds, limit)| {
-            let window = self.open[&(bucket, *seconds)];
-            let reset = ((window.ends - now).num_milliseconds() + 999) / 1_000;
-            Standing { refused, limit: *limit, remaining: limit.saturating_sub(window.used), reset }
-        });
-        standings.min_by_key(|standing| standing.remaining).unwrap_or(Standing {
-            refused,
-            limit: 0,
-            remaining: 0,
-            reset: 0,
-        })
     }
 }
 
@@ -107,7 +54,10 @@ pub(crate) fn storm(reset: u32) -> [(&'static str, String); 3] {
 
 #[cfg(test)]
 mod tests {
+    use chrono::{DateTime, Utc};
+
     use super::*;
+    use crate::limits::Limits;
 
     fn at(millis: i64) -> DateTime<Utc> {
         DateTime::from_timestamp_millis(1_794_000_000_000 + millis).unwrap()

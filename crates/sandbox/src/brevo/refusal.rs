@@ -1,5 +1,9 @@
 //! A refusal in Brevo's shape: `{"code", "message"}`. The codes are Brevo's; most of the messages are ours.
 
+use serde_json::json;
+
+use crate::call::{Answer, BadBody};
+
 /// Why a call is refused.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Refusal {
@@ -51,5 +55,21 @@ impl Refusal {
 
     pub(crate) fn server_error() -> Self {
         Self::new(500, "internal_error", "Internal server error")
+    }
+}
+
+impl From<Refusal> for Answer {
+    fn from(refusal: Refusal) -> Self {
+        Self::new(refusal.status, json!({"code": refusal.code, "message": refusal.message}))
+    }
+}
+
+impl From<BadBody> for Refusal {
+    fn from(body: BadBody) -> Self {
+        match body {
+            BadBody::NotJson(error) => Self::bad(format!("Invalid JSON: {error}")),
+            BadBody::NoObject => Self::bad("Input must be a valid JSON object"),
+            BadBody::Member(path, error) => Self::invalid(format!("{path} is not valid: {error}")),
+        }
     }
 }

@@ -5,15 +5,17 @@ use std::{collections::BTreeMap, sync::Arc};
 use serde_json::{Value, json};
 
 use super::{
-    Answer, Call, Refusal, checks,
+    Refusal, checks,
     letter::{Letter, Recipient, Version},
     templating,
 };
 use crate::{
+    call::{Answer, Call},
     clock,
     mail::{Arrival, Content, Envelope, Mailbox},
     people::Temper,
     sandbox::Sandbox,
+    services::Carrier,
 };
 
 /// Accepts a message, or up to a thousand versions of one.
@@ -77,6 +79,7 @@ fn accept_version(sandbox: &Sandbox, shared: &Shared<'_>, version: &Version, id:
     let subject = templating::fill(&content.subject, &params);
     let recipients = version.recipients().map(|recipient| Arrival {
         envelope: Arc::new(Envelope {
+            carrier: Carrier::Brevo,
             id: Arc::clone(id),
             from: Arc::clone(&shared.from),
             to: Mailbox { name: recipient.name.clone(), email: recipient.email.clone() },
@@ -124,6 +127,7 @@ fn content(letter: &Letter, version: Option<&Version>) -> Content {
         version.and_then(|version| ours(version).clone()).or_else(|| theirs.clone())
     };
     Content {
+        fill: templating::fill,
         reply_to: version.and_then(|version| version.reply_to.clone()).or_else(|| letter.reply_to.clone()),
         subject: text(|version| &version.subject, &letter.subject).unwrap_or_default(),
         html: text(|version| &version.html_content, &letter.html_content).unwrap_or_default(),

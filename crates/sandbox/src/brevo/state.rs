@@ -7,7 +7,8 @@ use std::{
 
 use chrono::{DateTime, Utc};
 
-use super::{blocked::Blocked, event::Event, idempotency::Keys, limits::Limits, webhooks::Webhook};
+use super::{blocked::Blocked, event::Event, idempotency::Keys, limits::Bucket, webhooks::Webhook};
+use crate::limits::Limits;
 
 /// Events that the reporting API still knows; older ones are forgotten.
 const EVENTS_MAX: usize = 1_000_000;
@@ -15,7 +16,7 @@ const EVENTS_MAX: usize = 1_000_000;
 /// The account.
 #[derive(Debug, Default)]
 pub(crate) struct Account {
-    pub(crate) limits: Limits,
+    pub(crate) limits: Limits<Bucket>,
     pub(crate) keys: Keys,
     pub(crate) webhooks: BTreeMap<i64, Webhook>,
     webhooks_made: i64,

@@ -6,11 +6,15 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use super::{
-    Answer, Call, Refusal,
+    Refusal,
     event::Event,
     query::{Period, Sort, page_limit, parse},
 };
-use crate::{clock, sandbox::Sandbox};
+use crate::{
+    call::{Answer, Call},
+    clock,
+    sandbox::Sandbox,
+};
 
 /// Words of the filter `event`.
 const WORDS: [&str; 14] = [

@@ -6,11 +6,15 @@ use serde_json::json;
 use url::Url;
 
 use super::{
-    Answer, Call, Refusal,
+    Refusal,
     event::Kind,
     query::{Sort, parse},
 };
-use crate::{clock, loopback, sandbox::Sandbox};
+use crate::{
+    call::{Answer, Call},
+    clock, loopback,
+    sandbox::Sandbox,
+};
 
 /// Webhooks that an account may have.
 const WEBHOOKS_MAX: usize = 40;

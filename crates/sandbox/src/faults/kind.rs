@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 pub enum FaultKind {
     /// 429, with the rate limit's headers. Nothing is processed.
     RateLimit {
-        /// Seconds that `x-sib-ratelimit-reset` tells.
+        /// Seconds to wait, as the service's own header tells them.
         #[serde(default = "one")]
         reset: u32,
     },

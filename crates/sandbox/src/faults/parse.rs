@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::Fault;
-use crate::brevo;
+use crate::services;
 
 /// Members that a fault may have.
 const MEMBERS: [&str; 7] = ["kind", "route", "times", "every", "reset", "processed", "ms"];
@@ -32,7 +32,7 @@ fn one(value: Value) -> Result<Fault, String> {
         return Err(format!("`{unknown}` is unknown; {SHAPE}"));
     }
     let fault: Fault = serde_json::from_value(value).map_err(|error| format!("{error}; {SHAPE}"))?;
-    let routes: Vec<_> = brevo::routes().iter().map(brevo::Route::name).collect();
+    let routes: Vec<_> = services::operations().collect();
     match &fault.route {
         Some(route) if !routes.contains(route) => {
             Err(format!("there is no route `{route}`; there are: {}", routes.join(", ")))

@@ -9,7 +9,7 @@ use std::{
 use serde_json::{Value, json};
 
 use crate::{
-    brevo::{Answer, Call},
+    call::{Answer, Call},
     clock,
     locked::Locked,
     mail::Message,

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::{
-    brevo::templating,
     people::{Deed, Temper},
+    services::Carrier,
 };
 
 /// An address with the name that goes with it.
@@ -22,6 +22,8 @@ pub(crate) struct Mailbox {
 /// What all messages of one request (or of one version of it) have in common, before parameters are filled in.
 #[derive(Debug)]
 pub(crate) struct Content {
+    /// How the service puts a message's own values into a text.
+    pub(crate) fill: fn(&str, &Value) -> String,
     pub(crate) reply_to: Option<Mailbox>,
     pub(crate) subject: String,
     pub(crate) html: String,
@@ -38,12 +40,13 @@ impl Content {
 /// What the provider's reports say about a message.
 #[derive(Debug)]
 pub(crate) struct Envelope {
+    pub(crate) carrier: Carrier,
     pub(crate) id: Arc<str>,
     pub(crate) from: Arc<Mailbox>,
     pub(crate) to: Mailbox,
     pub(crate) subject: String,
     pub(crate) tags: Arc<[String]>,
-    /// `X-Mailin-custom`, as it was given.
+    /// What the sender gave along for the events, as it was given: `X-Mailin-custom`, or custom arguments.
     pub(crate) custom: Option<String>,
     /// Whether the provider may name this recipient in its opens and clicks.
     pub(crate) named: bool,
@@ -83,9 +86,10 @@ impl Message {
     pub(crate) fn render(&self) -> Option<Rendered> {
         let body = self.body.as_ref()?;
         let params = serde_json::from_str(&body.params).unwrap_or(Value::Null);
+        let fill = body.content.fill;
         Some(Rendered {
-            html: templating::fill(&body.content.html, &params),
-            text: body.content.text.as_ref().map(|text| templating::fill(text, &params)),
+            html: fill(&body.content.html, &params),
+            text: body.content.text.as_ref().map(|text| fill(text, &params)),
         })
     }
 

@@ -9,7 +9,7 @@ use super::{
     plan::Step,
     temper::Leaving,
 };
-use crate::{brevo, clock, loopback, mail::Message, sandbox::Sandbox};
+use crate::{clock, loopback, mail::Message, sandbox::Sandbox, services};
 
 const ONE_CLICK: &str = "List-Unsubscribe=One-Click";
 const MULTIPART_TYPE: &str = "multipart/form-data; boundary=one-click";
@@ -49,7 +49,7 @@ async fn open(sandbox: &Sandbox, message: &Message, who: Who) {
         let (answer, what) = fetch(sandbox, Method::GET, &url, agent, Purpose::Image).await;
         sandbox.noted(message, fetched(what, who, &url, answer, agent));
     }
-    brevo::opened(sandbox, message, who, agent);
+    services::opened(sandbox, message, who, agent);
 }
 
 /// Follows one link, the same one each time.
@@ -69,7 +69,7 @@ async fn click(sandbox: &Sandbox, message: &Message) {
     let agent = agent(sandbox, message, Who::Person);
     let (answer, what) = fetch(sandbox, Method::GET, url, agent, Purpose::Link).await;
     sandbox.noted(message, fetched(what, Who::Person, url, answer, agent));
-    brevo::clicked(sandbox, message, url, agent);
+    services::clicked(sandbox, message, url, agent);
 }
 
 /// Follows every link, the unsubscribe page among them, and never posts.
@@ -82,7 +82,7 @@ async fn scan(sandbox: &Sandbox, message: &Message, who: Who) {
     for url in links {
         let (answer, what) = fetch(sandbox, method.clone(), &url, agent, Purpose::Link).await;
         sandbox.noted(message, fetched(what, who, &url, answer, agent));
-        brevo::clicked(sandbox, message, &url, agent);
+        services::clicked(sandbox, message, &url, agent);
     }
 }
 

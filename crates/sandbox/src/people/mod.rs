@@ -14,4 +14,4 @@ pub(crate) use agenda::{Agenda, live};
 pub(crate) use behaviour::Behaviour;
 pub(crate) use deed::{Deed, What, Who};
 pub use shares::{Share, Shares};
-pub(crate) use temper::{BLACKLISTED, Temper};
+pub(crate) use temper::{BLACKLISTED, Landing, Temper};

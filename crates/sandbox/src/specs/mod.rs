@@ -1,6 +1,8 @@
-//! The judge: requests and answers are held against the provider's own specification.
+//! The judge: requests and answers are held against the services' own specifications.
 
 mod judge;
+mod load;
+mod openapi;
 mod operation;
 mod overlay;
 mod swagger;

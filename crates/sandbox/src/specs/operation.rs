@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jsonschema::{Draft, Validator};
 use serde_json::{Map, Value};
 
-use super::swagger::{query_schema, rooted, typed};
+use super::swagger::typed;
 
 /// The schemas of an operation.
 #[derive(Debug)]
@@ -17,20 +17,29 @@ pub(crate) struct Operation {
     answers: BTreeMap<u16, Option<Validator>>,
 }
 
+/// What a specification says of an operation, whatever its own form.
+#[derive(Debug)]
+pub(crate) struct Shape {
+    pub(crate) draft: Draft,
+    pub(crate) parameters: Vec<Value>,
+    /// The schema of the query, as one closed object.
+    pub(crate) query: Value,
+    pub(crate) body: Option<Value>,
+    /// By status; none where an answer has no body.
+    pub(crate) answers: BTreeMap<u16, Option<Value>>,
+}
+
 impl Operation {
-    /// Reads an operation; `closed` are the definitions for requests, `open` those for answers.
-    pub(crate) fn read(operation: &Value, closed: &Value, open: &Value) -> anyhow::Result<Self> {
-        let parameters = operation["parameters"].as_array().cloned().unwrap_or_default();
-        let body = parameters.iter().find(|parameter| parameter["in"] == "body");
-        let body = body.map(|body| validator(&rooted(&body["schema"], closed))).transpose()?;
-        let query = validator(&query_schema(&parameters))?;
+    /// Makes an operation of its shape.
+    pub(crate) fn new(shape: Shape) -> anyhow::Result<Self> {
+        let validator = |schema: &Value| validator(schema, shape.draft);
         let mut answers = BTreeMap::new();
-        for (status, answer) in operation["responses"].as_object().into_iter().flatten() {
-            let Ok(status) = status.parse() else { continue };
-            let schema = answer.get("schema").map(|schema| validator(&rooted(schema, open))).transpose()?;
-            answers.insert(status, schema);
+        for (status, schema) in &shape.answers {
+            answers.insert(*status, schema.as_ref().map(validator).transpose()?);
         }
-        Ok(Self { parameters, query, body, answers })
+        let query = validator(&shape.query)?;
+        let body = shape.body.as_ref().map(validator).transpose()?;
+        Ok(Self { parameters: shape.parameters, query, body, answers })
     }
 
     /// What is wrong with a request.
@@ -61,8 +70,8 @@ impl Operation {
     }
 }
 
-fn validator(schema: &Value) -> anyhow::Result<Validator> {
-    let options = jsonschema::options().with_draft(Draft::Draft4).should_validate_formats(true);
+fn validator(schema: &Value, draft: Draft) -> anyhow::Result<Validator> {
+    let options = jsonschema::options().with_draft(draft).should_validate_formats(true);
     options.build(schema).map_err(|error| anyhow::anyhow!("a schema of the specification: {error}"))
 }
 

@@ -1,6 +1,26 @@
 //! Swagger 2.0 as JSON schema (draft 4, whose superset it is).
 
+use jsonschema::Draft;
 use serde_json::{Map, Value, json};
+
+use super::operation::Shape;
+
+/// The shape of an operation; `closed` are the definitions for requests, `open` those for answers.
+pub(crate) fn shape(operation: &Value, closed: &Value, open: &Value) -> Shape {
+    let parameters = operation["parameters"].as_array().cloned().unwrap_or_default();
+    let body = parameters.iter().find(|parameter| parameter["in"] == "body");
+    let answers = operation["responses"].as_object().into_iter().flatten();
+    let answers = answers.filter_map(|(status, answer)| {
+        Some((status.parse().ok()?, answer.get("schema").map(|schema| rooted(schema, open))))
+    });
+    Shape {
+        draft: Draft::Draft4,
+        query: query_schema(&parameters),
+        body: body.map(|body| rooted(&body["schema"], closed)),
+        answers: answers.collect(),
+        parameters,
+    }
+}
 
 /// Closes every object that lists its members and says nothing of others: a misspelt member is a violation.
 /// Schemas under `allOf` stay open, because each of them knows only its own part.
@@ -23,7 +43,7 @@ fn lists_members(schema: &Map<String, Value>) -> bool {
 }
 
 /// A whole schema: the part that is meant, beside the definitions that it refers to.
-pub(crate) fn rooted(schema: &Value, definitions: &Value) -> Value {
+fn rooted(schema: &Value, definitions: &Value) -> Value {
     json!({"allOf": [schema], "definitions": definitions})
 }
 

@@ -12,5 +12,6 @@ mod people;
 mod program;
 mod receiver;
 mod send;
+mod sendgrid;
 mod specs;
 mod webhooks;

@@ -2,50 +2,70 @@
 
 use actix_web::web::Bytes;
 use serde::de::DeserializeOwned;
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use super::Refusal;
-
-/// A request to `/v3`.
+/// A request to a service.
 #[derive(Debug)]
 pub(crate) struct Call {
     pub(crate) method: String,
-    /// Path below `/v3`.
+    /// Path below the service's own address.
     pub(crate) path: String,
     pub(crate) query: String,
-    pub(crate) api_key: Option<String>,
+    /// The key that it bears, as the service wants it to be borne.
+    pub(crate) key: Option<String>,
     /// The body, when it is JSON.
     pub(crate) json: Result<Value, String>,
+    /// Bytes of the body.
+    pub(crate) size: usize,
     /// What stands in the path where the route has a parameter.
     pub(crate) parameter: String,
 }
 
+/// Why a body is not what an operation takes.
+#[derive(Debug)]
+pub(crate) enum BadBody {
+    /// No JSON, with the reason.
+    NotJson(String),
+    /// JSON, but no object.
+    NoObject,
+    /// A member of a wrong type, or one that is missing: where, and what is wrong.
+    Member(String, String),
+}
+
 impl Call {
-    pub(crate) fn new(method: &str, path: &str, query: &str, api_key: Option<String>, body: &Bytes) -> Self {
+    pub(crate) fn new(method: &str, path: String, query: &str, key: Option<String>, body: &Bytes) -> Self {
         let json = if body.is_empty() { Ok(Value::Null) } else { serde_json::from_slice(body) };
         Self {
             method: method.to_owned(),
-            path: path.to_owned(),
+            path,
             query: query.to_owned(),
-            api_key,
+            key,
             json: json.map_err(|error| error.to_string()),
+            size: body.len(),
             parameter: String::new(),
         }
     }
 
     /// Parses the body.
-    pub(crate) fn body<T: DeserializeOwned>(&self) -> Result<T, Refusal> {
-        let json = self.json.clone().map_err(|error| Refusal::bad(format!("Invalid JSON: {error}")))?;
+    pub(crate) fn body<T: DeserializeOwned>(&self) -> Result<T, BadBody> {
+        let json = self.json.clone().map_err(BadBody::NotJson)?;
         if !json.is_object() {
-            return Err(Refusal::bad("Input must be a valid JSON object"));
+            return Err(BadBody::NoObject);
         }
         serde_path_to_error::deserialize(json)
-            .map_err(|error| Refusal::invalid(format!("{} is not valid: {}", error.path(), error.inner())))
+            .map_err(|error| BadBody::Member(error.path().to_string(), error.inner().to_string()))
     }
 
     /// Whether the body has a member.
     pub(crate) fn has(&self, member: &str) -> bool {
         self.json.as_ref().is_ok_and(|json| json.get(member).is_some())
+    }
+
+    /// Whether it bears one of these keys; any, where none are named.
+    pub(crate) fn is_let_in(&self, keys: &[String]) -> bool {
+        self.key
+            .as_ref()
+            .is_some_and(|key| if keys.is_empty() { !key.is_empty() } else { keys.contains(key) })
     }
 }
 
@@ -66,11 +86,5 @@ impl Answer {
 
     pub(crate) const fn empty(status: u16) -> Self {
         Self { status, body: None, headers: Vec::new(), accepted: 0 }
-    }
-}
-
-impl From<Refusal> for Answer {
-    fn from(refusal: Refusal) -> Self {
-        Self::new(refusal.status, json!({"code": refusal.code, "message": refusal.message}))
     }
 }

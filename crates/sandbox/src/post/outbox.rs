@@ -4,10 +4,10 @@ use std::{sync::Arc, time::Duration};
 
 use tokio::{sync::Notify, time::Instant};
 
-use super::event::Event;
+use super::Post;
 use crate::{faults::WebhookFaults, locked::Locked, sandbox::Sandbox};
 
-/// Milliseconds at pace 1 that a batch is collected for; the real service takes five minutes.
+/// Milliseconds at pace 1 that a batch is collected for; Brevo takes five minutes, SendGrid thirty seconds.
 const BATCH_EVERY: u64 = 1_000;
 /// Events that come twice, in percent.
 const REPEATED: f64 = 2.0;
@@ -16,8 +16,8 @@ const LATE: f64 = 5.0;
 
 /// An event on its way to a webhook.
 #[derive(Debug)]
-pub(super) struct Parcel {
-    pub(super) event: Arc<Event>,
+pub(super) struct Parcel<E> {
+    pub(super) event: Arc<E>,
     pub(super) webhook: i64,
     pub(super) due: Instant,
     order: u64,
@@ -36,8 +36,8 @@ struct Lot {
 }
 
 impl Lot {
-    fn draw(sandbox: &Sandbox, event: &Event) -> Self {
-        let subject = format!("{} {}", event.envelope.to.email, event.kind.payload());
+    fn draw(sandbox: &Sandbox, event: &impl Post) -> Self {
+        let subject = event.subject();
         let (chance, pace) = (sandbox.chance, sandbox.settings.pace);
         let late = chance.happens(&subject, "late", LATE);
         let (from, to) = if late { (2_000, 4_000) } else { (0, 1_500) };
@@ -50,9 +50,9 @@ impl Lot {
     }
 }
 
-#[derive(Debug, Default)]
-struct Queue {
-    parcels: Vec<Parcel>,
+#[derive(Debug)]
+struct Queue<E> {
+    parcels: Vec<Parcel<E>>,
     made: u64,
     at_work: usize,
     faults: WebhookFaults,
@@ -60,8 +60,8 @@ struct Queue {
     closes: Option<Instant>,
 }
 
-impl Queue {
-    fn push(&mut self, event: Arc<Event>, webhook: i64, due: Instant, back: u64) {
+impl<E> Queue<E> {
+    fn push(&mut self, event: Arc<E>, webhook: i64, due: Instant, back: u64) {
         self.made += 1;
         let order = if self.faults.reversed { u64::MAX - self.made } else { self.made + back };
         self.parcels.push(Parcel { event, webhook, due, order, attempt: 0 });
@@ -77,17 +77,30 @@ impl Queue {
     }
 }
 
-/// All events on their way.
-#[derive(Debug, Default)]
-pub(crate) struct Outbox {
-    queue: Locked<Queue>,
+/// All events of a service on their way.
+#[derive(Debug)]
+pub(crate) struct Outbox<E> {
+    queue: Locked<Queue<E>>,
     changed: Notify,
 }
 
-impl Outbox {
+impl<E> Default for Outbox<E> {
+    fn default() -> Self {
+        let empty = Queue {
+            parcels: Vec::new(),
+            made: 0,
+            at_work: 0,
+            faults: WebhookFaults::default(),
+            closes: None,
+        };
+        Self { queue: Locked::new(empty), changed: Notify::new() }
+    }
+}
+
+impl<E: Post> Outbox<E> {
     /// Takes an event for a webhook.
-    pub(crate) fn queue(&self, sandbox: &Sandbox, event: &Arc<Event>, webhook: i64, batched: bool) {
-        let lot = Lot::draw(sandbox, event);
+    pub(crate) fn queue(&self, sandbox: &Sandbox, event: &Arc<E>, webhook: i64, batched: bool) {
+        let lot = Lot::draw(sandbox, &**event);
         let collected = sandbox.settings.pace.scale(BATCH_EVERY);
         self.queue.with(|queue| {
             let copies = if lot.twice || queue.faults.duplicated { 2 } else { 1 };
@@ -118,7 +131,7 @@ impl Outbox {
     }
 
     /// Takes what is due, in the order of posting; or tells when the next is.
-    pub(super) fn take_due(&self) -> Result<Vec<Parcel>, Option<Instant>> {
+    pub(super) fn take_due(&self) -> Result<Vec<Parcel<E>>, Option<Instant>> {
         let now = Instant::now();
         self.queue.with(|queue| {
             if queue.faults.paused {
@@ -149,7 +162,7 @@ impl Outbox {
     }
 
     /// Takes back what is tried again.
-    pub(super) fn put_back(&self, parcels: Vec<Parcel>) {
+    pub(super) fn put_back(&self, parcels: Vec<Parcel<E>>) {
         self.queue.with(|queue| queue.parcels.extend(parcels));
     }
 

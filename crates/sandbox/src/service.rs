@@ -1,0 +1,35 @@
+//! What is asked of every service that is imitated.
+
+use actix_web::HttpRequest;
+
+use crate::{
+    call::{Answer, Call},
+    sandbox::Sandbox,
+};
+
+/// A service, in front of which faults, the judge and the ledger stand.
+pub(crate) trait Service: 'static {
+    /// An operation.
+    type Route: 'static;
+
+    /// The key that a request bears.
+    fn key(request: &HttpRequest) -> Option<String>;
+
+    /// The operation that a call asks for, or what is answered where there is none.
+    fn find(call: &mut Call) -> Result<&'static Self::Route, Answer>;
+
+    /// `POST /smtp/email`, as faults and the specification name it.
+    fn name(route: &Self::Route) -> String;
+
+    /// The answer of the real service: its key, its limits, then its handler.
+    fn answer(sandbox: &Sandbox, route: &Self::Route, call: &Call) -> Answer;
+
+    /// A 429 on demand: nothing is left, for some seconds.
+    fn storm(reset: u32) -> Answer;
+
+    /// A 401 on demand.
+    fn unauthorized() -> Answer;
+
+    /// A 500 on demand.
+    fn server_error() -> Answer;
+}

@@ -1,0 +1,53 @@
+//! The services that are imitated, and what each hears of a message that it carries.
+
+use url::Url;
+
+use crate::{
+    brevo,
+    mail::Message,
+    people::{Deed, Who},
+    sandbox::Sandbox,
+    sendgrid,
+};
+
+/// Who took a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Carrier {
+    Brevo,
+    Sendgrid,
+}
+
+/// Something happened that the service sees by itself.
+pub(crate) fn heard(sandbox: &Sandbox, message: &Message, deed: &Deed) {
+    match message.envelope.carrier {
+        Carrier::Brevo => brevo::heard(sandbox, message, deed),
+        Carrier::Sendgrid => sendgrid::heard(sandbox, message, deed),
+    }
+}
+
+/// The service's own pixel was loaded.
+pub(crate) fn opened(sandbox: &Sandbox, message: &Message, who: Who, agent: &'static str) {
+    match message.envelope.carrier {
+        Carrier::Brevo => brevo::opened(sandbox, message, who, agent),
+        Carrier::Sendgrid => sendgrid::opened(sandbox, message, who, agent),
+    }
+}
+
+/// A link was followed.
+pub(crate) fn clicked(sandbox: &Sandbox, message: &Message, url: &Url, agent: &'static str) {
+    match message.envelope.carrier {
+        Carrier::Brevo => brevo::clicked(sandbox, message, url, agent),
+        Carrier::Sendgrid => sendgrid::clicked(sandbox, message, url, agent),
+    }
+}
+
+/// Events that are on their way to webhooks.
+pub(crate) fn pending(sandbox: &Sandbox) -> usize {
+    sandbox.brevo_outbox.pending() + sandbox.sendgrid_outbox.pending()
+}
+
+/// Operations by the names that faults and specifications have for them.
+pub(crate) fn operations() -> impl Iterator<Item = String> {
+    let of_brevo = brevo::routes().iter().map(brevo::Route::name);
+    of_brevo.chain(sendgrid::routes().iter().map(sendgrid::Route::name))
+}
