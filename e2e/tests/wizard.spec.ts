@@ -17,7 +17,9 @@ for (const language of LANGUAGES) {
       await expect(page.getByText(wizard.say("wizard.missing_audience"))).toBeVisible();
       await wizard.next().click();
       await wizard.isAt("content");
-      await expect(page.getByText(wizard.say("wizard.missing_content"))).toBeVisible();
+      for (const need of ["need_subject", "need_message", "need_sender"]) {
+        await expect(page.getByRole("status").filter({ hasText: wizard.say(`wizard.${need}`) })).toBeVisible();
+      }
       await wizard.next().click();
       await wizard.isAt("schedule");
       await wizard.next().click();

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use crate::{
     content::{SEASONS, THEMES, Theme},
     dice::{Dice, Stream},
-    row::{Fields, Value, instant, shown, text},
+    row::{Fields, Value, instant, maybe, shown, text},
     template::{self, OWNERS, Template, owner_id},
 };
 
@@ -30,6 +30,10 @@ pub struct Campaign {
     pub preheader: Option<&'static str>,
     /// The template.
     pub template_id: Option<Uuid>,
+    /// The HTML part, the template's (e-mail only).
+    pub html: Option<String>,
+    /// The plain text, the template's (e-mail only).
+    pub text: Option<String>,
     /// Labels.
     pub tags: &'static [&'static str],
     /// Put away.
@@ -90,6 +94,7 @@ fn make(
         (CampaignState::Finished, _) if !is_email => (CampaignState::Draft, None),
         drawn => drawn,
     };
+    let template = templates.iter().find(|template| template.name == theme.template);
     let archived = matches!(state, CampaignState::Finished | CampaignState::Cancelled) && dice.chance(250);
     Campaign {
         id: dice.id_at(created_at),
@@ -99,10 +104,9 @@ fn make(
         state_reason,
         subject: is_email.then_some(theme.subject),
         preheader: (is_email && dice.chance(800)).then_some(theme.preheader),
-        template_id: templates
-            .iter()
-            .find(|template| template.name == theme.template)
-            .map(|template| template.id),
+        template_id: template.map(|template| template.id),
+        html: template.and_then(|template| template.html.clone()),
+        text: template.filter(|_| is_email).map(|template| template.text.clone()),
         tags: theme.tags,
         archived_at: archived.then_some(updated_at),
         owner: dice.pick(OWNERS),
@@ -121,6 +125,8 @@ impl Fields for Campaign {
         "marketing_subject",
         "marketing_preheader",
         "marketing_template_id",
+        "marketing_html",
+        "marketing_text",
         "marketing_tags",
         "marketing_archived_at",
         "marketing_owner_id",
@@ -140,6 +146,8 @@ impl Fields for Campaign {
             self.subject.and_then(text),
             self.preheader.and_then(text),
             self.template_id.and_then(shown),
+            maybe(self.html.as_ref()),
+            maybe(self.text.as_ref()),
             shown(format!(
                 "{{{}}}",
                 self.tags.iter().map(|tag| format!("\"{tag}\"")).collect::<Vec<_>>().join(",")

@@ -188,6 +188,7 @@ fn campaigns_name_templates_of_their_channel_and_never_send_by_themselves() {
         let template = templates.iter().find(|template| Some(template.id) == campaign.template_id).unwrap();
         assert_eq!(template.channel, campaign.channel, "{}", campaign.name);
         assert_eq!(campaign.subject.is_some(), campaign.channel == Channel::Email, "{}", campaign.name);
+        assert_eq!(campaign.html, template.html, "{}", campaign.name);
         let sends = [CampaignState::Scheduled, CampaignState::Planning, CampaignState::Sending];
         assert!(!sends.contains(&campaign.state), "{}", campaign.name);
     }

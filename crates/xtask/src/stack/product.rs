@@ -52,9 +52,10 @@ impl Product {
         command
     }
 
-    pub(crate) fn settings(&self) -> [(&'static str, String); 8] {
+    pub(crate) fn settings(&self) -> [(&'static str, String); 9] {
         [
             ("EBVISION_ENVIRONMENT", "development".to_owned()),
+            ("EBVISION_LOG_FORMAT", "text".to_owned()),
             ("DATABASE_URL", self.database_url.clone()),
             ("EBVISION_JWT_SECRET", self.secret.clone()),
             ("EBVISION_SPA_DIR", self.workspace.path("dist").display().to_string()),

@@ -1,11 +1,10 @@
 //! At the foot: back, leave, and on. The way on is always open, and says what is missing.
 
-use domain::Channel;
 use leptos::prelude::*;
 
 use super::{
     Wizard, schedule,
-    step::{Readiness, Step},
+    step::{self, Need, Readiness, Step},
 };
 use crate::{
     i18n::{Locale, t_string, td_string, use_i18n},
@@ -35,15 +34,26 @@ pub(super) fn Bar(
 }
 
 /// What this step still needs.
-fn missing(l: Locale, wizard: Wizard) -> Option<&'static str> {
+fn missing(l: Locale, wizard: Wizard) -> Option<String> {
     let step = wizard.step.get();
     wizard.editor.draft.with(|draft| match (step, step.readiness(draft)) {
-        (Step::Schedule, _) => draft.edit.schedule.as_ref().and_then(|due| schedule::problem(l, due)),
-        (Step::Review, _) | (_, Readiness::Ready) => None,
-        (Step::Audience, _) => Some(td_string!(l, wizard.missing_audience)),
-        (Step::Content, _) if draft.channel == Channel::Whatsapp => {
-            Some(td_string!(l, wizard.missing_template))
+        (Step::Schedule, _) => {
+            draft.edit.schedule.as_ref().and_then(|due| schedule::problem(l, due)).map(str::to_owned)
         }
-        (Step::Content, _) => Some(td_string!(l, wizard.missing_content)),
+        (Step::Review, _) | (_, Readiness::Ready) => None,
+        (Step::Audience, _) => Some(td_string!(l, wizard.missing_audience).to_owned()),
+        (Step::Content, _) => {
+            let needs: Vec<_> = step::missing(draft).map(|need| name(l, need)).collect();
+            Some(td_string!(l, wizard.missing_content, needs = needs.join(", ")).to_string())
+        }
     })
+}
+
+fn name(l: Locale, need: Need) -> &'static str {
+    match need {
+        Need::Subject => td_string!(l, wizard.need_subject),
+        Need::Message => td_string!(l, wizard.need_message),
+        Need::Sender => td_string!(l, wizard.need_sender),
+        Need::Template => td_string!(l, wizard.need_template),
+    }
 }

@@ -1,6 +1,6 @@
 //! The four steps, and how far each is.
 
-use domain::{CampaignId, Channel, campaign::CampaignEdit};
+use domain::{CampaignId, Channel};
 
 use crate::api::CampaignDraft;
 
@@ -80,34 +80,55 @@ impl Step {
         match self {
             Self::Audience if edit.audience.is_some() => Readiness::Ready,
             Self::Audience | Self::Review => Readiness::ToDo,
-            Self::Content => among(&content(draft.channel, edit)),
+            Self::Content => among(&needs(draft)),
             Self::Schedule => Readiness::Ready,
         }
     }
 }
 
+/// What content needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Need {
+    /// A subject line.
+    Subject,
+    /// HTML or text.
+    Message,
+    /// Who it comes from.
+    Sender,
+    /// A WhatsApp template.
+    Template,
+}
+
 /// What content needs, and whether it is there.
-fn content(channel: Channel, edit: &CampaignEdit) -> Vec<bool> {
+fn needs(draft: &CampaignDraft) -> Vec<(Need, bool)> {
+    let edit = &draft.edit;
     let filled = |text: &Option<String>| text.as_deref().is_some_and(|text| !text.trim().is_empty());
-    match channel {
-        Channel::Email => {
-            vec![filled(&edit.subject), filled(&edit.html) || filled(&edit.text), edit.sender.is_some()]
-        }
-        Channel::Whatsapp => vec![edit.template_id.is_some()],
+    match draft.channel {
+        Channel::Email => vec![
+            (Need::Subject, filled(&edit.subject)),
+            (Need::Message, filled(&edit.html) || filled(&edit.text)),
+            (Need::Sender, edit.sender.is_some()),
+        ],
+        Channel::Whatsapp => vec![(Need::Template, edit.template_id.is_some())],
     }
 }
 
-fn among(parts: &[bool]) -> Readiness {
-    match parts.iter().filter(|part| **part).count() {
+/// What content needs and does not have yet.
+pub(super) fn missing(draft: &CampaignDraft) -> impl Iterator<Item = Need> {
+    needs(draft).into_iter().filter_map(|(need, met)| (!met).then_some(need))
+}
+
+fn among(needs: &[(Need, bool)]) -> Readiness {
+    match needs.iter().filter(|(_, met)| *met).count() {
         0 => Readiness::ToDo,
-        count if count == parts.len() => Readiness::Ready,
+        count if count == needs.len() => Readiness::Ready,
         _ => Readiness::Begun,
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use domain::provider::Sender;
+    use domain::{campaign::CampaignEdit, provider::Sender};
 
     use super::*;
 
@@ -133,7 +154,8 @@ mod tests {
         edit.sender = Some(Sender { email: "a@example.com".into(), name: "A".into() });
         assert_eq!(Step::Content.readiness(&draft(edit.clone())), Readiness::Ready);
         edit.subject = Some("  ".into());
-        assert_eq!(Step::Content.readiness(&draft(edit)), Readiness::Begun);
+        assert_eq!(Step::Content.readiness(&draft(edit.clone())), Readiness::Begun);
+        assert!(missing(&draft(edit)).eq([Need::Subject]));
     }
 
     #[test]

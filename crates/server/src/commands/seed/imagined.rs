@@ -17,10 +17,15 @@ struct Imagined {
     senders: Vec<Sender>,
 }
 
+/// Its name.
+pub(super) fn id() -> AccountId {
+    AccountId("brevo".into())
+}
+
 /// An account that takes everything.
 pub(super) fn accounts() -> Accounts {
     let sender = Sender { email: "bonjour@demo.ebvision.example".into(), name: "EB VISION Démo".into() };
-    let imagined = Imagined { id: AccountId("brevo".into()), senders: vec![sender] };
+    let imagined = Imagined { id: id(), senders: vec![sender] };
     [Arc::new(imagined) as Arc<dyn Connection>].into_iter().collect()
 }
 

@@ -13,10 +13,10 @@ use domain::{
     event::{Event, EventKind, Subject, Verdict},
     hit::Hit,
     list::MAX_LIMIT,
-    provider::{AccountId, Provider, Sender},
+    provider::{Provider, Sender},
     report::{Recipient, RecipientQuery},
 };
-use seed::{Campaign, Generator, Reaction, Reading, Template};
+use seed::{Campaign, Generator, Reaction, Reading};
 use store::{Authorship, Launch, NewCampaign, NewEvent, Store};
 
 use super::imagined;
@@ -44,10 +44,8 @@ pub(super) async fn send(store: &Store, made: Generator, campaigns: &[Campaign])
     let house = House::of(store)?;
     exhaust(&house.directory, clock::now()).await?;
     exhaust(&house.sealer, clock::now()).await?;
-    let templates = made.templates();
     for (index, campaign) in (0..).zip(campaigns) {
-        let template = templates.iter().find(|template| Some(template.id) == campaign.template_id);
-        let id = house.launch(campaign, template).await?;
+        let id = house.launch(campaign).await?;
         house.react(id, campaign.updated_at, made, index).await?;
     }
     let now = clock::now();
@@ -82,11 +80,11 @@ impl House {
     }
 
     /// Makes a campaign, launches it in its time, and lets it leave.
-    async fn launch(&self, campaign: &Campaign, template: Option<&Template>) -> anyhow::Result<CampaignId> {
+    async fn launch(&self, campaign: &Campaign) -> anyhow::Result<CampaignId> {
         let (id, due_at) = (CampaignId(campaign.id), campaign.updated_at);
         let owner = Owner { id: campaign.owner_id(), name: campaign.owner.to_owned() };
         let by = Authorship { id: campaign.id, owner, now: campaign.created_at };
-        let content = content(campaign, template);
+        let content = content(campaign);
         let mut tx = self.store.begin().await?;
         tx.campaigns().create(NewCampaign { channel: campaign.channel, content: &content, by: &by }).await?;
         let launch = Launch { expected_version: None, due_at, by: &by.owner.id, now: due_at };
@@ -116,6 +114,8 @@ impl House {
             }
             tx.events().add(&told.events, sent).await?;
             tx.hits().insert_many(&told.hits).await?;
+            // The last word of a provider that is not silent.
+            tx.accounts().heard(&imagined::id(), (sent + TimeDelta::hours(1)).min(clock::now())).await?;
             tx.commit().await?;
             query.cursor = page.next;
             if query.cursor.is_none() {
@@ -192,7 +192,7 @@ impl Told {
             kind,
             bounce: None,
             provider: Some(Provider::Brevo),
-            account: Some(AccountId("brevo".into())),
+            account: Some(imagined::id()),
             natural_key: format!("{kind} {}", recipient.number),
             subject: Subject::Delivery { campaign: self.campaign, number: recipient.number },
             message_id: None,
@@ -216,7 +216,7 @@ impl Told {
 }
 
 /// The companies of a trade, or the customers: as the labels say. Nobody was written to by every campaign.
-fn content(campaign: &Campaign, template: Option<&Template>) -> CampaignEdit {
+fn content(campaign: &Campaign) -> CampaignEdit {
     let is = |field, value: &str| Segment::Is(Condition { field, any_of: vec![value.to_owned()] });
     let audience = match campaign.tags.first() {
         Some(&"BTP" | &"PME") => vec![is(Field::Source, "companies"), is(Field::SizeLabel, "10-49 salariés")],
@@ -232,8 +232,8 @@ fn content(campaign: &Campaign, template: Option<&Template>) -> CampaignEdit {
         template_id: None,
         tags: campaign.tags.iter().map(|tag| (*tag).to_owned()).collect(),
         audience: Some(audience),
-        html: template.and_then(|template| template.html.clone()),
-        text: template.map(|template| template.text.clone()),
+        html: campaign.html.clone(),
+        text: campaign.text.clone(),
         sender: Some(sender),
         ..CampaignEdit::default()
     }
