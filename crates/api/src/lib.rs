@@ -18,6 +18,7 @@ mod review;
 mod routes;
 mod spa;
 mod tickets;
+mod zones;
 
 pub use app::{app, document};
 pub use caller::{ClaimNames, KeyError, Keyring, TokenPolicy, VerifyKey};

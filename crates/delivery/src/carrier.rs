@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use chrono_tz::Tz;
 use content::urls::PublicUrls;
 use providers::Accounts;
 use store::Store;
@@ -18,6 +19,8 @@ pub struct Carrier {
     pub accounts: Accounts,
     /// The addresses that messages carry.
     pub urls: PublicUrls,
+    /// The organisation's zone: the clock of recipients whose country does not tell one.
+    pub zone: Tz,
     /// Where new ids come from (version 7).
     pub ids: fn() -> Uuid,
     /// Where chance comes from: a number from 0 to below 1.

@@ -8,6 +8,7 @@ mod janitor;
 mod normaliser;
 mod planner;
 mod projector;
+mod quiet;
 mod reconciler;
 mod rollup;
 mod run;

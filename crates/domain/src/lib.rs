@@ -19,6 +19,7 @@ pub mod pace;
 pub mod permission;
 pub mod problem;
 pub mod provider;
+pub mod quiet;
 pub mod report;
 mod rules;
 pub mod setting;

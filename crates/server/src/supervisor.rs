@@ -39,6 +39,7 @@ impl Shift {
             store: store.clone(),
             accounts,
             urls: settings.public_urls()?,
+            zone: settings.organisation.zone,
             ids: clock::new_id,
             chance: clock::chance,
         };

@@ -39,7 +39,9 @@ mod tx;
 
 pub use accounts::{AccountState, Accounts, Sweep};
 pub use audience::{Audience, AudienceOf};
-pub use batches::{Batches, Call, Claimed, Doubt, Ended, Hold, Intent, Letter, Member, Part, Sent, Turn};
+pub use batches::{
+    Batches, Call, Claimed, Clocks, Doubt, Ended, Hold, Intent, Letter, Member, Part, Sent, Turn,
+};
 pub use campaigns::{Campaigns, Launch, NewCampaign};
 pub use change::{Authorship, Change};
 pub use directory::{Changes, Contact, Directory, SourceAddress, SourceId, SourceRow};

@@ -1,18 +1,22 @@
 //! The noun setting: what an administrator decides while the product runs.
 
 use chrono::{DateTime, Utc};
-use domain::{consent::ConsentPolicy, pace::AccountPace, provider::AccountId, setting::Setting};
+use domain::{
+    consent::ConsentPolicy, pace::AccountPace, provider::AccountId, quiet::QuietHours, setting::Setting,
+};
 use serde::{Serialize, de::DeserializeOwned};
 use sqlx::{PgConnection, types::Json};
 
 use crate::{
-    Result, StoreError,
+    Batches, Result, StoreError,
     paces::{self, Scope},
     signal::{channel, notify},
 };
 
 /// The key of the consent policy.
 const CONSENT_POLICY: &str = "consent_policy";
+/// The key of the organisation's quiet hours.
+const QUIET_HOURS: &str = "quiet_hours";
 
 /// The settings, within a transaction.
 #[derive(Debug)]
@@ -67,6 +71,33 @@ impl Settings<'_> {
         let set = self.set(&pace_key(account), expected_version, pace, (by, now)).await?;
         if set.is_some() {
             paces::look_again(self.conn, &Scope::Account(account)).await?;
+            notify(self.conn, channel::BATCHES, "").await?;
+        }
+        Ok(set)
+    }
+
+    /// When nobody is written to; never quiet while nobody has decided.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn quiet_hours(&mut self) -> Result<Setting<QuietHours>> {
+        self.read(QUIET_HOURS).await
+    }
+
+    /// Decides when nobody is written to, from the next claim on. None where somebody else decided since the version that was read.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn set_quiet_hours(
+        &mut self,
+        expected_version: i64,
+        hours: &QuietHours,
+        by: &str,
+        now: DateTime<Utc>,
+    ) -> Result<Option<Setting<QuietHours>>> {
+        let set = self.set(QUIET_HOURS, expected_version, hours, (by, now)).await?;
+        if set.is_some() {
+            Batches { conn: &mut *self.conn }.wake_the_quiet(now).await?;
             notify(self.conn, channel::BATCHES, "").await?;
         }
         Ok(set)

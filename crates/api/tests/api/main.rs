@@ -17,6 +17,7 @@ mod pace;
 mod people;
 mod preview;
 mod public;
+mod quiet;
 mod repeat;
 mod reports;
 mod rules;

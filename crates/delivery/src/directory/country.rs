@@ -54,10 +54,15 @@ const COUNTRIES: &[(&str, &[&str])] = &[
 
 /// The region that a row's phone numbers belong to, by its country's name or code.
 pub(super) fn region(pays: Option<&str>) -> &'static str {
-    let name = fold(pays.unwrap_or_default());
-    let found =
-        COUNTRIES.iter().find(|(code, names)| names.contains(&name.as_str()) || code.to_lowercase() == name);
-    found.map_or(HOME, |(code, _)| code)
+    pays.and_then(code).unwrap_or(HOME)
+}
+
+/// The code of a country (ISO 3166-1 alpha-2), by its name or code; none where it is not known.
+pub(crate) fn code(pays: &str) -> Option<&'static str> {
+    let name = fold(pays);
+    let is_it =
+        |(code, names): &&(&str, &[&str])| names.contains(&name.as_str()) || code.to_lowercase() == name;
+    COUNTRIES.iter().find(is_it).map(|(code, _)| *code)
 }
 
 /// Letters without case and accents; everything else parts words.

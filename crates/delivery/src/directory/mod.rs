@@ -1,6 +1,6 @@
 //! The directory: folds what changed in the sources into contacts and people.
 
-mod country;
+pub(crate) mod country;
 mod fold;
 mod identity;
 mod mailbox;

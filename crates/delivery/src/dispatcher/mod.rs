@@ -23,6 +23,7 @@ use answer::Answer;
 use crate::{
     Carrier, Stage, Step,
     carrier::{LEASE, Watch, span},
+    quiet::RecipientClocks,
 };
 
 /// How long a claim holds before anything is meant to be sent.
@@ -65,10 +66,11 @@ impl Dispatcher {
     /// # Errors
     /// [`StoreError`].
     pub async fn claim(&self, now: DateTime<Utc>) -> Result<Option<Hold>, StoreError> {
+        let clocks = RecipientClocks { home: self.carrier.zone, now };
         loop {
             let mut tx = self.carrier.store.begin().await?;
             tx.batches().form(now - LATE, self.size).await?;
-            let claimed = tx.batches().claim(now, CLAIM).await?;
+            let claimed = tx.batches().claim(now, CLAIM, &clocks).await?;
             tx.commit().await?;
             match claimed {
                 Claimed::Batch(hold) => return Ok(Some(hold)),

@@ -13,6 +13,7 @@ mod odd;
 mod pace;
 mod partitions;
 mod provider;
+mod quiet;
 mod receipts;
 mod reconciler;
 mod scripted;

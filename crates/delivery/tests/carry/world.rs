@@ -144,6 +144,7 @@ impl World {
             store: self.store.clone(),
             accounts: self.accounts(),
             urls: PublicUrls::new("https://m.example.org", key).unwrap(),
+            zone: chrono_tz::Europe::Paris,
             ids: new_id,
             chance: || 0.5,
         }

@@ -13,6 +13,7 @@ use crate::{
     pace::at_least_one,
     problem::{FieldError, FieldReason},
     provider::{AccountId, Sender},
+    quiet::QuietHours,
     rules::Findings,
 };
 
@@ -82,6 +83,9 @@ pub struct CampaignEdit {
     /// Most messages of it in any minute, at least 1; none for as many as the account allows.
     #[serde(default)]
     pub pace_per_minute: Option<u32>,
+    /// When nothing of it leaves; none for the organisation's quiet hours, one without windows for none at all.
+    #[serde(default)]
+    pub quiet_hours: Option<QuietHours>,
 }
 
 impl CampaignCreate {
@@ -108,6 +112,9 @@ impl CampaignEdit {
         self.check_sender(&mut findings, channel);
         if let Some(audience) = &self.audience {
             findings.extend(audience.check("/audience"));
+        }
+        if let Some(hours) = &self.quiet_hours {
+            findings.extend(hours.check("/quiet_hours"));
         }
         at_least_one(&mut findings, "/pace_per_minute", self.pace_per_minute);
         findings.verdict()

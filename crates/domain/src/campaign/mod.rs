@@ -24,6 +24,7 @@ use crate::{
     channel::Channel,
     ids::{CampaignId, TemplateId},
     provider::{AccountId, Sender},
+    quiet::QuietHours,
     report::Figures,
     text::words,
 };
@@ -88,6 +89,8 @@ pub struct Campaign {
     pub schedule: Option<Schedule>,
     /// Most messages of it in any minute; none for as many as the account allows.
     pub pace_per_minute: Option<u32>,
+    /// When nothing of it leaves; none for the organisation's quiet hours.
+    pub quiet_hours: Option<QuietHours>,
     /// When it leaves or left (UTC); set by its launch.
     pub due_at: Option<DateTime<Utc>>,
     /// When nothing waited any more (UTC).
@@ -156,7 +159,7 @@ impl Campaign {
     pub fn to_edit(&self) -> CampaignEdit {
         let Self { name, subject, preheader, template_id, tags, audience, html, text, sender, .. } =
             self.clone();
-        let Self { reply_to, account, schedule, pace_per_minute, .. } = self.clone();
+        let Self { reply_to, account, schedule, pace_per_minute, quiet_hours, .. } = self.clone();
         CampaignEdit {
             name,
             subject,
@@ -171,6 +174,7 @@ impl Campaign {
             account,
             schedule,
             pace_per_minute,
+            quiet_hours,
         }
     }
 

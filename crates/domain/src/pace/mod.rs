@@ -30,6 +30,8 @@ words! {
         AccountPace = "account_pace",
         /// The recipients' domains have got as much as their limits allow for now.
         DomainPace = "domain_pace",
+        /// It is quiet where its recipients are.
+        QuietHours = "quiet_hours",
         /// The campaign has sent as much as its own limit allows for now.
         CampaignPace = "campaign_pace",
     }

@@ -1,10 +1,10 @@
 //! Claiming a batch.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::{CampaignId, pace::AccountPace, provider::AccountId};
+use domain::{CampaignId, pace::AccountPace, provider::AccountId, quiet::QuietHours};
 use sqlx::types::Json;
 
-use super::{Batches, Hold, pace::BatchLimits};
+use super::{Batches, Clocks, Hold, pace::BatchLimits};
 use crate::Result;
 
 /// What a claim came to.
@@ -20,12 +20,17 @@ pub enum Claimed {
 
 impl Batches<'_> {
     /// Takes the batch that has waited longest, of a campaign that is sending, by an account that does not rest; also one whose
-    /// worker died before it meant to send anything. Where limits are set, it takes as much of the batch as they allow now. Commit
-    /// before anything is sent.
+    /// worker died before it meant to send anything. Those for whom it is quiet now are left out, and where limits are set, it takes
+    /// as much of the batch as they allow now. Commit before anything is sent.
     ///
     /// # Errors
     /// [`crate::StoreError`].
-    pub async fn claim(&mut self, now: DateTime<Utc>, lease: TimeDelta) -> Result<Claimed> {
+    pub async fn claim(
+        &mut self,
+        now: DateTime<Utc>,
+        lease: TimeDelta,
+        clocks: &dyn Clocks,
+    ) -> Result<Claimed> {
         let row = sqlx::query!(
             r#"update marketing_batches set state = 'claimed', fence = fence + 1, lease_until = $2
              where (campaign_id, no) = (
@@ -42,7 +47,9 @@ impl Batches<'_> {
                  order by b.due_at, b.campaign_id, b.no limit 1 for update of b skip locked)
              returning campaign_id, no, account, fence, paced_at,
                  (select value from marketing_settings where key = 'pace.' || account) as "limits: Json<AccountPace>",
-                 (select marketing_pace_per_minute from prospecting_campaigns where marketing_id = campaign_id) as per_minute"#,
+                 (select marketing_pace_per_minute from prospecting_campaigns where marketing_id = campaign_id) as per_minute,
+                 coalesce((select marketing_quiet_hours from prospecting_campaigns where marketing_id = campaign_id),
+                          (select value from marketing_settings where key = 'quiet_hours')) as "quiet: Json<QuietHours>""#,
             now,
             now + lease
         )
@@ -55,6 +62,11 @@ impl Batches<'_> {
             account: AccountId(row.account),
             fence: row.fence,
         };
+        if let Some(Json(hours)) = &row.quiet
+            && !self.keep_quiet(&hold, hours, clocks, now).await?
+        {
+            return Ok(Claimed::PutOff);
+        }
         let limits = BatchLimits::of(row.limits, row.per_minute);
         if limits.is_none(now) {
             return Ok(Claimed::Batch(hold));

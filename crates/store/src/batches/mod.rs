@@ -13,6 +13,7 @@ mod intent;
 mod members;
 mod pace;
 mod permit;
+mod quiet;
 mod record;
 mod turn;
 
@@ -29,6 +30,7 @@ pub use claim::Claimed;
 pub use doubt::Doubt;
 pub use intent::Intent;
 pub use members::Member;
+pub use quiet::Clocks;
 pub use record::{Ended, Part};
 pub use turn::{Sent, Turn};
 

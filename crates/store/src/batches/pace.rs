@@ -82,7 +82,9 @@ impl Batches<'_> {
         }
         let allotment = limits.allot(&mut ledgers, &members, now);
         self.write_ledgers(&hold, limits, &ledgers, &allotment).await?;
-        self.send_away(&hold, &members, &allotment.away, now).await?;
+        let away: Vec<_> =
+            allotment.away.iter().map(|(index, back)| (members[*index].number, *back)).collect();
+        self.send_away(&hold, &away, WaitReason::DomainPace, now).await?;
         let number = |index: &usize| members[*index].number;
         let go: Vec<_> = allotment.go.iter().map(number).collect();
         let rest: Vec<_> = allotment.rest.iter().map(number).collect();
@@ -171,18 +173,17 @@ impl Batches<'_> {
     }
 
     /// Outside of any batch, and none of their tries is counted.
-    async fn send_away(
+    pub(super) async fn send_away(
         &mut self,
         hold: &Hold,
-        members: &[Waiting],
-        away: &[(usize, DateTime<Utc>)],
+        away: &[(i32, DateTime<Utc>)],
+        why: WaitReason,
         now: DateTime<Utc>,
     ) -> Result<()> {
         if away.is_empty() {
             return Ok(());
         }
-        let (numbers, times): (Vec<_>, Vec<_>) =
-            away.iter().map(|(index, back)| (members[*index].number, *back)).unzip();
+        let (numbers, times): (Vec<_>, Vec<_>) = away.iter().copied().unzip();
         sqlx::query!(
             "update marketing_delivery_state s
              set rank = $4, batch = null, next_at = a.back, code = $5, changed_at = $6
@@ -192,7 +193,7 @@ impl Batches<'_> {
             &numbers,
             &times,
             DeliveryState::Planned.rank(),
-            WaitReason::DomainPace.as_str(),
+            why.as_str(),
             now
         )
         .execute(&mut *self.conn)

@@ -36,7 +36,8 @@ impl Campaigns<'_> {
                    marketing_tags = $6, marketing_updated_at = $7, marketing_audience = $8, marketing_html = $9,
                    marketing_text = $10, marketing_sender_email = $11, marketing_sender_name = $12,
                    marketing_reply_to = $13, marketing_account = $14, marketing_schedule_wall = $15,
-                   marketing_schedule_zone = $16, marketing_pace_per_minute = $17
+                   marketing_schedule_zone = $16, marketing_pace_per_minute = $17,
+                   marketing_quiet_hours = $18
                where marketing_id = $1"#,
             id.0,
             content.name.trim(),
@@ -54,7 +55,8 @@ impl Campaigns<'_> {
             content.account.as_ref().map(|account| account.0.as_str()),
             content.schedule.as_ref().map(|schedule| schedule.wall),
             content.schedule.as_ref().map(|schedule| schedule.zone.as_str()),
-            content.pace_per_minute.map(i64::from)
+            content.pace_per_minute.map(i64::from),
+            content.quiet_hours.as_ref().map(Json) as _
         )
         .execute(&mut *self.conn)
         .await

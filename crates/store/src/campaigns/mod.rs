@@ -9,6 +9,7 @@ use domain::{
     audience::Segment,
     campaign::{Campaign, CampaignCounts, CampaignEdit, CampaignQuery, CampaignSummary},
     list::Page,
+    quiet::QuietHours,
 };
 use sqlx::{PgConnection, types::Json};
 
@@ -53,6 +54,7 @@ impl Campaigns<'_> {
                       marketing_reply_to as reply_to, marketing_account as account,
                       marketing_schedule_wall as schedule_wall, marketing_schedule_zone as schedule_zone,
                       marketing_pace_per_minute as pace_per_minute,
+                      marketing_quiet_hours as "quiet_hours: Json<QuietHours>",
                       marketing_due_at as due_at, marketing_finished_at as finished_at,
                       marketing_version as version, marketing_created_at as created_at,
                       marketing_updated_at as updated_at
@@ -94,9 +96,9 @@ impl Campaigns<'_> {
                     marketing_owner_name, marketing_origin, marketing_created_at, marketing_updated_at,
                     marketing_audience, marketing_html, marketing_text, marketing_sender_email,
                     marketing_sender_name, marketing_reply_to, marketing_account, marketing_schedule_wall,
-                    marketing_schedule_zone, marketing_pace_per_minute)
+                    marketing_schedule_zone, marketing_pace_per_minute, marketing_quiet_hours)
                values ($1, $2, $3, 'draft', $4, $5, $6, $7, $8, $9, 'marketing', $10, $10,
-                       $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
+                       $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)
                returning marketing_id"#,
             by.id,
             content.name.trim(),
@@ -117,7 +119,8 @@ impl Campaigns<'_> {
             content.account.as_ref().map(|account| account.0.as_str()),
             content.schedule.as_ref().map(|schedule| schedule.wall),
             content.schedule.as_ref().map(|schedule| schedule.zone.as_str()),
-            content.pace_per_minute.map(i64::from)
+            content.pace_per_minute.map(i64::from),
+            content.quiet_hours.as_ref().map(Json) as _
         )
         .fetch_optional(&mut *self.conn)
         .await

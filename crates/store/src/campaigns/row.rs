@@ -6,6 +6,7 @@ use domain::{
     audience::Segment,
     campaign::{Campaign, CampaignSummary, Owner, Schedule},
     provider::{AccountId, Sender},
+    quiet::QuietHours,
     report::Figures,
 };
 use sqlx::types::{Json, Uuid};
@@ -38,6 +39,7 @@ pub(crate) struct CampaignRow {
     pub(crate) schedule_wall: Option<NaiveDateTime>,
     pub(crate) schedule_zone: Option<String>,
     pub(crate) pace_per_minute: Option<i64>,
+    pub(crate) quiet_hours: Option<Json<QuietHours>>,
     pub(crate) due_at: Option<DateTime<Utc>>,
     pub(crate) finished_at: Option<DateTime<Utc>>,
     pub(crate) version: i64,
@@ -103,6 +105,7 @@ impl TryFrom<CampaignRow> for Campaign {
             account: row.account.map(AccountId),
             schedule: row.schedule_wall.zip(row.schedule_zone).map(|(wall, zone)| Schedule { wall, zone }),
             pace_per_minute: row.pace_per_minute.and_then(|limit| u32::try_from(limit).ok()),
+            quiet_hours: row.quiet_hours.map(|hours| hours.0),
             due_at: row.due_at,
             finished_at: row.finished_at,
             version: row.version,

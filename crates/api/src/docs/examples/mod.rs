@@ -126,6 +126,7 @@ fn campaign() -> Campaign {
         account: None,
         schedule: None,
         pace_per_minute: None,
+        quiet_hours: None,
         due_at: None,
         finished_at: None,
         owner: Some(owner()),

@@ -1,6 +1,6 @@
 //! From the audience to the launch.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 use domain::{
     Channel, ErrandId, PersonId,
     audience::{AudienceCount, AudienceQuestion, ExclusionReason, Sample, Waterfall},
@@ -11,6 +11,7 @@ use domain::{
     errand::{Errand, ErrandState, ErrandTask},
     pace::{AccountPace, DomainPace, WaitReason, Waiting, WarmUp},
     provider::{Account, AccountId, Provider},
+    quiet::{QuietHours, QuietWindow, Weekday},
     report::Progress,
     setting::Setting,
     sources::{ContactRole, GroupCount, Source},
@@ -55,8 +56,10 @@ pub(super) fn all() -> Vec<(&'static str, Example)> {
         ("open_preview", answer("<p>Bonjour Camille Martin</p>")),
         ("list_accounts", answer([account()])),
         ("resume_account", answer(account())),
-        ("read_account_pace", answer(pace_setting())),
-        ("set_account_pace", exchange(pace(), pace_setting())),
+        ("read_account_pace", answer(decided(pace()))),
+        ("set_account_pace", exchange(pace(), decided(pace()))),
+        ("read_quiet_hours", answer(decided(quiet_hours()))),
+        ("set_quiet_hours", exchange(quiet_hours(), decided(quiet_hours()))),
         ("read_errand", answer(errand())),
     ]
 }
@@ -185,6 +188,15 @@ fn pace() -> AccountPace {
     }
 }
 
-fn pace_setting() -> Setting<AccountPace> {
-    Setting { value: pace(), version: 1, changed_by: Some("42".into()), changed_at: Some(at(10)) }
+fn quiet_hours() -> QuietHours {
+    let night = QuietWindow {
+        from: NaiveTime::from_hms_opt(20, 0, 0).unwrap_or_default(),
+        to: NaiveTime::from_hms_opt(8, 0, 0).unwrap_or_default(),
+        days: Weekday::ALL.to_vec(),
+    };
+    QuietHours { zone: None, windows: vec![night] }
+}
+
+fn decided<T>(value: T) -> Setting<T> {
+    Setting { value, version: 1, changed_by: Some("42".into()), changed_at: Some(at(10)) }
 }

@@ -18,6 +18,7 @@ use crate::{
         body::Body,
         version::{Expected, VersionHeader},
     },
+    zones,
 };
 
 /// Edit a campaign
@@ -37,6 +38,8 @@ pub(super) async fn edit_campaign(
     let mut tx = api.store.begin().await?;
     let current = tx.campaigns().find(*id).await?.ok_or(ProblemCode::CampaignNotFound)?;
     body.command.check(current.channel)?;
+    let quiet = body.command.quiet_hours.as_ref();
+    zones::check("/quiet_hours/zone", quiet.and_then(|hours| hours.zone.as_deref()))?;
     if body.command.template_id != current.template_id {
         template::usable(&mut tx, current.channel, body.command.template_id).await?;
     }

@@ -1,10 +1,12 @@
 //! What an administrator decides while the product runs.
 
 mod consent_policy;
+mod quiet_hours;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Mounts the routes of settings.
 pub(super) fn mount(config: &mut ServiceConfig<'_>) {
     config.service(consent_policy::read_consent_policy).service(consent_policy::set_consent_policy);
+    config.service(quiet_hours::read_quiet_hours).service(quiet_hours::set_quiet_hours);
 }

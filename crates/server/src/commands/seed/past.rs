@@ -63,6 +63,7 @@ impl House {
             store: store.clone(),
             accounts: accounts.clone(),
             urls: imagined::urls()?,
+            zone: chrono_tz::Europe::Paris,
             ids: clock::new_id,
             chance: clock::chance,
         };

@@ -1,0 +1,127 @@
+//! Keeping quiet: a claim leaves out those for whom it is a quiet hour.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use domain::{delivery::DeliveryState, pace::WaitReason, quiet::QuietHours};
+
+use super::{Batches, Hold};
+use crate::Result;
+
+/// The clocks on recipients' walls at one moment.
+pub trait Clocks: Sync {
+    /// Whether it is quiet now by any clock that a recipient may have.
+    fn is_quiet_somewhere(&self, hours: &QuietHours) -> bool;
+
+    /// Until when it is quiet by the clock of a country, as the source spells it; none where it is not quiet now.
+    fn quiet_until(&self, hours: &QuietHours, country: Option<&str>) -> Option<DateTime<Utc>>;
+}
+
+impl Batches<'_> {
+    /// Leaves out of a batch that was just claimed those for whom it is quiet; they come back when it is not, and it costs them no
+    /// try. False where it is quiet for everybody: then the batch is ready again, and due when it is not quiet for the first.
+    pub(super) async fn keep_quiet(
+        &mut self,
+        hold: &Hold,
+        hours: &QuietHours,
+        clocks: &dyn Clocks,
+        now: DateTime<Utc>,
+    ) -> Result<bool> {
+        if !clocks.is_quiet_somewhere(hours) {
+            return Ok(true);
+        }
+        let (mut awake, mut away) = (Vec::new(), Vec::new());
+        let mut known = BTreeMap::new();
+        for (number, country) in self.lock_countries(hold).await? {
+            let until = known
+                .entry(country)
+                .or_insert_with_key(|country| clocks.quiet_until(hours, country.as_deref()));
+            match until {
+                Some(until) => away.push((number, *until)),
+                None => awake.push(number),
+            }
+        }
+        match away.iter().map(|(_, until)| *until).min() {
+            None => Ok(true),
+            Some(first) if awake.is_empty() => self.sleep(hold, &away, first).await.map(|()| false),
+            Some(_) => {
+                self.send_away(hold, &away, WaitReason::QuietHours, now).await?;
+                self.keep_members(hold, &awake).await.map(|()| true)
+            }
+        }
+    }
+
+    /// Lets those be asked again who wait for the end of the organisation's quiet hours: they are others now.
+    pub(crate) async fn wake_the_quiet(&mut self, now: DateTime<Utc>) -> Result<()> {
+        sqlx::query!(
+            "update marketing_batches b set due_at = $1 from prospecting_campaigns c
+             where c.marketing_id = b.campaign_id and c.marketing_state in ('sending', 'paused')
+               and c.marketing_quiet_hours is null and b.state = 'ready' and b.due_at > $1",
+            now
+        )
+        .execute(&mut *self.conn)
+        .await?;
+        sqlx::query!(
+            "update marketing_delivery_state s set next_at = $1 from prospecting_campaigns c
+             where c.marketing_id = s.campaign_id and c.marketing_state in ('sending', 'paused')
+               and c.marketing_quiet_hours is null and s.next_at > $1 and s.batch is null and s.code = $2",
+            now,
+            WaitReason::QuietHours.as_str()
+        )
+        .execute(&mut *self.conn)
+        .await?;
+        Ok(())
+    }
+
+    /// The members that have not left, with the country of the contact whose address they have.
+    async fn lock_countries(&mut self, hold: &Hold) -> Result<Vec<(i32, Option<String>)>> {
+        let rows = sqlx::query!(
+            r#"select s.number, c.pays as "pays?"
+               from marketing_batches b cross join unnest(b.members) as n (number)
+               join marketing_delivery_state s on s.campaign_id = $1 and s.number = n.number and s.batch = $2 and s.rank < $3
+               join marketing_deliveries d on d.campaign_id = $1 and d.number = n.number
+               left join marketing_contacts c on c.source = d.source and c.source_id = d.source_id and c.role = d.role
+               where b.campaign_id = $1 and b.no = $2
+               order by s.number for update of s"#,
+            hold.campaign.0,
+            hold.no,
+            DeliveryState::Submitting.rank()
+        )
+        .fetch_all(&mut *self.conn)
+        .await?;
+        Ok(rows.into_iter().map(|row| (row.number, row.pays)).collect())
+    }
+
+    /// A batch that waits as a whole waits by its own row alone; what a claim before took for it is given back.
+    async fn sleep(
+        &mut self,
+        hold: &Hold,
+        members: &[(i32, DateTime<Utc>)],
+        until: DateTime<Utc>,
+    ) -> Result<()> {
+        let numbers: Vec<_> = members.iter().map(|(number, _)| *number).collect();
+        self.give_back(hold, &numbers).await?;
+        sqlx::query!(
+            "update marketing_batches set state = 'ready', due_at = $3, lease_until = null, paced_at = null
+             where campaign_id = $1 and no = $2",
+            hold.campaign.0,
+            hold.no,
+            until
+        )
+        .execute(&mut *self.conn)
+        .await?;
+        Ok(())
+    }
+
+    async fn keep_members(&mut self, hold: &Hold, members: &[i32]) -> Result<()> {
+        sqlx::query!(
+            "update marketing_batches set members = $3 where campaign_id = $1 and no = $2",
+            hold.campaign.0,
+            hold.no,
+            members
+        )
+        .execute(&mut *self.conn)
+        .await?;
+        Ok(())
+    }
+}
