@@ -43,6 +43,11 @@ pub(crate) fn decimal(locale: Locale, value: f64) -> String {
     apply(&NumberFormat::new(&tags(locale), &options).format(), &JsValue::from_f64(value))
 }
 
+/// `4,2` or `1 240`: tenths tell something of small rates only.
+pub(crate) fn rate(locale: Locale, value: f64) -> String {
+    decimal(locale, if value < 10.0 { value } else { value.round() })
+}
+
 /// `45,6 %`; nothing where there is nothing to divide by.
 #[allow(clippy::cast_precision_loss)]
 pub(crate) fn percent(locale: Locale, part: u64, whole: u64) -> Option<String> {

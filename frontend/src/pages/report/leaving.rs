@@ -69,7 +69,7 @@ fn told(l: Locale, sheet: Sheet) -> String {
         CampaignState::Planning => td_string!(l, live.planning).to_owned(),
         CampaignState::Paused => td_string!(l, live.paused).to_owned(),
         _ => [
-            rate.map(|rate| td_string!(l, live.rate, rate = intl::decimal(l, rate)).to_string()),
+            rate.map(|rate| td_string!(l, live.rate, rate = intl::rate(l, rate)).to_string()),
             end.map(|end| td_string!(l, live.end, time = intl::hour(l, end)).to_string()),
         ]
         .into_iter()

@@ -16,6 +16,7 @@ use crate::{
     live::{Heard, Link, Message, follow},
     remote::Remote,
     ui::may,
+    watch::watch,
 };
 
 /// How often the report is read again while figures move.
@@ -55,6 +56,7 @@ impl Sheet {
         let report = Remote::new(move || api.report(id));
         let sheet = Self { id, campaign: RwSignal::new(campaign), progress, link, report };
         sheet.read_again_while_it_moves();
+        sheet.read_again_when_it_turns();
         sheet
     }
 
@@ -118,5 +120,17 @@ impl Sheet {
         if let Ok(handle) = set_interval_with_handle(tick, AGAIN) {
             on_cleanup(move || handle.clear());
         }
+    }
+
+    /// In another state there are other things to tell: its audience, for one, once it is planned.
+    fn read_again_when_it_turns(self) {
+        let last = StoredValue::new(self.campaign.with_untracked(|campaign| campaign.state));
+        watch(move || {
+            let state = self.state();
+            if last.get_value() != state {
+                last.set_value(state);
+                self.report.refetch();
+            }
+        });
     }
 }
