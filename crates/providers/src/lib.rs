@@ -1,7 +1,6 @@
 #![doc = include_str!("../README.md")]
 
 mod answer;
-mod bearer;
 mod bounce;
 mod brevo;
 mod capabilities;
@@ -15,7 +14,6 @@ mod plan;
 mod registry;
 mod sendgrid;
 mod settings;
-mod smtp;
 mod told;
 
 pub use brevo::BrevoSettings;
@@ -26,5 +24,4 @@ pub use outcome::{Failure, Outcome, Scope};
 pub use registry::Accounts;
 pub use sendgrid::SendgridSettings;
 pub use settings::{AccountSettings, OpenError, ServiceSettings, Timeouts};
-pub use smtp::{BounceSettings, DkimSettings, SmtpSettings};
 pub use told::{Page, Telling, Told, Unreadable};

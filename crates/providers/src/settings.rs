@@ -6,7 +6,7 @@ use domain::provider::{AccountId, Provider, Sender};
 use reqwest::header::HeaderValue;
 use url::{Host, Url};
 
-use crate::{brevo::BrevoSettings, sendgrid::SendgridSettings, smtp::SmtpSettings};
+use crate::{brevo::BrevoSettings, sendgrid::SendgridSettings};
 
 /// An account, as the settings have it.
 #[derive(Debug, Clone)]
@@ -26,8 +26,6 @@ pub enum ServiceSettings {
     Brevo(BrevoSettings),
     /// Twilio SendGrid's mail API.
     Sendgrid(SendgridSettings),
-    /// An SMTP server. Boxed: it has much to know.
-    Smtp(Box<SmtpSettings>),
 }
 
 impl ServiceSettings {
@@ -37,7 +35,6 @@ impl ServiceSettings {
         match self {
             Self::Brevo(_) => Provider::Brevo,
             Self::Sendgrid(_) => Provider::Sendgrid,
-            Self::Smtp(_) => Provider::Smtp,
         }
     }
 }

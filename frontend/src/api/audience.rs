@@ -4,7 +4,6 @@ use domain::{
     CampaignId,
     audience::{AudienceCount, AudienceQuestion, Exclusion, ExclusionQuery, Field, ValuesQuery},
     list::Page,
-    provider::Account,
     sources::GroupCount,
 };
 
@@ -28,10 +27,5 @@ impl Api {
         query: &ExclusionQuery,
     ) -> Result<Page<Exclusion>, Failure> {
         self.call(Call::get(format!("campaigns/{id}/exclusions{}", search(query)?))).await
-    }
-
-    /// The accounts that carry messages, with their senders.
-    pub(crate) async fn accounts(self) -> Result<Vec<Account>, Failure> {
-        self.call(Call::get("accounts")).await
     }
 }

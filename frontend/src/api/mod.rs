@@ -1,6 +1,7 @@
 //! The API's client: one call, one result, every failure told apart.
 
 mod account;
+mod accounts;
 mod audience;
 mod call;
 mod campaigns;

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use super::{
+    accounts::AccountsPage,
     campaigns::{CampaignsPage, NewCampaignPage},
     help::HelpPage,
     home::HomePage,
@@ -63,6 +64,12 @@ pub(super) fn new_template() -> Part<fn() -> AnyView> {
 #[wasm_split(forms, fallible)]
 pub(super) fn template() -> Part<fn(TemplateId) -> AnyView> {
     Ok(|id| view! { <TemplatePage id/> }.into_any())
+}
+
+/// `/accounts`
+#[wasm_split(settings, fallible)]
+pub(super) fn accounts() -> Part<fn() -> AnyView> {
+    Ok(|| view! { <AccountsPage/> }.into_any())
 }
 
 /// `/help`

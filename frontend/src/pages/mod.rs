@@ -1,5 +1,6 @@
 //! The pages, by their addresses.
 
+mod accounts;
 mod address;
 mod arriving;
 mod campaigns;
@@ -43,6 +44,7 @@ pub(crate) fn Pages() -> impl IntoView {
         Route::Templates => arriving(chunks::templates, |page| page()),
         Route::NewTemplate => arriving(chunks::new_template, |page| page()),
         Route::Template(id) => arriving(chunks::template, move |page| page(id)),
+        Route::Accounts => arriving(chunks::accounts, |page| page()),
         Route::Help => arriving(chunks::help, |page| page()),
         Route::Unknown => view! { <NotFoundPage/> }.into_any(),
     }

@@ -21,6 +21,8 @@ pub(crate) enum Route {
     NewTemplate,
     /// `/templates/{id}`
     Template(TemplateId),
+    /// `/accounts`
+    Accounts,
     /// `/help`
     Help,
     /// Any other.
@@ -44,6 +46,7 @@ impl Route {
             ["templates"] => Self::Templates,
             ["templates", "new"] => Self::NewTemplate,
             ["templates", id] => id.parse().map_or(Self::Unknown, Self::Template),
+            ["accounts"] => Self::Accounts,
             ["help"] => Self::Help,
             _ => Self::Unknown,
         }

@@ -108,6 +108,8 @@ pub(super) fn Sections() -> impl IntoView {
     let templates = may(Permission::TemplatesRead);
     let name =
         move |get: fn(crate::i18n::Locale) -> &'static str| Signal::derive(move || get(i18n.get_locale()));
+    let settings = may(Permission::SettingsRead) && campaigns;
+    let accounts = view! { <li><Entry href="/accounts" icon=bs::BsPlug name=name(|l| crate::i18n::td_string!(l, rail.accounts))/></li> };
     let sending = view! {
         {campaigns.then(|| view! { <li><Entry href="/campaigns" icon=bs::BsSend name=name(|l| crate::i18n::td_string!(l, rail.campaigns))/></li> })}
         {templates.then(|| view! { <li><Entry href="/templates" channel=Channel::Email icon=bs::BsEnvelope name=name(|l| crate::i18n::td_string!(l, rail.email_templates))/></li> })}
@@ -117,6 +119,7 @@ pub(super) fn Sections() -> impl IntoView {
         <div class="eb-rail-scroll">
             <ul><li><Entry href="/" icon=bs::BsGrid1x2 name=name(|l| crate::i18n::td_string!(l, rail.home))/></li></ul>
             {(campaigns || templates).then(|| section("rail-send", sending.into_any(), name(|l| crate::i18n::td_string!(l, rail.send))))}
+            {settings.then(|| section("rail-settings", accounts.into_any(), name(|l| crate::i18n::td_string!(l, rail.settings))))}
         </div>
     }
 }

@@ -1,14 +1,17 @@
 //! The domain's closed lists of words, in the reader's language. A new word does not compile until it has its text.
 
+mod advice;
 mod reports;
 mod sending;
 
+pub(crate) use advice::{account_advice, pause_advice, wait};
 pub(crate) use reports::{attention, delivery, period, reason, recipient_group, report_tab};
 pub(crate) use sending::{check, exclusion, field, readiness, severity, step, value};
 
 use domain::{
     Channel, Permission,
     campaign::{CampaignSort, CampaignState, CampaignTab},
+    provider::Provider,
     sources::Source,
     template::TemplateSort,
 };
@@ -22,6 +25,17 @@ pub(crate) fn channel(l: Locale, channel: Channel) -> Word {
     match channel {
         Channel::Email => td_string!(l, channel.email),
         Channel::Whatsapp => td_string!(l, channel.whatsapp),
+    }
+}
+
+/// « Brevo », « SendGrid »: names of their own, in every language.
+pub(crate) fn provider(provider: Provider) -> Word {
+    match provider {
+        Provider::Brevo => "Brevo",
+        Provider::Sendgrid => "SendGrid",
+        Provider::Smtp => "SMTP",
+        Provider::Meta => "Meta",
+        Provider::Twilio => "Twilio",
     }
 }
 

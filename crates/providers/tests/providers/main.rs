@@ -7,5 +7,4 @@ mod brevo;
 mod conformance;
 mod sendgrid;
 mod server;
-mod smtp;
 mod world;

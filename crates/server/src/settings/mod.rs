@@ -3,7 +3,6 @@
 mod jwt;
 mod reader;
 mod sending;
-mod smtp;
 mod spec;
 #[cfg(test)]
 mod tests;

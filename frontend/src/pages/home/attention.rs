@@ -1,6 +1,9 @@
 //! What needs a person, and the way there.
 
-use domain::report::{Attention, AttentionKind};
+use domain::{
+    CampaignId,
+    report::{Attention, AttentionKind},
+};
 use icondata_bs as bs;
 use leptos::prelude::*;
 
@@ -41,6 +44,16 @@ fn look(kind: AttentionKind) -> (icondata_core::Icon, bool) {
     }
 }
 
+/// The page where it is solved.
+fn solved_at(kind: AttentionKind, campaign: Option<CampaignId>) -> String {
+    match (kind, campaign) {
+        (AttentionKind::AccountPaused | AttentionKind::WebhookSilent, _) | (_, None) => {
+            "/accounts".to_owned()
+        }
+        (_, Some(id)) => format!("/campaigns/{id}"),
+    }
+}
+
 #[component]
 fn One(one: Attention) -> impl IntoView {
     let i18n = use_i18n();
@@ -59,7 +72,7 @@ fn One(one: Attention) -> impl IntoView {
     view! {
         <li><span class=class><Icon name=icon/></span>
             <div><b>{move || words::attention(i18n.get_locale(), kind)}</b><span>{name}</span><small>{told}</small></div>
-            {campaign.map(|id| view! { <a href=format!("/campaigns/{id}")>{move || t_string!(i18n, attention.look)}</a> })}
+            <a href=solved_at(kind, campaign)>{move || t_string!(i18n, attention.look)}</a>
         </li>
     }
 }

@@ -1,6 +1,6 @@
 //! While it leaves: how far, how fast, until when; and the ways to hold it.
 
-use domain::{Permission, campaign::CampaignState, report::Figures};
+use domain::{Permission, campaign::CampaignState, pace::WaitReason, report::Figures};
 use leptos::{prelude::*, task::spawn_local};
 
 use super::Sheet;
@@ -12,6 +12,7 @@ use crate::{
     pages::Step,
     shell::use_go,
     ui::{Confirm, Icon, may, use_notices},
+    words,
 };
 
 /// Shown from the launch to the end.
@@ -42,6 +43,10 @@ fn Count(sheet: Sheet) -> impl IntoView {
     let figures = move || sheet.figures().unwrap_or_default();
     let left = move || figures().planned - figures().waiting;
     let told = move || told(i18n.get_locale(), sheet);
+    let account_rests = Memo::new(move |_| {
+        let waiting = sheet.progress.with(|progress| progress.as_ref().and_then(|progress| progress.waiting));
+        waiting.is_some_and(|waiting| waiting.reason == WaitReason::AccountPaused)
+    });
     view! {
         <div class="eb-live-count">
             <p class="eb-hero num">{move || intl::count(i18n.get_locale(), left())} <small>" / " {move || intl::count(i18n.get_locale(), figures().planned)}</small></p>
@@ -49,17 +54,14 @@ fn Count(sheet: Sheet) -> impl IntoView {
                 aria-valuemax=move || figures().planned.to_string() aria-valuenow=move || left().to_string()
                 class:eb-held=move || sheet.state() == CampaignState::Paused><span style:width=move || intl::part(left(), figures().planned)></span></div>
             <p class="eb-live-told num" role="status">{told}</p>
+            <Show when=move || account_rests.get()><p><a class="eb-quiet-link" href="/accounts">{move || t_string!(i18n, live.to_accounts)}</a></p></Show>
         </div>
     }
 }
 
-/// « 42 par seconde, fin vers 14 h 52 ».
+/// How it stands: how fast, or why nothing leaves, and what to do about it.
 fn told(l: Locale, sheet: Sheet) -> String {
-    let state = sheet.state();
-    let (rate, end) = sheet.progress.with(|progress| {
-        progress.as_ref().map_or((None, None), |progress| (progress.per_second, progress.ends_at))
-    });
-    match state {
+    match sheet.state() {
         CampaignState::Scheduled => {
             sheet.campaign.with(|campaign| campaign.due_at).map_or_else(String::new, |at| {
                 td_string!(l, live.scheduled, when = intl::long(l, at)).to_string()
@@ -67,16 +69,35 @@ fn told(l: Locale, sheet: Sheet) -> String {
         }
         CampaignState::Overdue => td_string!(l, live.overdue).to_owned(),
         CampaignState::Planning => td_string!(l, live.planning).to_owned(),
-        CampaignState::Paused => td_string!(l, live.paused).to_owned(),
-        _ => [
-            rate.map(|rate| td_string!(l, live.rate, rate = intl::rate(l, rate)).to_string()),
-            end.map(|end| td_string!(l, live.end, time = intl::hour(l, end)).to_string()),
-        ]
-        .into_iter()
-        .flatten()
-        .collect::<Vec<_>>()
-        .join(td_string!(l, live.and)),
+        CampaignState::Paused => {
+            let what = words::pause_advice(l, &sheet.reason().unwrap_or_default());
+            td_string!(l, live.paused, what = what).to_string()
+        }
+        _ => waits(l, sheet).unwrap_or_else(|| rate_and_end(l, sheet)),
     }
+}
+
+/// Why nothing leaves at the moment, and until when.
+fn waits(l: Locale, sheet: Sheet) -> Option<String> {
+    sheet.progress.with(|progress| {
+        let progress = progress.as_ref()?;
+        Some(words::wait(l, progress.waiting?, progress.at))
+    })
+}
+
+/// « 42 par seconde, fin vers 14 h 52 ».
+fn rate_and_end(l: Locale, sheet: Sheet) -> String {
+    let (rate, end) = sheet.progress.with(|progress| {
+        progress.as_ref().map_or((None, None), |progress| (progress.per_second, progress.ends_at))
+    });
+    [
+        rate.map(|rate| td_string!(l, live.rate, rate = intl::rate(l, rate)).to_string()),
+        end.map(|end| td_string!(l, live.end, time = intl::hour(l, end)).to_string()),
+    ]
+    .into_iter()
+    .flatten()
+    .collect::<Vec<_>>()
+    .join(td_string!(l, live.and))
 }
 
 /// Whether what is shown is what is.

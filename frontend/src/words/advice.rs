@@ -1,0 +1,54 @@
+//! Why nothing leaves, and what to do about it.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::pace::{WaitReason, Waiting};
+
+use super::{Word, reason};
+use crate::{
+    i18n::{Locale, td_string},
+    intl,
+};
+
+/// Beyond this, an hour alone would be taken for one of today.
+const SOON: TimeDelta = TimeDelta::hours(12);
+
+/// What to do about a campaign that is paused for this reason.
+pub(crate) fn pause_advice(l: Locale, code: &str) -> String {
+    match code {
+        "manual" => td_string!(l, advice.manual).to_owned(),
+        "hard_bounces" => td_string!(l, advice.hard_bounces).to_owned(),
+        "complaints" => td_string!(l, advice.complaints).to_owned(),
+        other => td_string!(l, advice.other, reason = reason(l, other)).to_string(),
+    }
+}
+
+/// What to do about an account that rests, or has stopped, for this reason.
+pub(crate) fn account_advice(l: Locale, code: &str, goes_on_by_itself: bool) -> Word {
+    match code {
+        _ if goes_on_by_itself => td_string!(l, advice.wait),
+        "unauthorized" => td_string!(l, advice.key),
+        "not_enough_credits" => td_string!(l, advice.credits),
+        "permission_denied" => td_string!(l, advice.permission),
+        "sandbox_mode" => td_string!(l, advice.sandbox),
+        code if code.starts_with("compliance_") => td_string!(l, advice.compliance),
+        _ => td_string!(l, advice.provider),
+    }
+}
+
+/// « En attente : le compte a envoyé tout ce que sa cadence permet pour l’instant. Reprise prévue à 14 h 52. »
+pub(crate) fn wait(l: Locale, waiting: Waiting, now: DateTime<Utc>) -> String {
+    let why = match waiting.reason {
+        WaitReason::AccountPaused => td_string!(l, live.wait_account_paused),
+        WaitReason::AccountPace => td_string!(l, live.wait_account_pace),
+        WaitReason::DomainPace => td_string!(l, live.wait_domain_pace),
+        WaitReason::QuietHours => td_string!(l, live.wait_quiet_hours),
+        WaitReason::CampaignPace => td_string!(l, live.wait_campaign_pace),
+    };
+    match waiting.until {
+        Some(until) if until - now < SOON => {
+            td_string!(l, live.wait_until, why = why, time = intl::hour(l, until)).to_string()
+        }
+        Some(until) => td_string!(l, live.wait_until_day, why = why, time = intl::long(l, until)).to_string(),
+        None => td_string!(l, live.wait_person, why = why).to_string(),
+    }
+}
