@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod answer;
+mod bearer;
 mod bounce;
 mod brevo;
 mod capabilities;
@@ -14,6 +15,7 @@ mod plan;
 mod registry;
 mod sendgrid;
 mod settings;
+mod smtp;
 mod told;
 
 pub use brevo::BrevoSettings;
@@ -24,4 +26,5 @@ pub use outcome::{Failure, Outcome, Scope};
 pub use registry::Accounts;
 pub use sendgrid::SendgridSettings;
 pub use settings::{AccountSettings, OpenError, ServiceSettings, Timeouts};
+pub use smtp::{BounceSettings, DkimSettings, SmtpSettings};
 pub use told::{Page, Telling, Told, Unreadable};

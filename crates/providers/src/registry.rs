@@ -6,7 +6,8 @@ use domain::{channel::Channel, provider::AccountId};
 use reqwest::Client;
 
 use crate::{
-    AccountSettings, Connection, OpenError, ServiceSettings, Timeouts, brevo::Brevo, http, sendgrid::Sendgrid,
+    AccountSettings, Connection, OpenError, ServiceSettings, Timeouts, brevo::Brevo, http,
+    sendgrid::Sendgrid, smtp::Smtp,
 };
 
 /// The accounts that are open, in the order of the settings. Cheap to clone.
@@ -26,8 +27,11 @@ impl Accounts {
         let open = settings.into_iter().map(|settings| {
             let account = settings.id.clone();
             let fresh = names.insert(account.clone());
-            let opened =
-                if fresh { connect(settings, &client) } else { Err("there are two of this name".into()) };
+            let opened = if fresh {
+                connect(settings, &client, timeouts)
+            } else {
+                Err("there are two of this name".into())
+            };
             opened.map_err(|why| OpenError::Account { account, why })
         });
         open.collect()
@@ -57,11 +61,16 @@ impl FromIterator<Arc<dyn Connection>> for Accounts {
 }
 
 /// Every provider that there is, a line each.
-fn connect(settings: AccountSettings, client: &Client) -> Result<Arc<dyn Connection>, String> {
+fn connect(
+    settings: AccountSettings,
+    client: &Client,
+    timeouts: Timeouts,
+) -> Result<Arc<dyn Connection>, String> {
     settings.check()?;
     let AccountSettings { id, senders, service } = settings;
     Ok(match service {
         ServiceSettings::Brevo(settings) => Arc::new(Brevo::open(id, senders, &settings, client)?),
         ServiceSettings::Sendgrid(settings) => Arc::new(Sendgrid::open(id, senders, &settings, client)?),
+        ServiceSettings::Smtp(settings) => Arc::new(Smtp::open(id, senders, &settings, timeouts)?),
     })
 }

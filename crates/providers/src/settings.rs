@@ -6,7 +6,7 @@ use domain::provider::{AccountId, Provider, Sender};
 use reqwest::header::HeaderValue;
 use url::{Host, Url};
 
-use crate::{brevo::BrevoSettings, sendgrid::SendgridSettings};
+use crate::{brevo::BrevoSettings, sendgrid::SendgridSettings, smtp::SmtpSettings};
 
 /// An account, as the settings have it.
 #[derive(Debug, Clone)]
@@ -26,6 +26,8 @@ pub enum ServiceSettings {
     Brevo(BrevoSettings),
     /// Twilio SendGrid's mail API.
     Sendgrid(SendgridSettings),
+    /// An SMTP server. Boxed: it has much to know.
+    Smtp(Box<SmtpSettings>),
 }
 
 impl ServiceSettings {
@@ -35,6 +37,7 @@ impl ServiceSettings {
         match self {
             Self::Brevo(_) => Provider::Brevo,
             Self::Sendgrid(_) => Provider::Sendgrid,
+            Self::Smtp(_) => Provider::Smtp,
         }
     }
 }

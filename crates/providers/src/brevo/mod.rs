@@ -26,7 +26,7 @@ use url::Url;
 
 use crate::{
     Capabilities, Connection, Dialect, EmailBatch, Failure, Health, Outcome, Page, Registered, Reply,
-    Request, Told, Unreadable, Window, settings::secret_header,
+    Request, Told, Unreadable, Window, bearer, settings::secret_header,
 };
 
 pub use settings::BrevoSettings;
@@ -100,7 +100,7 @@ impl Connection for Brevo {
     }
 
     fn authentic(&self, headers: &[(&str, &str)], _body: &[u8], _received_at: DateTime<Utc>) -> bool {
-        webhook::bears(headers, self.webhook_token.expose_secret())
+        bearer::bears(headers, self.webhook_token.expose_secret())
     }
 
     fn read(&self, body: &[u8], received_at: DateTime<Utc>) -> Result<Told, Unreadable> {

@@ -3,7 +3,6 @@
 use chrono::{DateTime, Utc};
 use domain::provider::AccountId;
 use serde_json::Value;
-use subtle::ConstantTimeEq;
 
 use super::telling::{Names, telling};
 use crate::{Told, Unreadable, payload::items};
@@ -17,15 +16,6 @@ const NAMES: Names = Names {
     at: |payload| payload.instant(&["ts_epoch", "s_epoch", "ts_event", "ts"]),
     second: |payload| payload.instant(&["ts_event", "ts_epoch", "s_epoch", "ts"]),
 };
-
-/// Whether the call bears the token.
-pub(super) fn bears(headers: &[(&str, &str)], token: &str) -> bool {
-    let header = headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("authorization"));
-    let Some((scheme, told)) = header.and_then(|(_, value)| value.trim().split_once(' ')) else {
-        return false;
-    };
-    scheme.eq_ignore_ascii_case("bearer") && told.trim().as_bytes().ct_eq(token.as_bytes()).into()
-}
 
 /// What a body says: Brevo does not say what a batch looks like.
 pub(super) fn read(account: &AccountId, body: &[u8], received_at: DateTime<Utc>) -> Result<Told, Unreadable> {

@@ -5,12 +5,13 @@ use domain::{
     provider::{AccountId, Sender},
 };
 use providers::{
-    AccountSettings, Accounts, BrevoSettings, OpenError, SendgridSettings, ServiceSettings, Timeouts,
+    AccountSettings, Accounts, BrevoSettings, DkimSettings, OpenError, SendgridSettings, ServiceSettings,
+    SmtpSettings, Timeouts,
 };
 
 use crate::{
     brevo::{settings, sound},
-    sendgrid,
+    sendgrid, smtp,
     world::sender,
 };
 
@@ -90,6 +91,48 @@ fn a_wrong_setting_of_sendgrid_is_told_with_what_to_write_instead() {
             complaint(|settings| settings.base_url = "http://api.sendgrid.com/v3".parse().ok()),
             "https://api.sendgrid.com/v3",
         ),
+    ];
+    for (why, expected) in cases {
+        assert!(why.contains(expected), "{why:?} does not say {expected:?}");
+    }
+}
+
+#[test]
+fn a_wrong_setting_of_smtp_is_told_with_what_to_write_instead() {
+    let complaint = |change: fn(&mut SmtpSettings)| {
+        let mut settings = smtp::settings("smtp://mail.example.org".parse().unwrap());
+        change(&mut settings);
+        complaint(smtp::account(settings))
+    };
+    let urls = [
+        "http://mail.example.org",
+        "smtp://me:secret@mail.example.org",
+        "smtp://mail.example.org/x",
+        "smtps:x",
+    ];
+    for url in urls {
+        let mut settings = smtp::settings(url.parse().unwrap());
+        settings.connections = 1;
+        let why = Accounts::open(vec![smtp::account(settings)], Timeouts::default()).unwrap_err().to_string();
+        assert!(why.contains("url:") && !why.contains("secret"), "{url}: {why}");
+    }
+    let open = |settings: &mut SmtpSettings| {
+        settings.url = "smtp://mail.example.org?tls=none".parse().unwrap();
+        settings.credentials = Some(("moi".into(), "secret".into()));
+    };
+    let token = |settings: &mut SmtpSettings| settings.bounces.as_mut().unwrap().token = "short".into();
+    let domain = |settings: &mut SmtpSettings| settings.bounces.as_mut().unwrap().domain = "bounce".into();
+    let key = |settings: &mut SmtpSettings| {
+        let dkim = DkimSettings { domain: "example.org".into(), selector: "s1".into(), key: "no key".into() };
+        settings.dkim = Some(dkim);
+    };
+    let cases = [
+        (complaint(open), "never goes over the open"),
+        (complaint(|settings| settings.connections = 0), "connections:"),
+        (complaint(|settings| settings.certificates = Some("none".into())), "ca_file:"),
+        (complaint(token), "hook_token:"),
+        (complaint(domain), "bounce_domain:"),
+        (complaint(key), "dkim_key_file:"),
     ];
     for (why, expected) in cases {
         assert!(why.contains(expected), "{why:?} does not say {expected:?}");

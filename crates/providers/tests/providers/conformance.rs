@@ -14,6 +14,7 @@ use url::Url;
 use crate::{
     brevo, sendgrid,
     server::{Act, PATIENT, Server, nameless, nobody, without_tls},
+    smtp,
     world::batch,
 };
 
@@ -21,8 +22,6 @@ use crate::{
 pub(crate) struct Bench {
     /// Opens an account whose API is at this address.
     pub(crate) open: fn(Url, Timeouts) -> Arc<dyn Connection>,
-    /// An account that is not called.
-    pub(crate) closed: LazyLock<Arc<dyn Connection>>,
     /// A yes to so many messages.
     pub(crate) yes: fn(usize) -> Act,
     /// Whether a yes names each message, and not the request alone.
@@ -31,17 +30,29 @@ pub(crate) struct Bench {
     pub(crate) no: fn() -> Act,
     /// A plea to wait for seven seconds.
     pub(crate) slower: fn() -> Act,
+    /// What needs no call.
+    pub(crate) papers: Papers,
+}
+
+/// What the suite has to know of any provider, whether it is spoken to by HTTP or not.
+pub(crate) struct Papers {
+    /// An account that is not called.
+    pub(crate) closed: LazyLock<Arc<dyn Connection>>,
     /// The headers of a genuine webhook, and its body: one event.
     pub(crate) webhook: (&'static [(&'static str, &'static str)], &'static [u8]),
     /// What must never be shown.
     pub(crate) secrets: &'static [&'static str],
 }
 
+/// Those that are spoken to by HTTP.
 static BENCHES: &[&Bench] = &[&brevo::BENCH, &sendgrid::BENCH];
 
+/// Everybody.
+static PAPERS: &[&Papers] = &[&brevo::BENCH.papers, &sendgrid::BENCH.papers, &smtp::PAPERS];
+
 /// An account that is not called.
-fn closed(bench: &Bench) -> &dyn Connection {
-    &**bench.closed
+fn closed(papers: &Papers) -> &dyn Connection {
+    &**papers.closed
 }
 
 fn hook() -> Url {
@@ -180,9 +191,9 @@ async fn a_batch_of_another_key_never_looks_like_a_repetition() {
 
 #[test]
 fn a_webhook_is_believed_by_its_proof_alone() {
-    for bench in BENCHES {
-        let connection = closed(bench);
-        let (headers, body) = bench.webhook;
+    for papers in PAPERS {
+        let connection = closed(papers);
+        let (headers, body) = papers.webhook;
         assert!(connection.authentic(headers, body, proven()));
         assert!(!connection.authentic(&[], body, proven()));
         for (index, (name, value)) in headers.iter().enumerate() {
@@ -196,11 +207,11 @@ fn a_webhook_is_believed_by_its_proof_alone() {
 
 #[test]
 fn the_same_event_told_twice_has_the_same_natural_key() {
-    for bench in BENCHES {
-        let connection = closed(bench);
+    for papers in PAPERS {
+        let connection = closed(papers);
         let read = |second| {
             let received = DateTime::from_timestamp(second, 0).unwrap();
-            connection.read(bench.webhook.1, received).unwrap().tellings.remove(0).event
+            connection.read(papers.webhook.1, received).unwrap().tellings.remove(0).event
         };
         assert_eq!(read(1_794_000_100).natural_key, read(1_794_007_300).natural_key);
         assert_eq!(read(1).account.as_ref(), Some(connection.id()));
@@ -210,22 +221,22 @@ fn the_same_event_told_twice_has_the_same_natural_key() {
 
 #[test]
 fn a_webhook_that_cannot_be_stored_is_answered_so_that_it_comes_again() {
-    for bench in BENCHES {
-        assert!(matches!(closed(bench).refusal_status(), 429 | 503));
+    for papers in PAPERS {
+        assert!(matches!(closed(papers).refusal_status(), 429 | 503));
     }
 }
 
 #[test]
 fn secrets_are_never_shown() {
-    for bench in BENCHES {
-        let shown = format!("{:?}", closed(bench));
-        assert!(bench.secrets.iter().all(|secret| !shown.contains(secret)), "{shown}");
+    for papers in PAPERS {
+        let shown = format!("{:?}", closed(papers));
+        assert!(papers.secrets.iter().all(|secret| !shown.contains(secret)), "{shown}");
     }
 }
 
 #[test]
 fn tags_are_told_apart_and_are_what_the_provider_evaluates() {
-    for dialect in BENCHES.iter().filter_map(|bench| closed(bench).capabilities().dialect) {
+    for dialect in PAPERS.iter().filter_map(|papers| closed(papers).capabilities().dialect) {
         let tags: BTreeSet<_> = (0..200).map(dialect.tag).collect();
         assert_eq!(tags.len(), 200);
         assert!(tags.iter().all(|tag| dialect.delimiters.iter().any(|delimiter| tag.contains(delimiter))));
@@ -282,15 +293,15 @@ proptest! {
 
     #[test]
     fn reading_any_json_never_panics(json in any_json()) {
-        for bench in BENCHES {
-            let _ = closed(bench).read(json.to_string().as_bytes(), DateTime::UNIX_EPOCH);
+        for papers in PAPERS {
+            let _ = closed(papers).read(json.to_string().as_bytes(), DateTime::UNIX_EPOCH);
         }
     }
 
     #[test]
     fn reading_any_bytes_never_panics(bytes in vec(any::<u8>(), 0..60)) {
-        for bench in BENCHES {
-            let _ = closed(bench).read(&bytes, DateTime::UNIX_EPOCH);
+        for papers in PAPERS {
+            let _ = closed(papers).read(&bytes, DateTime::UNIX_EPOCH);
         }
     }
 
@@ -299,8 +310,8 @@ proptest! {
         sizes in vec(prop_oneof![6 => 0..60_usize, 3 => 0..40_000_usize, 1 => 90_000..120_000_usize], 0..40),
         people in 0..2_500_u32,
     ) {
-        for bench in BENCHES {
-            let connection = closed(bench);
+        for papers in PAPERS {
+            let connection = closed(papers);
             let mut batch = batch_for(connection, people);
             for (recipient, size) in batch.recipients.iter_mut().zip(&sizes) {
                 recipient.values = vec!["x".repeat(*size)];

@@ -7,4 +7,5 @@ mod brevo;
 mod conformance;
 mod sendgrid;
 mod server;
+mod smtp;
 mod world;

@@ -6,6 +6,7 @@ use actix_web::HttpServer;
 use anyhow::Context;
 use api::{Api, Collector, Keyring, Limits, Live, Spa};
 use domain::{ErrandId, errand::ErrandTask};
+use providers::Accounts;
 use secrecy::ExposeSecret;
 
 use crate::{
@@ -43,7 +44,7 @@ pub(crate) async fn serve(settings: &Settings, work: Work) -> anyhow::Result<()>
     let (live, listening) = Live::new(database.store.clone(), stop.clone());
     let api = assemble(settings, &database, keyring, (collector, live))?;
     if is_migrated(&database).await? {
-        ask_for_webhooks(settings, &database).await?;
+        ask_for_webhooks(&api.accounts, &database).await?;
     }
     let limits = Arc::clone(&api.limits);
     let forgetful = tokio::spawn(async move { forget(&limits).await });
@@ -114,10 +115,10 @@ async fn is_migrated(database: &Database) -> anyhow::Result<bool> {
 }
 
 /// Whoever takes webhooks has the providers asked to send them, at each start: the address may be another one by now.
-async fn ask_for_webhooks(settings: &Settings, database: &Database) -> anyhow::Result<()> {
+async fn ask_for_webhooks(accounts: &Accounts, database: &Database) -> anyhow::Result<()> {
     let mut tx = database.store.begin().await?;
-    for account in &settings.sending.accounts {
-        let task = ErrandTask::EnsureWebhook { account: account.id.clone() };
+    for account in accounts.iter().filter(|account| account.capabilities().registers_webhook) {
+        let task = ErrandTask::EnsureWebhook { account: account.id().clone() };
         tx.errands().create(ErrandId(clock::new_id()), &task, "settings", clock::now()).await?;
     }
     Ok(tx.commit().await?)

@@ -3,6 +3,7 @@
 mod jwt;
 mod reader;
 mod sending;
+mod smtp;
 mod spec;
 #[cfg(test)]
 mod tests;

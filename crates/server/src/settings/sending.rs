@@ -13,7 +13,7 @@ use providers::{AccountSettings, Accounts, BrevoSettings, SendgridSettings, Serv
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
-use super::{Settings, reader::Reader};
+use super::{Settings, reader::Reader, smtp::smtp};
 
 /// Most messages of one batch: what Brevo and SendGrid take in one call.
 const BATCH_MAX: usize = 1_000;
@@ -42,7 +42,7 @@ pub(crate) struct Organisation {
 impl SendingSettings {
     pub(super) fn collect(reader: &mut Reader) -> Self {
         Self {
-            accounts: [brevo(reader), sendgrid(reader)].into_iter().flatten().collect(),
+            accounts: [brevo(reader), sendgrid(reader), smtp(reader)].into_iter().flatten().collect(),
             batch: within(reader, "sending.batch", BATCH_MAX),
             dispatchers: within(reader, "sending.dispatchers", DISPATCHERS_MAX),
             public_url: reader.text("public.url"),
@@ -127,7 +127,7 @@ fn brevo(reader: &mut Reader) -> Option<AccountSettings> {
         base_url: address(reader, "brevo.base_url"),
         idempotency_header: reader.text("brevo.idempotency_header"),
     };
-    Some(account(reader, "brevo", ServiceSettings::Brevo(service)))
+    Some(account(reader, ("brevo", "key"), ServiceSettings::Brevo(service)))
 }
 
 fn sendgrid(reader: &mut Reader) -> Option<AccountSettings> {
@@ -138,16 +138,20 @@ fn sendgrid(reader: &mut Reader) -> Option<AccountSettings> {
         base_url: address(reader, "sendgrid.base_url"),
         on_behalf_of: reader.text("sendgrid.on_behalf_of"),
     };
-    Some(account(reader, "sendgrid", ServiceSettings::Sendgrid(service)))
+    Some(account(reader, ("sendgrid", "key"), ServiceSettings::Sendgrid(service)))
 }
 
 /// The one account of a provider, by its name and with its senders. What the provider's own rules say about it is said while the
-/// settings are read, and not at the first message.
-fn account(reader: &mut Reader, name: &str, service: ServiceSettings) -> AccountSettings {
+/// settings are read, and not at the first message, of the setting that makes the account be.
+pub(super) fn account(
+    reader: &mut Reader,
+    (name, first): (&str, &str),
+    service: ServiceSettings,
+) -> AccountSettings {
     let senders = senders(reader, &format!("{name}.senders"));
     let account = AccountSettings { id: AccountId(name.into()), senders, service };
     if let Err(error) = Accounts::open(vec![account.clone()], Timeouts::default()) {
-        reader.refuse(&format!("{name}.key"), error);
+        reader.refuse(&format!("{name}.{first}"), error);
     }
     account
 }

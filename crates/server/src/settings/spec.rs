@@ -99,6 +99,33 @@ pub(crate) const SETTINGS: &[Spec] = &[
         "another address of the API than the region's, https://api.sendgrid.com/v3",
     ),
     spec("sendgrid.on_behalf_of", "", "the subuser that the key of a parent account acts for"),
+    spec(
+        "smtp.url",
+        "",
+        "an SMTP server, the account `smtp`: `smtp://host:587` (STARTTLS), `smtps://host:465` (TLS) or `smtp://host:25?tls=none` (in the open); empty for no such account",
+    ),
+    spec("smtp.user", "", "who we are to that server; empty where it does not ask"),
+    spec("smtp.password", "", "secret: the password of that user"),
+    spec("smtp.senders", "", "who it may send as: `Exemple SAS <news@exemple.fr>`, separated by commas"),
+    spec("smtp.connections", "8", "connections at once, per process, 1 to 100"),
+    spec(
+        "smtp.bounce_domain",
+        "",
+        "a domain of its own for return paths, whose mail is handed to `/hooks/smtp/smtp` (docs/running.md); empty leaves bounces to the sender's mailbox",
+    ),
+    spec(
+        "smtp.hook_token",
+        "",
+        "secret: what that hook is called with, at least 16 characters of our choice; return paths already sent rest on it",
+    ),
+    spec("smtp.dkim_domain", "", "the domain that signs messages (DKIM)"),
+    spec("smtp.dkim_selector", "", "which of its keys: what stands in front of `._domainkey`"),
+    spec(
+        "smtp.dkim_key_file",
+        "",
+        "the private key, RSA or Ed25519, in PEM; empty leaves signing to the server",
+    ),
+    spec("smtp.ca_file", "", "further certificates to trust than the machine does, in PEM"),
     spec("log.format", "json", "`json`, or `text` for people"),
     spec(
         "log.filter",

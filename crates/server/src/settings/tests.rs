@@ -150,6 +150,21 @@ fn a_wrong_setting_of_sendgrid_is_told_with_what_to_write_instead() {
 }
 
 #[test]
+fn settings_of_smtp_that_go_together_are_asked_for_together() {
+    let url = ("EBVISION_SMTP_URL", "smtp://mail.example.org:2525");
+    let senders = ("EBVISION_SMTP_SENDERS", "Exemple SAS <news@exemple.fr>");
+    let settings = Settings::from_reader(Reader::of(&[url, senders], "")).unwrap();
+    let names: Vec<_> = settings.sending.accounts.iter().map(|account| account.id.0.as_str()).collect();
+    assert_eq!(names, ["smtp"]);
+    let with = |lonely| problems(&[url, senders, lonely], "");
+    assert!(with(("EBVISION_SMTP_USER", "moi")).contains("smtp.password"));
+    assert!(with(("EBVISION_SMTP_HOOK_TOKEN", "a-token-of-the-tests")).contains("smtp.bounce_domain"));
+    assert!(with(("EBVISION_SMTP_DKIM_KEY_FILE", "/nowhere/key.pem")).contains("/nowhere/key.pem"));
+    assert!(with(("EBVISION_SMTP_CONNECTIONS", "1000")).contains("1 to 100"));
+    assert!(problems(&[url], "").contains("smtp.senders"));
+}
+
+#[test]
 fn an_account_without_senders_or_webhook_token_is_refused_and_a_weak_token_too() {
     let told = problems(&ACCOUNT[..1], "");
     assert!(told.contains("EBVISION_BREVO_SENDERS") || told.contains("brevo.senders"), "{told}");

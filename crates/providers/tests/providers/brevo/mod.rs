@@ -15,23 +15,25 @@ use serde_json::json;
 use url::Url;
 
 use crate::{
-    conformance::Bench,
+    conformance::{Bench, Papers},
     server::{Act, PATIENT},
     world::sender,
 };
 
 pub(crate) static BENCH: Bench = Bench {
     open: |base_url, timeouts| open_with(settings(Some(base_url)), timeouts),
-    closed: LazyLock::new(|| open_with(settings(None), PATIENT)),
     yes,
     names_messages: true,
     no: || Act::answer(400, json!({"code": "invalid_parameter", "message": "email is not valid in to"})),
     slower: || Act::with(429, ("x-sib-ratelimit-reset", "7"), json!({"message": "too many requests"})),
-    webhook: (
-        &[("Authorization", "Bearer token-of-our-own-1")],
-        include_bytes!("../../../src/brevo/fixtures/delivered.json"),
-    ),
-    secrets: &["xkeysib-invented", "token-of-our-own-1"],
+    papers: Papers {
+        closed: LazyLock::new(|| open_with(settings(None), PATIENT)),
+        webhook: (
+            &[("Authorization", "Bearer token-of-our-own-1")],
+            include_bytes!("../../../src/brevo/fixtures/delivered.json"),
+        ),
+        secrets: &["xkeysib-invented", "token-of-our-own-1"],
+    },
 };
 
 /// Brevo's settings, with the API at this address.
@@ -63,7 +65,7 @@ fn open(base_url: Url) -> Arc<dyn Connection> {
 
 /// An account that is not called.
 fn closed() -> &'static dyn Connection {
-    &**BENCH.closed
+    &**BENCH.papers.closed
 }
 
 fn open_with(settings: BrevoSettings, timeouts: Timeouts) -> Arc<dyn Connection> {

@@ -16,7 +16,7 @@ use serde_json::json;
 use url::Url;
 
 use crate::{
-    conformance::Bench,
+    conformance::{Bench, Papers},
     server::{Act, PATIENT},
     world::sender,
 };
@@ -31,24 +31,26 @@ const TIMESTAMP: (&str, &str) = ("X-Twilio-Email-Event-Webhook-Timestamp", "1794
 
 pub(crate) static BENCH: Bench = Bench {
     open: |base_url, timeouts| open_with(settings(Some(base_url)), timeouts),
-    closed: LazyLock::new(|| open_with(settings(None), PATIENT)),
     yes: |_| yes(),
     names_messages: false,
     no: || {
         Act::answer(400, error("Does not contain a valid address.", Some("personalizations.0.to.0.email")))
     },
     slower: || Act::with(429, ("retry-after", "7"), error("too many requests", None)),
-    webhook: (
-        &[
-            TIMESTAMP,
-            (
-                "X-Twilio-Email-Event-Webhook-Signature",
-                "MEYCIQCOov6fYkE4r/7uzWBqMo4YvIpaaswf1xvjsQK29WCXbwIhALlzIMo7uJtSVT2oWYHq43BH4yfABJkiddUgEv6YL22h",
-            ),
-        ],
-        include_bytes!("../../../src/sendgrid/fixtures/delivered.json"),
-    ),
-    secrets: &["SG.invented", "subuser-of-ours"],
+    papers: Papers {
+        closed: LazyLock::new(|| open_with(settings(None), PATIENT)),
+        webhook: (
+            &[
+                TIMESTAMP,
+                (
+                    "X-Twilio-Email-Event-Webhook-Signature",
+                    "MEYCIQCOov6fYkE4r/7uzWBqMo4YvIpaaswf1xvjsQK29WCXbwIhALlzIMo7uJtSVT2oWYHq43BH4yfABJkiddUgEv6YL22h",
+                ),
+            ],
+            include_bytes!("../../../src/sendgrid/fixtures/delivered.json"),
+        ),
+        secrets: &["SG.invented", "subuser-of-ours"],
+    },
 };
 
 /// SendGrid's settings, with the API at this address.
@@ -76,7 +78,7 @@ fn open(base_url: Url) -> Arc<dyn Connection> {
 
 /// An account that is not called.
 fn closed() -> &'static dyn Connection {
-    &**BENCH.closed
+    &**BENCH.papers.closed
 }
 
 fn open_with(settings: SendgridSettings, timeouts: Timeouts) -> Arc<dyn Connection> {

@@ -63,7 +63,7 @@ fn headers_are_found_in_any_case() {
 
 #[test]
 fn with_another_key_or_none_no_webhook_is_believed() {
-    let (headers, body) = BENCH.webhook;
+    let (headers, body) = BENCH.papers.webhook;
     for webhook_key in [Some(OTHER_KEY.to_owned()), None] {
         let connection = open_with(providers::SendgridSettings { webhook_key, ..settings(None) }, PATIENT);
         assert!(!connection.authentic(headers, body, signed()));

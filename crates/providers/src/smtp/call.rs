@@ -1,0 +1,140 @@
+//! One call: many messages, over as many connections as there are.
+
+use std::{
+    collections::VecDeque,
+    ops::Range,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use futures_util::future::join_all;
+use tokio::time::{Instant, timeout_at};
+
+use super::{
+    Smtp,
+    letter::{self, Letters},
+    pool::Pool,
+    session::{Envelope, patience},
+    verdict::{self, Ended},
+};
+use crate::{EmailBatch, Outcome, Request, Scope};
+
+/// What the connections of a call share.
+pub(super) struct Call<'a> {
+    letters: Letters<'a>,
+    pool: &'a Arc<Pool>,
+    /// No message is begun after this: then the last answer still comes within the lease of the batch.
+    until: Instant,
+    work: Mutex<Work>,
+}
+
+/// What is still to do.
+struct Work {
+    waiting: VecDeque<usize>,
+    /// Why nothing more is begun.
+    halted: Option<Outcome>,
+    /// Why a connection could not be opened: it counts where no other did the work.
+    closed: Option<Outcome>,
+}
+
+impl Smtp {
+    /// Sends the members of a request; tells for each how it ended.
+    pub(super) async fn send_each(&self, batch: &EmailBatch, request: &Request) -> Vec<Outcome> {
+        let members = request.members.clone();
+        let (waiting, unfit): (VecDeque<_>, VecDeque<_>) =
+            members.clone().partition(|member| letter::takes(&batch.recipients[*member].address));
+        let connections = self.connections.min(waiting.len());
+        let call = Call {
+            letters: self.letters(batch),
+            pool: &self.pool,
+            until: Instant::now() + patience(self.pool.server.timeouts),
+            work: Mutex::new(Work { waiting, halted: None, closed: None }),
+        };
+        let told = join_all((0..connections).map(|_| call.serve())).await;
+        let unfit = unfit.into_iter().map(|member| (member, letter::not_taken()));
+        call.outcomes(members, told.into_iter().flatten().chain(unfit))
+    }
+}
+
+impl Call<'_> {
+    /// The next message; none where nothing more is to be begun.
+    pub(super) fn next(&self) -> Option<usize> {
+        let mut work = self.work();
+        if work.halted.is_some() || Instant::now() >= self.until { None } else { work.waiting.pop_front() }
+    }
+
+    /// Writes the commands of a message.
+    pub(super) fn address(&self, member: usize, envelope: &mut Envelope) {
+        self.letters.address(member, envelope);
+    }
+
+    /// Writes the content of a message, with the final dot.
+    pub(super) fn content(&self, member: usize, out: &mut Vec<u8>) {
+        self.letters.content(member, out);
+    }
+
+    /// Tells how a message ended. What concerns the account ends the call: what is not begun stays so.
+    pub(super) fn tell(&self, member: usize, ended: Ended, told: &mut Vec<(usize, Outcome)>) {
+        let late = ended.is_late();
+        let outcome = ended.outcome(self.letters.message_id(member));
+        match &outcome {
+            Outcome::Retry { scope: Scope::Account, .. } | Outcome::Refused { scope: Scope::Account, .. } => {
+                self.halt(outcome.clone());
+            }
+            _ if late => self.halt(slow("the server does not answer")),
+            _ => {}
+        }
+        told.push((member, outcome));
+    }
+
+    fn halt(&self, why: Outcome) {
+        self.work().halted.get_or_insert(why);
+    }
+
+    /// One connection after the other, until there is nothing more to do.
+    async fn serve(&self) -> Vec<(usize, Outcome)> {
+        let mut told = Vec::new();
+        while self.is_waiting() {
+            let Ok(taken) = timeout_at(self.until, self.pool.take()).await else { break };
+            let mut lease = match taken {
+                Ok(lease) => lease,
+                // Others may have a connection: only what nobody sends is told why.
+                Err(failure) => {
+                    self.work().closed = Some(verdict::closed(failure));
+                    break;
+                }
+            };
+            if let Some(first) = self.next()
+                && let Some(unbegun) = lease.session.carry(self, first, &mut told).await
+            {
+                self.work().waiting.push_front(unbegun);
+            }
+            self.pool.give_back(lease);
+        }
+        told
+    }
+
+    fn is_waiting(&self) -> bool {
+        let work = self.work();
+        work.halted.is_none() && !work.waiting.is_empty() && Instant::now() < self.until
+    }
+
+    /// What became of each, in the order of the members.
+    fn outcomes(self, members: Range<usize>, told: impl Iterator<Item = (usize, Outcome)>) -> Vec<Outcome> {
+        let work = self.work.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let unbegun = work.halted.or(work.closed).unwrap_or_else(|| slow("there was no time left"));
+        let mut outcomes = vec![unbegun; members.len()];
+        for (member, outcome) in told {
+            outcomes[member - members.start] = outcome;
+        }
+        outcomes
+    }
+
+    fn work(&self) -> MutexGuard<'_, Work> {
+        self.work.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A server that is too slow for its work gets a rest.
+fn slow(detail: &str) -> Outcome {
+    Outcome::Retry { after: None, code: "slow".into(), detail: detail.into(), scope: Scope::Account }
+}

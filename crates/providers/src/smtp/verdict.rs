@@ -1,0 +1,162 @@
+//! What a reply means for the message and for the account, and what a lost connection means by where it was lost.
+
+use super::{
+    reply::{Reply, Status},
+    wire::Lost,
+};
+use crate::{Failure, Outcome, Scope};
+
+/// How far a message has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Phase {
+    /// `MAIL FROM`.
+    Sender,
+    /// `RCPT TO`.
+    Recipient,
+    /// `DATA`, before the content.
+    Data,
+    /// The final dot: from here on the server may have taken the message.
+    Dot,
+}
+
+/// What ends a message's way.
+#[derive(Debug)]
+pub(super) enum Ended {
+    /// The server said so.
+    Said(Phase, Reply),
+    /// The connection was lost before the server asked for the content: no message is at fault.
+    LostBefore(Lost),
+    /// The connection was lost before the final dot had left.
+    LostWithin(Lost),
+    /// The connection was lost with the final dot on its way: RFC 5321 §4.5.3.2.6 knows why nobody can tell.
+    LostAfter(Lost),
+}
+
+impl Ended {
+    /// Whether this speaks of the connection alone, if it has carried messages before: it rested for too long, or the server wants
+    /// no more of them on one.
+    pub(super) fn is_of_connection(&self) -> bool {
+        match self {
+            Self::Said(phase, reply) => *phase != Phase::Dot && reply.code == 421,
+            Self::LostBefore(lost) => !lost.late,
+            Self::LostWithin(_) | Self::LostAfter(_) => false,
+        }
+    }
+
+    /// Whether the server was waited for in vain.
+    pub(super) const fn is_late(&self) -> bool {
+        match self {
+            Self::Said(..) => false,
+            Self::LostBefore(lost) | Self::LostWithin(lost) | Self::LostAfter(lost) => lost.late,
+        }
+    }
+
+    /// How the send ended; `message_id` is what the message is known by if it was taken.
+    pub(super) fn outcome(self, message_id: String) -> Outcome {
+        match self {
+            Self::Said(Phase::Dot, reply) if reply.is_yes() => {
+                Outcome::Accepted { message_ids: vec![Some(message_id)] }
+            }
+            Self::Said(Phase::Dot, reply) if reply.code < 400 => {
+                Outcome::InDoubt { why: format!("after the final dot: {}", reply.words()) }
+            }
+            Self::Said(phase, reply) => no(phase, &reply),
+            Self::LostBefore(Lost { why, .. }) => lost(why, Scope::Account),
+            Self::LostWithin(Lost { why, late }) => {
+                lost(why, if late { Scope::Account } else { Scope::Request })
+            }
+            Self::LostAfter(Lost { why, .. }) => {
+                Outcome::InDoubt { why: format!("after the final dot: {why}") }
+            }
+        }
+    }
+}
+
+fn lost(detail: String, scope: Scope) -> Outcome {
+    Outcome::Retry { after: None, code: "connection_lost".into(), detail, scope }
+}
+
+fn no(phase: Phase, reply: &Reply) -> Outcome {
+    let scope = if is_about_us(phase, reply) { Scope::Account } else { Scope::Request };
+    let (code, detail) = (reply.word(), reply.words());
+    match reply.code {
+        400..=499 => Outcome::Retry { after: None, code, detail, scope },
+        _ => Outcome::Refused { code, detail, scope },
+    }
+}
+
+/// Whether a no is about us, and every other message would get it as well: 421 closes the door, 454 and 530 to 538 speak of signing
+/// in (RFC 4954), 5.7.x of what we may do, 5.1.7 and 5.1.8 of our address; and what is said to `MAIL FROM` but a word about size.
+fn is_about_us(phase: Phase, reply: &Reply) -> bool {
+    if is_about_size(reply.status(), reply.code) {
+        return false;
+    }
+    let door = matches!(reply.code, 421 | 454 | 530..=538);
+    let status = matches!(reply.status(), Some([5, 7, _] | [_, 1, 7 | 8]));
+    door || status || phase == Phase::Sender
+}
+
+const fn is_about_size(status: Option<Status>, code: u16) -> bool {
+    matches!((status, code), (Some([_, 2, 3] | [_, 3, 4]), _) | (None, 552))
+}
+
+/// Where no connection can be opened nothing was sent, and nothing else can be.
+pub(super) fn closed(failure: Failure) -> Outcome {
+    match failure {
+        Failure::Retry { after, code, detail } => {
+            Outcome::Retry { after, code, detail, scope: Scope::Account }
+        }
+        Failure::Refused { code, detail } => Outcome::Refused { code, detail, scope: Scope::Account },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(phase: Phase, words: &str) -> Outcome {
+        let reply = Reply::take(format!("{words}\r\n").as_bytes()).unwrap().unwrap().0;
+        Ended::Said(phase, reply).outcome("a@b".into())
+    }
+
+    #[test]
+    fn a_no_is_for_now_or_for_good_about_the_message_or_about_us() {
+        use Phase::{Data, Dot, Recipient, Sender};
+        use Scope::{Account, Request};
+        let cases = [
+            (Recipient, "550 5.1.1 unknown", false, Request, "smtp_5.1.1"),
+            (Recipient, "550 unknown", false, Request, "smtp_550"),
+            (Recipient, "552 5.2.2 full", false, Request, "smtp_5.2.2"),
+            (Recipient, "450 4.7.1 greylisted", true, Request, "smtp_4.7.1"),
+            (Recipient, "451 4.3.0 later", true, Request, "smtp_4.3.0"),
+            (Recipient, "421 4.3.2 closing", true, Account, "smtp_4.3.2"),
+            (Recipient, "554 5.7.1 relay access denied", false, Account, "smtp_5.7.1"),
+            (Dot, "550 5.7.515 access denied", false, Account, "smtp_5.7.515"),
+            (Dot, "554 content", false, Request, "smtp_554"),
+            (Dot, "451 4.3.0 later", true, Request, "smtp_4.3.0"),
+            (Data, "554 no", false, Request, "smtp_554"),
+            (Sender, "550 5.1.8 bad sender", false, Account, "smtp_5.1.8"),
+            (Sender, "553 not yours", false, Account, "smtp_553"),
+            (Sender, "552 5.3.4 too large", false, Request, "smtp_5.3.4"),
+            (Sender, "452 4.3.1 no room", true, Account, "smtp_4.3.1"),
+            (Sender, "530 5.7.0 sign in first", false, Account, "smtp_5.7.0"),
+        ];
+        for (phase, words, again, expected, word) in cases {
+            match said(phase, words) {
+                Outcome::Retry { code, scope, .. } => {
+                    assert_eq!((again, scope, &*code), (true, expected, word))
+                }
+                Outcome::Refused { code, scope, .. } => {
+                    assert_eq!((again, scope, &*code), (false, expected, word))
+                }
+                other => panic!("{words}: {other:?}"),
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_but_a_plain_yes_to_the_dot_is_a_yes() {
+        assert_eq!(said(Phase::Dot, "250 ok"), Outcome::Accepted { message_ids: vec![Some("a@b".into())] });
+        assert!(matches!(said(Phase::Dot, "354 more"), Outcome::InDoubt { .. }));
+    }
+}
