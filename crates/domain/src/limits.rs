@@ -14,6 +14,8 @@ pub const HTML_MAX: usize = 500_000;
 pub const TEXT_MAX: usize = 100_000;
 /// Longest body of a WhatsApp template (Meta's limit).
 pub const WHATSAPP_MAX: usize = 1_024;
+/// Longest reason that came with a state.
+pub const CODE_MAX: usize = 500;
 /// Longest search.
 pub const SEARCH_MAX: usize = 200;
 /// Longest name of a sender (Brevo's limit, the strictest).

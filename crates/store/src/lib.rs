@@ -7,6 +7,7 @@ mod campaigns;
 mod change;
 mod deltas;
 mod directory;
+mod ends;
 mod errands;
 mod error;
 mod events;
@@ -45,6 +46,7 @@ pub use batches::{
 pub use campaigns::{Campaigns, Launch, NewCampaign};
 pub use change::{Authorship, Change};
 pub use directory::{Changes, Contact, Directory, SourceAddress, SourceId, SourceRow};
+pub use ends::{Ends, Ruling};
 pub use errands::{Claimed as ClaimedErrand, Errands};
 pub use error::StoreError;
 pub use events::{Clue, Events, Found, NewEvent, Projected, TakenEvent};

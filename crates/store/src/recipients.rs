@@ -48,6 +48,7 @@ impl TryFrom<RecipientRow> for Recipient {
             code: row.code,
             opened: marks.has(Mark::OpensTracked).then(|| marks.has(Mark::OpenedHuman)),
             clicked: marks.has(Mark::ClicksTracked).then(|| marks.has(Mark::ClickedHuman)),
+            accepted_on_word: marks.has(Mark::AcceptedOnWord),
             changed_at: row.changed_at,
         })
     }

@@ -47,6 +47,26 @@ pub(crate) async fn raise(conn: &mut PgConnection, mut said: Vec<Said>, now: Dat
     deltas.write(conn).await
 }
 
+/// Changes deliveries as a decision has it; those of which it says nothing stay as they are. Tells the numbers that changed. The
+/// rows stay locked, in the order of their keys.
+pub(crate) async fn decide(
+    conn: &mut PgConnection,
+    keys: Vec<Key>,
+    decision: impl Fn(&Standing) -> Option<Standing>,
+    now: DateTime<Utc>,
+) -> Result<Vec<i32>> {
+    let known = lock(conn, keys).await?;
+    let (mut deltas, mut changed) = (Deltas::default(), BTreeMap::new());
+    for (key, before) in known {
+        let Some(after) = decision(&before) else { continue };
+        count(&mut deltas, key.0, now, &before, &after)?;
+        changed.insert(key, after);
+    }
+    write(conn, &changed, now).await?;
+    deltas.write(conn).await?;
+    Ok(changed.into_keys().map(|(_, number)| number).collect())
+}
+
 fn count(
     deltas: &mut Deltas,
     campaign: Uuid,

@@ -3,9 +3,9 @@
 use sqlx::{Executor, PgConnection, PgPool, Postgres, Transaction, raw_sql};
 
 use crate::{
-    Accounts, Audience, Batches, Campaigns, Consent, Directory, Errands, Events, Exclusions, Figures, Hits,
-    Idempotency, Load, People, Plan, Readers, Receipts, Recipients, Result, Settings, Sources, StoreSettings,
-    Suppressions, Table, Templates, Tickets,
+    Accounts, Audience, Batches, Campaigns, Consent, Directory, Ends, Errands, Events, Exclusions, Figures,
+    Hits, Idempotency, Load, People, Plan, Readers, Receipts, Recipients, Result, Settings, Sources,
+    StoreSettings, Suppressions, Table, Templates, Tickets,
 };
 
 /// The database. Cheap to clone.
@@ -197,6 +197,11 @@ impl Tx {
     /// The people of campaigns, one by one.
     pub fn recipients(&mut self) -> Recipients<'_> {
         Recipients { conn: self.conn() }
+    }
+
+    /// Messages that came to a dead end, and what is decided about them.
+    pub fn ends(&mut self) -> Ends<'_> {
+        Ends { conn: self.conn() }
     }
 
     /// The tasks that run in the background.

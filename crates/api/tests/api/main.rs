@@ -5,6 +5,7 @@
 mod audiences;
 mod campaigns;
 mod door;
+mod ends;
 mod hooks;
 mod keys;
 mod launch;

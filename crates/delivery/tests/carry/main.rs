@@ -7,6 +7,7 @@
 )]
 
 mod dispatcher;
+mod ends;
 mod hits;
 mod killed;
 mod odd;

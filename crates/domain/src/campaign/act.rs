@@ -22,6 +22,8 @@ words! {
         Resume = "resume",
         /// Nothing waits any more.
         Finish = "finish",
+        /// A person has messages sent that had come to a dead end.
+        Reopen = "reopen",
         /// Called off.
         Cancel = "cancel",
         /// It cannot go on.
@@ -40,7 +42,7 @@ impl CampaignState {
             (S::AwaitingApproval | S::Scheduled | S::Overdue, A::Withdraw) => Some(S::Draft),
             (S::Scheduled, A::MissDue) => Some(S::Overdue),
             (S::Scheduled, A::Plan) => Some(S::Planning),
-            (S::Planning, A::Send) | (S::Paused, A::Resume) => Some(S::Sending),
+            (S::Planning, A::Send) | (S::Paused, A::Resume) | (S::Finished, A::Reopen) => Some(S::Sending),
             (S::Sending, A::Pause) => Some(S::Paused),
             (S::Sending, A::Finish) => Some(S::Finished),
             (S::Planning | S::Sending, A::Fail) => Some(S::Failed),
@@ -79,12 +81,15 @@ mod tests {
     const ENDS: [CampaignState; 3] =
         [CampaignState::Finished, CampaignState::Cancelled, CampaignState::Failed];
 
+    const REOPENED: (CampaignAct, CampaignState, CampaignState) =
+        (CampaignAct::Reopen, CampaignState::Finished, CampaignState::Sending);
+
     proptest! {
         #[test]
-        fn nothing_leaves_an_end(acts in prop::collection::vec(select(CampaignAct::ALL), 0..20)) {
+        fn nothing_leaves_an_end_but_what_is_finished_and_reopened(acts in prop::collection::vec(select(CampaignAct::ALL), 0..20)) {
             let walk = acts.iter().try_fold((CampaignState::Draft, false), |(state, ended), act| {
                 match state.after(*act) {
-                    Some(_) if ended => Err(()),
+                    Some(next) if ended && (*act, state, next) != REOPENED => Err(()),
                     Some(next) => Ok((next, ENDS.contains(&next))),
                     None => Ok((state, ended)),
                 }

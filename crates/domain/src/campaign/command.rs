@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::Schedule;
+use super::{DoubtPolicy, Schedule};
 use crate::{
     audience::Segment,
     channel::Channel,
@@ -86,6 +86,9 @@ pub struct CampaignEdit {
     /// When nothing of it leaves; none for the organisation's quiet hours, one without windows for none at all.
     #[serde(default)]
     pub quiet_hours: Option<QuietHours>,
+    /// What becomes of messages of which nobody can tell whether they were taken.
+    #[serde(default)]
+    pub doubt: DoubtPolicy,
 }
 
 impl CampaignCreate {

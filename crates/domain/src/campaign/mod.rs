@@ -2,6 +2,7 @@
 
 mod act;
 mod command;
+mod doubt;
 mod query;
 mod review;
 mod schedule;
@@ -10,6 +11,7 @@ mod test_send;
 
 pub use act::CampaignAct;
 pub use command::{CampaignCreate, CampaignEdit};
+pub use doubt::DoubtPolicy;
 pub use query::{CampaignCounts, CampaignQuery, CampaignSort, CampaignTab, TabCount};
 pub use review::{CampaignLaunch, CampaignPreview, PreviewContent, PreviewQuestion, Review};
 pub use schedule::{Due, Schedule};
@@ -91,6 +93,8 @@ pub struct Campaign {
     pub pace_per_minute: Option<u32>,
     /// When nothing of it leaves; none for the organisation's quiet hours.
     pub quiet_hours: Option<QuietHours>,
+    /// What becomes of messages of which nobody can tell whether they were taken.
+    pub doubt: DoubtPolicy,
     /// When it leaves or left (UTC); set by its launch.
     pub due_at: Option<DateTime<Utc>>,
     /// When nothing waited any more (UTC).
@@ -159,7 +163,7 @@ impl Campaign {
     pub fn to_edit(&self) -> CampaignEdit {
         let Self { name, subject, preheader, template_id, tags, audience, html, text, sender, .. } =
             self.clone();
-        let Self { reply_to, account, schedule, pace_per_minute, quiet_hours, .. } = self.clone();
+        let Self { reply_to, account, schedule, pace_per_minute, quiet_hours, doubt, .. } = self.clone();
         CampaignEdit {
             name,
             subject,
@@ -175,6 +179,7 @@ impl Campaign {
             schedule,
             pace_per_minute,
             quiet_hours,
+            doubt,
         }
     }
 

@@ -45,6 +45,8 @@ words! {
         Complained = "complained",
         /// The reader answered within 7 days.
         Replied = "replied",
+        /// It counts as taken on a person's word alone.
+        AcceptedOnWord = "accepted_on_word",
     }
 }
 

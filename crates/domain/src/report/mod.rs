@@ -3,6 +3,7 @@
 mod alarm;
 mod counter;
 mod dashboard;
+mod ends;
 mod figures;
 mod progress;
 mod recipient;
@@ -10,6 +11,7 @@ mod recipient;
 pub use alarm::{Alarm, alarms};
 pub use counter::{Counter, difference};
 pub use dashboard::{Attention, AttentionKind, Dashboard, DashboardQuery, DayFigures, Period};
+pub use ends::{DeadEndGroup, DeadEnds, Decided, EndChoice, EndsDecided};
 pub use figures::{Figures, Rate};
 pub use progress::{Pace, Progress};
 pub use recipient::{ExportOrder, Recipient, RecipientGroup, RecipientQuery};

@@ -4,9 +4,9 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    delivery::{DeliveryState, Mark},
+    delivery::{DeadEnd, DeliveryState, Mark},
     ids::PersonId,
-    limits::SEARCH_MAX,
+    limits::{CODE_MAX, SEARCH_MAX},
     list::{self, Cursor, DEFAULT_LIMIT},
     problem::FieldError,
     rules::Findings,
@@ -89,6 +89,8 @@ pub struct Recipient {
     pub opened: Option<bool>,
     /// Clicked by a person; none where clicks are not tracked.
     pub clicked: Option<bool>,
+    /// Counts as taken on a person's word alone: nobody could tell whether the provider took it.
+    pub accepted_on_word: bool,
     /// When the state last changed (UTC).
     pub changed_at: DateTime<Utc>,
 }
@@ -131,6 +133,10 @@ pub struct RecipientQuery {
     pub q: String,
     /// What to show.
     pub group: RecipientGroup,
+    /// Only those that are at this dead end.
+    pub end: Option<DeadEnd>,
+    /// Only those whose state came with this reason; the empty text for those of which nobody told why.
+    pub code: Option<String>,
     /// Rows per page, 1 to 200.
     pub limit: u32,
     /// Where to go on.
@@ -140,7 +146,8 @@ pub struct RecipientQuery {
 
 impl Default for RecipientQuery {
     fn default() -> Self {
-        Self { q: String::new(), group: RecipientGroup::All, limit: DEFAULT_LIMIT, cursor: None }
+        let (q, group, limit) = (String::new(), RecipientGroup::All, DEFAULT_LIMIT);
+        Self { q, group, end: None, code: None, limit, cursor: None }
     }
 }
 
@@ -150,7 +157,10 @@ impl RecipientQuery {
     /// # Errors
     /// Every wrong parameter, by its name.
     pub fn check(&self) -> Result<(), Vec<FieldError>> {
-        list::check(&self.q, self.limit)
+        let mut findings = Findings::default();
+        findings.line("?code", self.code.as_deref().unwrap_or_default(), CODE_MAX);
+        findings.extend(list::check(&self.q, self.limit));
+        findings.verdict()
     }
 }
 

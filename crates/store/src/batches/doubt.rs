@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::{CampaignId, delivery::DeliveryState, provider::AccountId};
+use domain::{CampaignId, campaign::DoubtPolicy, delivery::DeliveryState, provider::AccountId};
 use sqlx::types::Uuid;
 
 use super::{Batches, Hold};
@@ -122,7 +122,8 @@ impl Batches<'_> {
         self.doubtful_calls(hold).await
     }
 
-    /// Gives up finding out: what is left is unknown, and shown to a person. False where the batch is not held any more.
+    /// Gives up finding out. What is left is unknown, and shown to a person; or, where the campaign prefers so and still goes on,
+    /// it is sent again, which counts as a try. False where the batch is not held any more.
     ///
     /// # Errors
     /// [`crate::StoreError`].
@@ -139,8 +140,23 @@ impl Batches<'_> {
         )
         .fetch_all(&mut *self.conn)
         .await?;
-        self.end(hold, &left, DeliveryState::Unknown, None, now).await?;
+        if self.sends_again(hold).await? {
+            self.retry(hold, &left, now).await?;
+        } else {
+            self.end(hold, &left, DeliveryState::Unknown, None, now).await?;
+        }
         Ok(self.settle(hold, now).await?.is_empty())
+    }
+
+    /// The campaign's row stays locked, as by everybody who turns batches.
+    async fn sends_again(&mut self, hold: &Hold) -> Result<bool> {
+        let prefers = sqlx::query_scalar!(
+            r#"select marketing_doubt_policy = $2 and marketing_state in ('sending', 'paused') as "prefers!"
+               from prospecting_campaigns where marketing_id = $1 for share"#,
+            hold.campaign.0,
+            DoubtPolicy::PreferDelivery.as_str()
+        );
+        Ok(prefers.fetch_optional(&mut *self.conn).await?.unwrap_or(false))
     }
 
     /// Looks at a batch again later.

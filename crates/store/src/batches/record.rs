@@ -9,6 +9,9 @@ use crate::{
     standings::{Said, raise},
 };
 
+/// The code of messages of which nobody could tell whether they were taken.
+const IN_DOUBT: &str = "in_doubt";
+
 /// What became of some members of a call.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Part {
@@ -121,6 +124,14 @@ impl Batches<'_> {
         .execute(&mut *self.conn)
         .await?;
         Ok(())
+    }
+
+    /// Those of which nobody could tell have another try.
+    pub(super) async fn retry(&mut self, hold: &Hold, members: &[i32], now: DateTime<Utc>) -> Result<()> {
+        let again = Ended::Again { at: now, counts: true, code: IN_DOUBT.to_owned() };
+        let spent = self.out_of_tries(hold, members).await?;
+        self.end(hold, &spent, DeliveryState::Failed, Some(&IN_DOUBT.to_owned()), now).await?;
+        self.again(hold, members, &again, now).await
     }
 
     async fn keep_ids(&mut self, hold: &Hold, members: &[i32], ids: &[Option<String>]) -> Result<()> {

@@ -55,7 +55,7 @@ impl Campaigns<'_> {
                       marketing_schedule_wall as schedule_wall, marketing_schedule_zone as schedule_zone,
                       marketing_pace_per_minute as pace_per_minute,
                       marketing_quiet_hours as "quiet_hours: Json<QuietHours>",
-                      marketing_due_at as due_at, marketing_finished_at as finished_at,
+                      marketing_doubt_policy as doubt, marketing_due_at as due_at, marketing_finished_at as finished_at,
                       marketing_version as version, marketing_created_at as created_at,
                       marketing_updated_at as updated_at
                from prospecting_campaigns
@@ -96,9 +96,10 @@ impl Campaigns<'_> {
                     marketing_owner_name, marketing_origin, marketing_created_at, marketing_updated_at,
                     marketing_audience, marketing_html, marketing_text, marketing_sender_email,
                     marketing_sender_name, marketing_reply_to, marketing_account, marketing_schedule_wall,
-                    marketing_schedule_zone, marketing_pace_per_minute, marketing_quiet_hours)
+                    marketing_schedule_zone, marketing_pace_per_minute, marketing_quiet_hours,
+                    marketing_doubt_policy)
                values ($1, $2, $3, 'draft', $4, $5, $6, $7, $8, $9, 'marketing', $10, $10,
-                       $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)
+                       $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
                returning marketing_id"#,
             by.id,
             content.name.trim(),
@@ -120,7 +121,8 @@ impl Campaigns<'_> {
             content.schedule.as_ref().map(|schedule| schedule.wall),
             content.schedule.as_ref().map(|schedule| schedule.zone.as_str()),
             content.pace_per_minute.map(i64::from),
-            content.quiet_hours.as_ref().map(Json) as _
+            content.quiet_hours.as_ref().map(Json) as _,
+            content.doubt.as_str()
         )
         .fetch_optional(&mut *self.conn)
         .await

@@ -2,6 +2,7 @@
 
 use domain::{
     CampaignId,
+    delivery::Mark,
     list::Page,
     report::{Recipient, RecipientQuery},
 };
@@ -41,6 +42,13 @@ pub(crate) async fn page(
     }
     if let Some(mark) = query.group.mark() {
         sql.push(" and marks & ").push_bind(mark.bit()).push(" <> 0");
+    }
+    if let Some(end) = query.end {
+        sql.push(" and rank = ").push_bind(end.state().rank());
+        sql.push(" and marks & ").push_bind(Mark::Accepted.bit()).push(" = 0");
+    }
+    if let Some(code) = &query.code {
+        sql.push(" and coalesce(code, '') = ").push_bind(code);
     }
     push_words(&mut sql, r"marketing_fold(concat_ws(E'\n', name, company, address))", &query.q);
     keyset.push(&mut sql)?;

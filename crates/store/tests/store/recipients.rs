@@ -51,7 +51,7 @@ fn numbers(recipients: &[Recipient]) -> Vec<u32> {
 }
 
 async fn found(store: &Store, q: &str, group: RecipientGroup) -> Vec<u32> {
-    let query = RecipientQuery { q: q.into(), group, limit: 200, cursor: None };
+    let query = RecipientQuery { q: q.into(), group, limit: 200, ..RecipientQuery::default() };
     numbers(&page(store, &query, None).await.items)
 }
 

@@ -13,7 +13,8 @@ use domain::{
     CampaignId, Channel, Duplicate, Language, Role, TemplateId,
     audience::{Condition, Field, Segment},
     campaign::{
-        Campaign, CampaignCounts, CampaignCreate, CampaignEdit, CampaignState, CampaignSummary, Origin, Owner,
+        Campaign, CampaignCounts, CampaignCreate, CampaignEdit, CampaignState, CampaignSummary, DoubtPolicy,
+        Origin, Owner,
     },
     list::Page,
     permission::Me,
@@ -127,6 +128,7 @@ fn campaign() -> Campaign {
         schedule: None,
         pace_per_minute: None,
         quiet_hours: None,
+        doubt: DoubtPolicy::PreferNoDuplicate,
         due_at: None,
         finished_at: None,
         owner: Some(owner()),

@@ -3,15 +3,17 @@
 use domain::{
     Channel, ConsentEntryId, PersonId,
     audience::{Exclusion, ExclusionReason},
+    campaign::{Campaign, CampaignState},
     consent::{
         ConsentEntry, ConsentPolicy, ConsentRecord, ConsentSource, Decision, FrequencyCap, LedgerVerdict,
         Purpose,
     },
-    delivery::DeliveryState,
+    delivery::{DeadEnd, DeliveryState, EndDecision},
     list::Page,
     report::{
-        Attention, AttentionKind, CampaignReport, Dashboard, DayFigures, ExportOrder, HourFigures,
-        LinkFigures, ReasonCount, Recipient, RecipientGroup, Ticket,
+        Attention, AttentionKind, CampaignReport, Dashboard, DayFigures, DeadEndGroup, DeadEnds, Decided,
+        EndChoice, EndsDecided, ExportOrder, HourFigures, LinkFigures, ReasonCount, Recipient,
+        RecipientGroup, Ticket,
     },
     sources::{ContactRole, Source},
     suppression::{Suppress, Suppression, SuppressionReason},
@@ -32,6 +34,13 @@ pub(super) fn all() -> Vec<(&'static str, Example)> {
         ("read_report", answer(report())),
         ("list_recipients", answer(page(recipient()))),
         ("list_exclusions", answer(page(exclusion()))),
+        ("list_dead_ends", answer(dead_ends())),
+        ("resend_unknown", exchange(EndChoice::default(), decided(7))),
+        ("accept_unknown", exchange(EndChoice { code: None, numbers: Some(vec![12, 4_077]) }, decided(2))),
+        (
+            "replay_dead_letters",
+            exchange(EndChoice { code: Some("http_413".into()), numbers: None }, decided(6)),
+        ),
         ("export_recipients", exchange(order, ticket())),
         (
             "download",
@@ -50,6 +59,19 @@ pub(super) fn all() -> Vec<(&'static str, Example)> {
 
 fn page<T>(item: T) -> Page<T> {
     Page { items: vec![item], next: None, previous: None }
+}
+
+fn dead_ends() -> DeadEnds {
+    let group = |end, code: &str, deliveries| DeadEndGroup { end, code: code.into(), deliveries };
+    let decision = EndDecision::Replay;
+    DeadEnds {
+        groups: vec![group(DeadEnd::Unknown, "", 7), group(DeadEnd::Refused, "http_413", 6)],
+        decisions: vec![Decided { decision, deliveries: 6, by: "42".into(), at: at(14) }],
+    }
+}
+
+fn decided(deliveries: i64) -> EndsDecided {
+    EndsDecided { deliveries, campaign: Campaign { state: CampaignState::Sending, ..campaign() } }
 }
 
 fn report() -> CampaignReport {
@@ -86,6 +108,7 @@ fn recipient() -> Recipient {
         code: None,
         opened: Some(true),
         clicked: Some(false),
+        accepted_on_word: false,
         changed_at: at(13),
     }
 }

@@ -5,6 +5,7 @@ mod count;
 mod create;
 mod duplicate;
 mod edit;
+mod ends;
 mod exclusions;
 mod export;
 mod launch;
@@ -36,7 +37,8 @@ pub(super) fn mount(config: &mut ServiceConfig<'_>) {
     config.service(stop::resume_campaign).service(stop::cancel_campaign);
     config.service(progress::read_progress).service(progress::follow_progress).service(report::read_report);
     config.service(recipients::list_recipients).service(export::export_recipients);
-    config.service(exclusions::list_exclusions);
+    config.service(exclusions::list_exclusions).service(ends::list_dead_ends).service(ends::resend_unknown);
+    config.service(ends::accept_unknown).service(ends::replay_dead_letters);
 }
 
 fn changed(change: Change<Campaign>) -> Result<HttpResponse, Refusal> {

@@ -1,0 +1,127 @@
+//! Dead ends: messages that no provider took for sure, and what a person may decide about them.
+
+use super::{Contribution, DeliveryState, Mark, Marks, Standing};
+use crate::text::words;
+
+words! {
+    /// Where a message ended that no provider took for sure.
+    DeadEnd {
+        /// Nobody knows whether it was taken.
+        Unknown = "unknown",
+        /// Retries are used up, or the message has no form for this person: a dead letter.
+        Failed = "failed",
+        /// The provider refused it for good, and never took it: a dead letter.
+        Refused = "refused",
+    }
+}
+
+words! {
+    /// What a person decides about dead ends.
+    EndDecision {
+        /// Those whose outcome is unknown are sent again, at the risk that somebody gets the message twice.
+        Resend = "resend",
+        /// Those whose outcome is unknown count as sent.
+        Accept = "accept",
+        /// Dead letters are sent again: nobody got them.
+        Replay = "replay",
+    }
+}
+
+impl DeadEnd {
+    /// The dead end that a delivery is at; none where it is at none.
+    #[must_use]
+    pub const fn of(standing: &Standing) -> Option<Self> {
+        if standing.marks.has(Mark::Accepted) {
+            return None;
+        }
+        match standing.state {
+            DeliveryState::Unknown => Some(Self::Unknown),
+            DeliveryState::Failed => Some(Self::Failed),
+            DeliveryState::Refused => Some(Self::Refused),
+            _ => None,
+        }
+    }
+
+    /// The state of the deliveries that are at it.
+    #[must_use]
+    pub const fn state(self) -> DeliveryState {
+        match self {
+            Self::Unknown => DeliveryState::Unknown,
+            Self::Failed => DeliveryState::Failed,
+            Self::Refused => DeliveryState::Refused,
+        }
+    }
+}
+
+impl EndDecision {
+    /// The dead ends that may be decided so.
+    #[must_use]
+    pub const fn about(self) -> &'static [DeadEnd] {
+        match self {
+            Self::Resend | Self::Accept => &[DeadEnd::Unknown],
+            Self::Replay => &[DeadEnd::Failed, DeadEnd::Refused],
+        }
+    }
+
+    /// Whether messages leave by it.
+    #[must_use]
+    pub const fn sends(self) -> bool {
+        matches!(self, Self::Resend | Self::Replay)
+    }
+
+    /// How a delivery stands once it is decided so; none where it is not at a dead end that this is about. What leaves again
+    /// begins anew: it was neither refused nor did it fail.
+    #[must_use]
+    pub fn apply(self, standing: &Standing) -> Option<Standing> {
+        DeadEnd::of(standing).filter(|end| self.about().contains(end))?;
+        if self.sends() {
+            let marks = Marks(standing.marks.0 & !Mark::Refused.bit());
+            return Some(Standing { state: DeliveryState::Planned, code: None, marks });
+        }
+        let marks = [Mark::Accepted, Mark::AcceptedOnWord].into_iter().collect();
+        let word = Contribution { state: Some(DeliveryState::Accepted), code: None, marks };
+        Some(standing.clone().after(&word))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::{prelude::*, sample::select};
+
+    use super::*;
+    use crate::report::{Figures, difference};
+
+    fn standing(state: DeliveryState, marks: Marks) -> Standing {
+        Standing { state, code: Some("550".into()), marks: marks.with(Mark::Planned) }
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_decided_figures_balance_and_nobody_who_was_taken_is_written_to_again(
+            end in select(DeadEnd::ALL), state in select(DeliveryState::ALL), taken: bool,
+            decision in select(EndDecision::ALL),
+        ) {
+            let marks = if taken { Marks::default().with(Mark::Accepted) } else { Marks::default() };
+            for before in [standing(end.state(), Contribution::ours(end.state(), None).marks), standing(state, marks)] {
+                let after = decision.apply(&before);
+                prop_assert!(after.is_none() || !before.marks.has(Mark::Accepted));
+                prop_assert_eq!(after.is_some(), DeadEnd::of(&before).is_some_and(|end| decision.about().contains(&end)));
+                let Some(after) = after else { continue };
+                let mut figures = Figures::default();
+                difference(None, &before).chain(difference(Some(&before), &after))
+                    .for_each(|(counter, count)| figures.add(counter, count));
+                prop_assert!(figures.balances(), "{:?}", figures);
+                prop_assert_eq!(figures.waiting, i64::from(decision.sends()));
+                prop_assert_eq!(decision.apply(&after), None, "decided once");
+            }
+        }
+    }
+
+    #[test]
+    fn what_counts_as_sent_on_a_persons_word_says_so() {
+        let unknown = standing(DeliveryState::Unknown, Marks::default());
+        let taken = EndDecision::Accept.apply(&unknown).unwrap();
+        assert_eq!(taken.state, DeliveryState::Accepted);
+        assert!(taken.marks.has(Mark::Accepted) && taken.marks.has(Mark::AcceptedOnWord));
+    }
+}
