@@ -25,7 +25,7 @@ pub(super) fn brevo(folder: &Path) -> anyhow::Result<Operations> {
         .map_err(|error| anyhow!("--specs: {} is no YAML: {error}", path.display()))?;
     let open = document["definitions"].clone();
     let mut closed = open.clone();
-    overlay::fill_gaps(&mut closed);
+    overlay::fill(&mut closed, overlay::of_brevo());
     closed.as_object_mut().into_iter().flatten().for_each(|(_, schema)| swagger::close(schema));
     let mut operations = Operations::new();
     for route in brevo::routes() {
@@ -46,8 +46,10 @@ pub(super) fn sendgrid(folder: &Path) -> anyhow::Result<Operations> {
         return Ok(Operations::new());
     }
     let documents = paths.iter().map(|path| {
-        serde_json::from_str::<Value>(&read(path)?)
-            .map_err(|error| anyhow!("--specs: {} is no JSON: {error}", path.display()))
+        let mut document: Value = serde_json::from_str(&read(path)?)
+            .map_err(|error| anyhow!("--specs: {} is no JSON: {error}", path.display()))?;
+        overlay::fill(&mut document["components"]["schemas"], overlay::of_sendgrid());
+        Ok(document)
     });
     let documents = documents.collect::<anyhow::Result<Vec<_>>>()?;
     let operation = |route: &sendgrid::Route| {

@@ -11,8 +11,8 @@ use crate::{
     world::World,
 };
 
-const PEOPLE: i32 = 10_000;
-const LEFT_OUT: i32 = 25;
+pub(crate) const PEOPLE: i32 = 10_000;
+pub(crate) const LEFT_OUT: i32 = 25;
 
 /// Whose opens and clicks may be told to be theirs: every second customer's.
 fn is_tracked(email: &str) -> bool {
@@ -63,7 +63,7 @@ fn compare_the_way(figures: &Value, ledger: &Ledger) {
     }
 }
 
-fn compare_reactions(figures: &Value, ledger: &Ledger) {
+pub(crate) fn compare_reactions(figures: &Value, ledger: &Ledger) {
     let figure = |name: &str| figures[name].as_i64().unwrap();
     let tracked =
         |what, human| ledger.recipients(what, |email, deed| is_tracked(email) && by_a_person(deed) == human);
@@ -84,7 +84,7 @@ fn compare_reactions(figures: &Value, ledger: &Ledger) {
     }
 }
 
-async fn compare_links(world: &World, campaign: &str, ledger: &Ledger) {
+pub(crate) async fn compare_links(world: &World, campaign: &str, ledger: &Ledger) {
     let report = world.call(Method::GET, &format!("/campaigns/{campaign}/report"), None).await;
     let sum = |field: &str| -> i64 {
         report["links"].as_array().unwrap().iter().map(|link| link[field].as_i64().unwrap()).sum()

@@ -8,5 +8,6 @@ mod figures;
 mod ledger;
 mod people;
 mod process;
+mod sendgrid;
 mod stopped;
 mod world;

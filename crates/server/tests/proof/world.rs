@@ -22,6 +22,8 @@ const PATIENCE: Duration = Duration::from_secs(240);
 pub(crate) struct World {
     pub(crate) pool: PgPool,
     pub(crate) sandbox: sandbox::Running,
+    /// The account that campaigns leave by.
+    account: &'static str,
     client: Client,
     port: u16,
     token: String,
@@ -31,8 +33,19 @@ pub(crate) struct World {
 }
 
 impl World {
-    /// Migrated, serving, with so many workers, and recipients who act by these shares.
+    /// Migrated, serving, with so many workers, and recipients who act by these shares. Campaigns leave by Brevo.
     pub(crate) async fn open(pool: PgPool, workers: usize, shares: Shares, faults: Vec<Fault>) -> Self {
+        Self::open_by("brevo", pool, workers, shares, faults).await
+    }
+
+    /// The same with another account for campaigns to leave by; both are open.
+    pub(crate) async fn open_by(
+        account: &'static str,
+        pool: PgPool,
+        workers: usize,
+        shares: Shares,
+        faults: Vec<Fault>,
+    ) -> Self {
         // A client wants a choice of TLS even for plain HTTP; another test may have made it already.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let specs = std::env::var_os("EBVISION_SPECS_DIR").map(Into::into);
@@ -40,15 +53,15 @@ impl World {
         let sandbox = sandbox::start(settings).await.unwrap();
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let database_url = url(&pool);
-        let start = |what: &str| start(what, port, &database_url, sandbox.url());
+        let start = |what: &str| start(what, port, &database_url, &sandbox);
         assert!(start("migrate").wait().unwrap().success());
         let serving = Process::new(start("serve"));
         let working = (0..workers).map(|_| Process::new(start("work"))).collect();
-        let token = mint(port, &database_url, sandbox.url());
+        let token = mint(port, &database_url, &sandbox);
         let client = Client::new();
-        let world = Self { pool, sandbox, client, port, token, database_url, serving, working };
+        let world = Self { pool, sandbox, account, client, port, token, database_url, serving, working };
         world.until("the API is ready", async || world.is_ready().await).await;
-        world.until("the webhook is registered", async || world.hears().await).await;
+        world.until("the webhooks are registered", async || world.hears().await).await;
         world
     }
 
@@ -60,12 +73,20 @@ impl World {
 
     /// One more worker.
     pub(crate) fn start_worker(&mut self) {
-        self.working.push(Process::new(start("work", self.port, &self.database_url, self.sandbox.url())));
+        self.working.push(Process::new(start("work", self.port, &self.database_url, &self.sandbox)));
     }
 
     /// Lets the time pass after which whoever held something and is gone counts as dead.
     pub(crate) async fn let_leases_end(&self) {
         let ended = "update marketing_batches set lease_until = now() where lease_until is not null";
+        sqlx::query(ended).execute(&self.pool).await.unwrap();
+    }
+
+    /// Lets the time pass after which nobody waits for events of what is in doubt any more.
+    pub(crate) async fn let_doubts_end(&self) {
+        let ended =
+            "update marketing_batches set submitted_at = now() - interval '1 day', lease_until = now()
+                     where state = 'in_doubt'";
         sqlx::query(ended).execute(&self.pool).await.unwrap();
     }
 
@@ -120,6 +141,7 @@ impl World {
             "html": "<p>Bonjour {{ contact.nom | default('Madame, Monsieur') }}, voici <a href=\"https://exemple.fr/offre?a=1&amp;b=2#ici\">notre offre</a> et <a href=\"https://exemple.fr/contact\">nos adresses</a>.</p>",
             "audience": {"all": []},
             "sender": {"email": "bonjour@exemple.fr", "name": "Exemple SAS"},
+            "account": self.account,
             "tags": [],
         });
         let path = format!("/campaigns/{id}");
@@ -132,6 +154,11 @@ impl World {
     /// Until a campaign is over, its recipients and webhooks are done, and every event is counted.
     pub(crate) async fn until_settled(&self, campaign: &str) {
         self.until("the campaign is finished", async || self.state(campaign).await == "finished").await;
+        self.until_heard().await;
+    }
+
+    /// Until recipients and webhooks are done, and every event is counted.
+    pub(crate) async fn until_heard(&self) {
         self.until("the recipients are done", async || self.is_quiet().await).await;
         self.until("every event is counted", async || self.is_counted().await).await;
     }
@@ -173,11 +200,8 @@ impl World {
     }
 
     async fn hears(&self) -> bool {
-        let request =
-            self.client.get(format!("{}/v3/webhooks", self.sandbox.url())).header("api-key", "xkeysib-1");
-        let bytes = request.send().await.unwrap().bytes().await.unwrap();
-        let listed: Value = serde_json::from_slice(&bytes).unwrap();
-        listed["webhooks"].as_array().is_some_and(|webhooks| !webhooks.is_empty())
+        let registered = "select count(*) from marketing_errands where task ->> 'kind' = 'ensure_webhook' and state = 'done'";
+        sqlx::query_scalar::<_, i64>(registered).fetch_one(&self.pool).await.unwrap() == 2
     }
 
     async fn is_quiet(&self) -> bool {
@@ -199,28 +223,33 @@ impl World {
     }
 }
 
-fn command(what: &[&str], port: u16, database_url: &str, sandbox_url: &str) -> Command {
+fn command(what: &[&str], port: u16, database_url: &str, sandbox: &sandbox::Running) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_ebvision-marketing"));
     command.env_clear().args(what).stdin(Stdio::null());
     command.env("EBVISION_ENVIRONMENT", "development").env("EBVISION_JWT_SECRET", SECRET);
     command.env("DATABASE_URL", database_url).env("EBVISION_HTTP_BIND", format!("127.0.0.1:{port}"));
     command
         .env("EBVISION_BREVO_KEY", "xkeysib-1")
-        .env("EBVISION_BREVO_BASE_URL", format!("{sandbox_url}/v3"));
+        .env("EBVISION_BREVO_BASE_URL", format!("{}/v3", sandbox.url()));
     command.env("EBVISION_BREVO_WEBHOOK_TOKEN", WEBHOOK_TOKEN);
     command.env("EBVISION_BREVO_SENDERS", "Exemple SAS <bonjour@exemple.fr>");
+    command
+        .env("EBVISION_SENDGRID_KEY", "SG.1")
+        .env("EBVISION_SENDGRID_BASE_URL", format!("{}/sendgrid/v3", sandbox.url()));
+    command.env("EBVISION_SENDGRID_WEBHOOK_KEY", sandbox.sendgrid_webhook_key());
+    command.env("EBVISION_SENDGRID_SENDERS", "Exemple SAS <bonjour@exemple.fr>");
     // Many small batches, so that much is on its way when something breaks.
     command.env("EBVISION_SENDING_BATCH", "100");
     command.env("EBVISION_LOG_FORMAT", "text").env("EBVISION_LOG_FILTER", "error");
     command
 }
 
-fn start(what: &str, port: u16, database_url: &str, sandbox_url: &str) -> Child {
-    command(&[what], port, database_url, sandbox_url).stderr(Stdio::inherit()).spawn().unwrap()
+fn start(what: &str, port: u16, database_url: &str, sandbox: &sandbox::Running) -> Child {
+    command(&[what], port, database_url, sandbox).stderr(Stdio::inherit()).spawn().unwrap()
 }
 
-fn mint(port: u16, database_url: &str, sandbox_url: &str) -> String {
-    let minted = command(&["token", "--role", "admin"], port, database_url, sandbox_url).output().unwrap();
+fn mint(port: u16, database_url: &str, sandbox: &sandbox::Running) -> String {
+    let minted = command(&["token", "--role", "admin"], port, database_url, sandbox).output().unwrap();
     String::from_utf8(minted.stdout).unwrap().trim().to_owned()
 }
 

@@ -54,8 +54,7 @@ impl Demo {
         let port = free_port(self.port)?;
         let sandbox_log = workspace.path(SANDBOX_LOG);
         let sandbox = Sandbox::start(workspace, &programs.sandbox, free_port(port + 1)?, &sandbox_log)?;
-        let product =
-            Product::new(workspace, programs.product, database.url().to_owned(), sandbox.address())?;
+        let product = Product::new(workspace, programs.product, database.url().to_owned(), &sandbox)?;
         self.fill(&product, &database)?;
         let server = Server::start(&product, port, &workspace.path(LOG))?;
         invite(&product, &server, &sandbox)?;
@@ -101,7 +100,7 @@ fn invite(product: &Product, server: &Server, sandbox: &Sandbox) -> anyhow::Resu
     say::line(&format!("  Sandbox, inbox  {}/  (what recipients got; its links work)", sandbox.address()));
     say::line(&format!("  Logs            {LOG}, {SANDBOX_LOG}"));
     say::line(
-        "\n  Nothing leaves this machine: the sandbox plays Brevo, without Brevo's limits, and the recipients.",
+        "\n  Nothing leaves this machine: the sandbox plays Brevo and SendGrid, without their limits, and the recipients.",
     );
     say::line(
         "  They open, click, bounce and unsubscribe within seconds: launch a campaign and watch its report.",

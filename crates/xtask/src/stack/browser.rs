@@ -45,7 +45,7 @@ impl Pages {
         let port = free_port(FIRST_PORT)?;
         let sandbox_log = workspace.path(SANDBOX_LOG);
         let sandbox = Sandbox::start(workspace, &programs.sandbox, port, &sandbox_log)?;
-        let product = Product::new(workspace, programs.product, database_url.clone(), sandbox.address())?;
+        let product = Product::new(workspace, programs.product, database_url.clone(), &sandbox)?;
         product.migrate()?;
         product.seed(AMOUNT)?;
         let server = Server::start(&product, free_port(port + 1)?, &workspace.path(LOG))?;

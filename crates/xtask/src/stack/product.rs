@@ -5,12 +5,16 @@ use std::{
     process::Command,
 };
 
-use super::{sandbox, secret::secret};
+use super::{
+    sandbox::{KEYS, Sandbox},
+    secret::secret,
+};
 use crate::{shell, workspace::Workspace};
 
-/// Who the demo writes as.
+/// Who the demo writes as, by Brevo and by SendGrid.
 const SENDERS: &str =
     "EB VISION Démo <bonjour@demo.ebvision.example>, Service clients <clients@demo.ebvision.example>";
+const SENDGRID_SENDERS: &str = "EB VISION Actualités <actualites@demo.ebvision.example>";
 
 /// The binary, the database it works on, and what both need.
 #[derive(Debug, Clone)]
@@ -19,6 +23,7 @@ pub(crate) struct Product {
     binary: PathBuf,
     database_url: String,
     sandbox_url: String,
+    sandbox_key: String,
     secret: String,
 }
 
@@ -34,10 +39,16 @@ impl Product {
         workspace: &Workspace,
         binary: PathBuf,
         database_url: String,
-        sandbox_url: &str,
+        sandbox: &Sandbox,
     ) -> anyhow::Result<Self> {
-        let (workspace, sandbox_url) = (workspace.clone(), sandbox_url.to_owned());
-        Ok(Self { secret: secret(&workspace)?, workspace, binary, database_url, sandbox_url })
+        Ok(Self {
+            secret: secret(workspace)?,
+            workspace: workspace.clone(),
+            binary,
+            database_url,
+            sandbox_url: sandbox.address().to_owned(),
+            sandbox_key: sandbox.webhook_key().to_owned(),
+        })
     }
 
     pub(crate) fn binary(&self) -> &Path {
@@ -52,17 +63,21 @@ impl Product {
         command
     }
 
-    pub(crate) fn settings(&self) -> [(&'static str, String); 9] {
+    pub(crate) fn settings(&self) -> [(&'static str, String); 13] {
         [
             ("EBVISION_ENVIRONMENT", "development".to_owned()),
             ("EBVISION_LOG_FORMAT", "text".to_owned()),
             ("DATABASE_URL", self.database_url.clone()),
             ("EBVISION_JWT_SECRET", self.secret.clone()),
             ("EBVISION_SPA_DIR", self.workspace.path("dist").display().to_string()),
-            ("EBVISION_BREVO_KEY", sandbox::KEY.to_owned()),
+            ("EBVISION_BREVO_KEY", KEYS[0].to_owned()),
             ("EBVISION_BREVO_BASE_URL", format!("{}/v3", self.sandbox_url)),
             ("EBVISION_BREVO_WEBHOOK_TOKEN", format!("hook-{}", &self.secret[..24])),
             ("EBVISION_BREVO_SENDERS", SENDERS.to_owned()),
+            ("EBVISION_SENDGRID_KEY", KEYS[1].to_owned()),
+            ("EBVISION_SENDGRID_BASE_URL", format!("{}/sendgrid/v3", self.sandbox_url)),
+            ("EBVISION_SENDGRID_WEBHOOK_KEY", self.sandbox_key.clone()),
+            ("EBVISION_SENDGRID_SENDERS", SENDGRID_SENDERS.to_owned()),
         ]
     }
 

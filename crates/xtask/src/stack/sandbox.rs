@@ -10,11 +10,12 @@ use std::{
 };
 
 use anyhow::{Context as _, bail};
+use serde_json::Value;
 
 use crate::{interrupt, shell::Running, workspace::Workspace};
 
-/// The key that the sandbox takes for an account's.
-pub(crate) const KEY: &str = "xkeysib-sandbox";
+/// The keys that the sandbox takes for Brevo's and SendGrid's.
+pub(crate) const KEYS: [&str; 2] = ["xkeysib-sandbox", "SG.sandbox"];
 /// Where the providers' own specifications are, for those who have them: every request is then held against them.
 const SPECS: &str = "EBVISION_SPECS_DIR";
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -24,6 +25,8 @@ const PATIENCE: Duration = Duration::from_secs(30);
 pub(crate) struct Sandbox {
     running: Running,
     address: String,
+    /// The public key that it signs SendGrid's webhooks with.
+    webhook_key: String,
 }
 
 impl Sandbox {
@@ -34,14 +37,27 @@ impl Sandbox {
         let mut command = workspace.command(&binary.to_string_lossy());
         arguments(&mut command, port);
         command.stdout(file).stderr(also);
+        let address = format!("http://127.0.0.1:{port}");
         let mut sandbox =
-            Self { running: Running::start(&mut command)?, address: format!("http://127.0.0.1:{port}") };
+            Self { running: Running::start(&mut command)?, address, webhook_key: String::new() };
         sandbox.wait_until_it_answers().with_context(|| format!("its log is {}", log.display()))?;
+        sandbox.webhook_key = sandbox.ask_for_its_key().context("the sandbox does not tell its key")?;
         Ok(sandbox)
     }
 
     pub(crate) fn address(&self) -> &str {
         &self.address
+    }
+
+    /// The public key that it signs SendGrid's webhooks with.
+    pub(crate) fn webhook_key(&self) -> &str {
+        &self.webhook_key
+    }
+
+    fn ask_for_its_key(&self) -> anyhow::Result<String> {
+        let mut answer = ureq::get(format!("{}/_sandbox/sendgrid", self.address)).call()?;
+        let account: Value = serde_json::from_reader(answer.body_mut().as_reader())?;
+        Ok(account["webhookKey"].as_str().context("it is no text")?.to_owned())
     }
 
     /// How it ended, if it has.
@@ -77,7 +93,8 @@ impl Sandbox {
 
 /// The provider's limits are off, so that nobody waits for a minute between two hundred thousand messages.
 fn arguments(command: &mut Command, port: u16) {
-    command.args(["--port", &port.to_string(), "--api-key", KEY, "--no-limits"]);
+    command.args(["--port", &port.to_string(), "--no-limits"]);
+    command.args(KEYS.iter().flat_map(|key| ["--api-key", key]));
     if let Some(folder) = specs() {
         command.arg("--specs").arg(folder);
     }

@@ -10,23 +10,24 @@ use providers::{
 use std::sync::Arc;
 use url::Url;
 
-/// The account, by the name that the demo's real one has.
+/// An account, by the name that one of the demo's real ones has.
 #[derive(Debug)]
 struct Imagined {
     id: AccountId,
+    provider: Provider,
     senders: Vec<Sender>,
 }
 
-/// Its name.
-pub(super) fn id() -> AccountId {
-    AccountId("brevo".into())
-}
-
-/// An account that takes everything.
+/// Accounts that take everything.
 pub(super) fn accounts() -> Accounts {
-    let sender = Sender { email: "bonjour@demo.ebvision.example".into(), name: "EB VISION Démo".into() };
-    let imagined = Imagined { id: id(), senders: vec![sender] };
-    [Arc::new(imagined) as Arc<dyn Connection>].into_iter().collect()
+    let account = |provider: Provider, name: &str, email: &str| {
+        let senders = vec![Sender { email: email.into(), name: name.into() }];
+        let id = AccountId(provider.to_string());
+        Arc::new(Imagined { id, provider, senders }) as Arc<dyn Connection>
+    };
+    let brevo = account(Provider::Brevo, "EB VISION Démo", "bonjour@demo.ebvision.example");
+    let sendgrid = account(Provider::Sendgrid, "EB VISION Actualités", "actualites@demo.ebvision.example");
+    [brevo, sendgrid].into_iter().collect()
 }
 
 fn never<T>() -> Result<T, Failure> {
@@ -39,7 +40,7 @@ impl Connection for Imagined {
     }
 
     fn provider(&self) -> Provider {
-        Provider::Brevo
+        self.provider
     }
 
     fn senders(&self) -> &[Sender] {

@@ -13,9 +13,10 @@ use domain::{
     event::{Event, EventKind, Subject, Verdict},
     hit::Hit,
     list::MAX_LIMIT,
-    provider::{Provider, Sender},
+    provider::{AccountId, Provider},
     report::{Recipient, RecipientQuery},
 };
+use providers::Connection;
 use seed::{Campaign, Generator, Reaction, Reading};
 use store::{Authorship, Launch, NewCampaign, NewEvent, Store};
 
@@ -44,9 +45,12 @@ pub(super) async fn send(store: &Store, made: Generator, campaigns: &[Campaign])
     let house = House::of(store)?;
     exhaust(&house.directory, clock::now()).await?;
     exhaust(&house.sealer, clock::now()).await?;
-    for (index, campaign) in (0..).zip(campaigns) {
-        let id = house.launch(campaign).await?;
-        house.react(id, campaign.updated_at, made, index).await?;
+    // They left by all accounts in turn.
+    let accounts: Vec<_> = imagined::accounts().iter().cloned().collect();
+    for ((index, campaign), account) in (0..).zip(campaigns).zip(accounts.iter().cycle()) {
+        let id = house.launch(campaign, &**account).await?;
+        let told = Told::of(id, campaign.updated_at, &**account);
+        house.react(told, made, index).await?;
     }
     let now = clock::now();
     exhaust(&house.normaliser, now).await?;
@@ -81,11 +85,11 @@ impl House {
     }
 
     /// Makes a campaign, launches it in its time, and lets it leave.
-    async fn launch(&self, campaign: &Campaign) -> anyhow::Result<CampaignId> {
+    async fn launch(&self, campaign: &Campaign, account: &dyn Connection) -> anyhow::Result<CampaignId> {
         let (id, due_at) = (CampaignId(campaign.id), campaign.updated_at);
         let owner = Owner { id: campaign.owner_id(), name: campaign.owner.to_owned() };
         let by = Authorship { id: campaign.id, owner, now: campaign.created_at };
-        let content = content(campaign);
+        let content = content(campaign, account);
         let mut tx = self.store.begin().await?;
         tx.campaigns().create(NewCampaign { channel: campaign.channel, content: &content, by: &by }).await?;
         let launch = Launch { expected_version: None, due_at, by: &by.owner.id, now: due_at };
@@ -97,26 +101,19 @@ impl House {
     }
 
     /// Lets its recipients react.
-    async fn react(
-        &self,
-        id: CampaignId,
-        sent: DateTime<Utc>,
-        made: Generator,
-        index: u64,
-    ) -> anyhow::Result<()> {
+    async fn react(&self, mut told: Told, made: Generator, index: u64) -> anyhow::Result<()> {
         let mut query = RecipientQuery { limit: MAX_LIMIT, ..RecipientQuery::default() };
         loop {
             let mut tx = self.store.begin().await?;
-            let links = u16::try_from(tx.figures().links(id).await?.len())?;
-            let page = tx.recipients().page(id, &query).await?;
-            let mut told = Told { campaign: id, sent, links, events: Vec::new(), hits: Vec::new() };
+            told.links = u16::try_from(tx.figures().links(told.campaign).await?.len())?;
+            let page = tx.recipients().page(told.campaign, &query).await?;
             for recipient in &page.items {
                 told.take(recipient, made.reaction(index, recipient.number));
             }
-            tx.events().add(&told.events, sent).await?;
-            tx.hits().insert_many(&told.hits).await?;
+            tx.events().add(&std::mem::take(&mut told.events), told.sent).await?;
+            tx.hits().insert_many(&std::mem::take(&mut told.hits)).await?;
             // The last word of a provider that is not silent.
-            tx.accounts().heard(&imagined::id(), (sent + TimeDelta::hours(1)).min(clock::now())).await?;
+            tx.accounts().heard(&told.account, (told.sent + TimeDelta::hours(1)).min(clock::now())).await?;
             tx.commit().await?;
             query.cursor = page.next;
             if query.cursor.is_none() {
@@ -128,6 +125,8 @@ impl House {
 
 /// What becomes known of a page of recipients.
 struct Told {
+    provider: Provider,
+    account: AccountId,
     campaign: CampaignId,
     sent: DateTime<Utc>,
     links: u16,
@@ -136,6 +135,11 @@ struct Told {
 }
 
 impl Told {
+    fn of(campaign: CampaignId, sent: DateTime<Utc>, account: &dyn Connection) -> Self {
+        let (provider, account) = (account.provider(), account.id().clone());
+        Self { provider, account, campaign, sent, links: 0, events: Vec::new(), hits: Vec::new() }
+    }
+
     fn take(&mut self, recipient: &Recipient, reaction: Reaction) {
         match reaction {
             Reaction::Bounced(after, kind) => {
@@ -192,8 +196,8 @@ impl Told {
         Event {
             kind,
             bounce: None,
-            provider: Some(Provider::Brevo),
-            account: Some(imagined::id()),
+            provider: Some(self.provider),
+            account: Some(self.account.clone()),
             natural_key: format!("{kind} {}", recipient.number),
             subject: Subject::Delivery { campaign: self.campaign, number: recipient.number },
             message_id: None,
@@ -217,7 +221,7 @@ impl Told {
 }
 
 /// The companies of a trade, or the customers: as the labels say. Nobody was written to by every campaign.
-fn content(campaign: &Campaign) -> CampaignEdit {
+fn content(campaign: &Campaign, account: &dyn Connection) -> CampaignEdit {
     let is = |field, value: &str| Segment::Is(Condition { field, any_of: vec![value.to_owned()] });
     let audience = match campaign.tags.first() {
         Some(&"BTP" | &"PME") => vec![is(Field::Source, "companies"), is(Field::SizeLabel, "10-49 salariés")],
@@ -225,7 +229,6 @@ fn content(campaign: &Campaign) -> CampaignEdit {
         _ => vec![is(Field::Source, "clients")],
     };
     let audience = Segment::All(audience);
-    let sender = Sender { email: "bonjour@demo.ebvision.example".into(), name: "EB VISION Démo".into() };
     CampaignEdit {
         name: campaign.name.clone(),
         subject: campaign.subject.map(str::to_owned),
@@ -235,7 +238,8 @@ fn content(campaign: &Campaign) -> CampaignEdit {
         audience: Some(audience),
         html: campaign.html.clone(),
         text: campaign.text.clone(),
-        sender: Some(sender),
+        sender: account.senders().first().cloned(),
+        account: Some(account.id().clone()),
         ..CampaignEdit::default()
     }
 }
