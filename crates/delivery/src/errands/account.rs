@@ -17,7 +17,9 @@ impl Errands {
         let base = self.public_url.as_str().trim_end_matches('/');
         let url = format!("{base}/hooks/{}/{account}", connection.provider());
         let url: Url = url.parse().map_err(|why| Stopped::for_good("public_url", why))?;
-        let registered = connection.ensure_webhook(&url).await?;
+        let registered = connection.ensure_webhook(&url).await.inspect_err(|why| {
+            tracing::error!(%account, %why, "the provider will not call our webhook as it should");
+        })?;
         Ok(json!({"url": url.as_str(), "created": registered == Registered::Created}))
     }
 
