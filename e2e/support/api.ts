@@ -62,13 +62,20 @@ export class Api {
 
   /** Somebody else saves the campaign. */
   async editCampaign(id: string, change: Record<string, unknown>): Promise<Campaign> {
-    const { name, subject, preheader, template_id, tags, audience, html, text, sender, reply_to, account, schedule, version } = await this.read<Record<string, never>>(`/campaigns/${id}`);
+    const { name, subject, preheader, template_id, tags, audience, html, text, sender, reply_to, account, schedule, pace_per_minute, quiet_hours, doubt, version } = await this.read<Record<string, never>>(`/campaigns/${id}`);
     const answer = await this.request.put(`${BASE}/campaigns/${id}`, {
       headers: this.headers({ "if-match": `"${version}"` }),
-      data: { name, subject, preheader, template_id, tags, audience, html, text, sender, reply_to, account, schedule, ...change },
+      data: { name, subject, preheader, template_id, tags, audience, html, text, sender, reply_to, account, schedule, pace_per_minute, quiet_hours, doubt, ...change },
     });
     expect(answer.status()).toBe(200);
     return answer.json();
+  }
+
+  /** Somebody else sets the pace of an account. */
+  async setPace(account: string, pace: Record<string, unknown>) {
+    const { version } = await this.read<{ version: number }>(`/accounts/${account}/pace`);
+    const answer = await this.request.put(`${BASE}/accounts/${account}/pace`, { headers: this.headers({ "if-match": `"${version}"` }), data: pace });
+    expect(answer.status()).toBe(200);
   }
 
   /** What the API answers this token to « who am I ». */

@@ -5,8 +5,10 @@ mod accounts;
 mod audience;
 mod call;
 mod campaigns;
+mod ends;
 mod failure;
 mod noun;
+mod paces;
 mod reports;
 mod sending;
 mod templates;
@@ -15,6 +17,7 @@ pub(crate) use call::Call;
 pub(crate) use campaigns::{CampaignDraft, Campaigns};
 pub(crate) use failure::Failure;
 pub(crate) use noun::{Facts, Noun};
+pub(crate) use paces::{Pace, PaceId, Paces};
 pub(crate) use sending::Stop;
 pub(crate) use templates::Templates;
 

@@ -11,9 +11,11 @@ pub(crate) trait Noun: Copy + Default + Send + Sync + 'static {
     const PATH: &'static str;
     /// The right to change it.
     const WRITE: Permission;
+    /// Whether there can be another one like it: a setting is there once.
+    const COPIES: bool = true;
 
     /// Its number.
-    type Id: Copy + PartialEq + ToString + std::str::FromStr + Send + Sync + 'static;
+    type Id: Clone + PartialEq + ToString + Send + Sync + 'static;
     /// The whole of it.
     type View: Clone + PartialEq + Send + Sync + DeserializeOwned + 'static;
     /// A row of its list.
@@ -29,6 +31,10 @@ pub(crate) trait Noun: Copy + Default + Send + Sync + 'static {
 
     /// Its number, version, name, archived flag and whether it may be edited.
     fn facts(view: &Self::View) -> Facts<Self::Id>;
+    /// What its answer leaves out: which one it is.
+    fn placed(view: Self::View, _id: &Self::Id) -> Self::View {
+        view
+    }
     /// What the form shows of it.
     fn draft(view: &Self::View) -> Self::Draft;
     /// The same content under another name.
@@ -66,7 +72,8 @@ impl Api {
 
     /// One of them.
     pub(crate) async fn read<N: Noun>(self, id: N::Id) -> Result<N::View, Failure> {
-        self.call(Call::get(one::<N>(id))).await
+        let view = self.call(Call::get(one::<N>(&id))).await?;
+        Ok(N::placed(view, &id))
     }
 
     /// A new one.
@@ -85,7 +92,8 @@ impl Api {
         version: i64,
         edit: &N::Edit,
     ) -> Result<N::View, Failure> {
-        self.call(Call::put(one::<N>(id)).if_version(version).body(edit)?).await
+        let view = self.call(Call::put(one::<N>(&id)).if_version(version).body(edit)?).await?;
+        Ok(N::placed(view, &id))
     }
 
     /// A copy of it.
@@ -95,7 +103,7 @@ impl Api {
         name: String,
         key: String,
     ) -> Result<N::View, Failure> {
-        self.call(Call::post(format!("{}/duplicate", one::<N>(id))).once(key).body(&Duplicate { name })?)
+        self.call(Call::post(format!("{}/duplicate", one::<N>(&id))).once(key).body(&Duplicate { name })?)
             .await
     }
 
@@ -107,11 +115,11 @@ impl Api {
         away: bool,
     ) -> Result<N::View, Failure> {
         let act = if away { "archive" } else { "unarchive" };
-        self.call(Call::post(format!("{}/{act}", one::<N>(id))).if_version(version)).await
+        self.call(Call::post(format!("{}/{act}", one::<N>(&id))).if_version(version)).await
     }
 }
 
-fn one<N: Noun>(id: N::Id) -> String {
+fn one<N: Noun>(id: &N::Id) -> String {
     format!("{}/{}", N::PATH, id.to_string())
 }
 

@@ -105,9 +105,9 @@ impl<N: Noun> Hands<N> {
     async fn act(self, target: &Target<N::Id>) -> Result<N::View, Failure> {
         let version = match target.version {
             Some(version) => version,
-            None => N::facts(&self.api.read::<N>(target.id).await?).version,
+            None => N::facts(&self.api.read::<N>(target.id.clone()).await?).version,
         };
-        self.api.put_away::<N>(target.id, version, !target.archived).await
+        self.api.put_away::<N>(target.id.clone(), version, !target.archived).await
     }
 
     /// Makes a copy, and opens it.

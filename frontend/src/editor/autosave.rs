@@ -97,7 +97,7 @@ impl<N: Noun> Autosave<N> {
         editor.busy.set(true);
         spawn_local(async move {
             let id = N::facts(&view).id;
-            let result = editor.api.save::<N>(id, version, &N::edit(draft.clone())).await;
+            let result = editor.api.save::<N>(id.clone(), version, &N::edit(draft.clone())).await;
             if !editor.is_gone() {
                 self.end(id, draft, result).await;
             }

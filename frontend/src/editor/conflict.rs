@@ -79,7 +79,7 @@ pub(crate) fn Conflict<N: Noun>(
             <div class="eb-dialog-acts">
                 <button type="button" class="btn btn-primary" on:click=move |_| editor.keep_mine()>{move || t_string!(i18n, conflict.mine)}</button>
                 <button type="button" class="btn btn-secondary" on:click=move |_| editor.take_theirs()>{move || t_string!(i18n, conflict.theirs)}</button>
-                <button type="button" class="btn btn-quiet" on:click=move |_| editor.keep_both()>{move || t_string!(i18n, conflict.both)}</button>
+                {N::COPIES.then(|| view! { <button type="button" class="btn btn-quiet" on:click=move |_| editor.keep_both()>{move || t_string!(i18n, conflict.both)}</button> })}
             </div>
         </Dialog>
     }

@@ -6,15 +6,22 @@ use web_sys::Element;
 
 use super::{form::Form, save::belongs};
 use crate::{
+    browser,
     i18n::{t_string, use_i18n},
     intl,
     ui::Icon,
 };
 
-/// The element of the field that a pointer means.
-pub(super) fn field_id(pointer: &str) -> String {
-    let field = pointer.trim_start_matches('/').split('/').next().unwrap_or_default();
-    format!("field-{field}")
+/// The element of the field that a pointer means: `/warm_up/first` is `field-warm_up-first`.
+pub(crate) fn field_id(pointer: &str) -> String {
+    format!("field{}", pointer.replace('/', "-"))
+}
+
+/// The element of the nearest field around what a pointer means: what is wrong with the second of many tags is wrong with the tags.
+pub(super) fn nearest(pointer: &str) -> String {
+    let around = std::iter::successors(Some(pointer), |inner| Some(inner.rsplit_once('/')?.0));
+    let mut places = around.map(field_id);
+    places.find(|id| browser::element(id).is_some()).unwrap_or_else(|| field_id(pointer))
 }
 
 /// What the field's element is described by.

@@ -1,6 +1,7 @@
 //! The controls of a form.
 
 use leptos::{ev::FocusEvent, prelude::*};
+use web_sys::HtmlInputElement;
 
 use super::{
     field::{Field, described, field_id, is_pressing, is_wrong},
@@ -75,6 +76,44 @@ pub(crate) fn Area(
                 prop:value=move || value.get() on:input:target=move |event| typed(event.target().value())
                 on:blur=move |event| leave(form, pointer, &event)></textarea>
         </Field>
+    }
+}
+
+/// A whole number, or none.
+#[component]
+pub(crate) fn Number(
+    /// The form it stands in.
+    form: Form,
+    /// The field, as problems point to it.
+    pointer: &'static str,
+    /// Its name.
+    #[prop(into)]
+    label: TextProp,
+    /// What it is for.
+    #[prop(into)]
+    help: TextProp,
+    /// The number.
+    #[prop(into)]
+    value: Signal<Option<u32>>,
+    /// Takes the new number.
+    on_input: Callback<Option<u32>>,
+) -> impl IntoView {
+    view! {
+        <Field form pointer label help>
+            <input class="form-control num" type="number" inputmode="numeric" min="1" step="1" id=field_id(pointer) autocomplete="off"
+                readonly=move || form.readonly.get() aria-invalid=move || is_wrong(form, pointer) aria-describedby=described(pointer)
+                prop:value=move || value.get().map(|number| number.to_string()).unwrap_or_default()
+                on:change:target=move |event| on_input.run(whole(&event.target())) on:blur=move |event| leave(form, pointer, &event)/>
+        </Field>
+    }
+}
+
+/// What was typed. What is no number of at least 1 is nought, which the rules refuse in words; none would mean that there is no limit.
+pub(crate) fn whole(field: &HtmlInputElement) -> Option<u32> {
+    match field.check_validity() {
+        true if field.value().is_empty() => None,
+        true => Some(field.value().parse().unwrap_or(u32::MAX)),
+        false => Some(0),
     }
 }
 

@@ -10,7 +10,7 @@ use crate::api::{Failure, Noun};
 #[derive(Clone, Copy)]
 pub(crate) struct Form {
     /// The wrong fields.
-    pub(super) problems: RwSignal<Vec<FieldProblem>>,
+    pub(crate) problems: RwSignal<Vec<FieldProblem>>,
     /// Why saving failed, when no field is to blame.
     pub(super) failure: RwSignal<Option<Failure>>,
     /// A call is under way.

@@ -70,7 +70,7 @@ fn Acts<N: Noun>(editor: Editor<N>) -> impl IntoView {
     let ask = RwSignal::new(None);
     let target = move || editor.saved.get().map(|view| Target::from(N::facts(&view)));
     let archived = move || target().is_some_and(|target| target.archived);
-    let offered = move || editor.writes && editor.saved.with(Option::is_some);
+    let offered = move || N::COPIES && editor.writes && editor.saved.with(Option::is_some);
     view! {
         <Show when=offered>
             <div class="eb-page-acts">

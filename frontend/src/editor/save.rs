@@ -41,7 +41,7 @@ impl<N: Noun> Editor<N> {
                 let id = N::facts(&view).id;
                 self.busy.set(true);
                 spawn_local(async move {
-                    let result = self.api.save::<N>(id, version, &N::edit(draft)).await;
+                    let result = self.api.save::<N>(id.clone(), version, &N::edit(draft)).await;
                     match result {
                         _ if self.is_gone() => {}
                         Ok(view) => self.saved_now(view),

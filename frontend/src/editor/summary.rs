@@ -2,7 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::{field::field_id, form::Form, save::SUMMARY};
+use super::{
+    field::{field_id, nearest},
+    form::Form,
+    save::SUMMARY,
+};
 use crate::{
     api::Failure,
     browser,
@@ -36,9 +40,10 @@ fn Links(links: Vec<(String, String, String)>) -> impl IntoView {
     let i18n = use_i18n();
     let link = move |(id, pointer, detail): (String, String, String)| {
         let href = format!("#{id}");
+        let pointed = pointer.clone();
         let go = move |event: leptos::ev::MouseEvent| {
             event.prevent_default();
-            browser::focus(&id);
+            browser::focus(&nearest(&pointed));
         };
         view! {
             <li><a href=href rel="external" on:click=go>{move || field_name(i18n.get_locale(), &pointer)} {move || t_string!(i18n, field.colon)} {detail}</a></li>
@@ -94,6 +99,13 @@ pub(super) fn field_name(l: Locale, pointer: &str) -> String {
         "reply_to" => td_string!(l, field.reply_to).to_owned(),
         "audience" => td_string!(l, wizard.audience).to_owned(),
         "schedule" => td_string!(l, wizard.schedule).to_owned(),
+        "per_second" => td_string!(l, pace.per_second).to_owned(),
+        "per_minute" => td_string!(l, pace.per_minute).to_owned(),
+        "per_day" => td_string!(l, pace.per_day).to_owned(),
+        "warm_up" => td_string!(l, pace.warm_up).to_owned(),
+        "domains" => td_string!(l, pace.domains).to_owned(),
+        "pace_per_minute" => td_string!(l, settings.pace).to_owned(),
+        "quiet_hours" => td_string!(l, settings.quiet).to_owned(),
         other => other.to_owned(),
     }
 }

@@ -2,12 +2,12 @@
 //!
 //! A part hands out how its page is made; making it is left to the caller, which knows the page's place.
 
-use domain::{CampaignId, TemplateId};
+use domain::{CampaignId, TemplateId, provider::AccountId};
 use leptos::prelude::*;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use super::{
-    accounts::AccountsPage,
+    accounts::{AccountsPage, PacePage},
     campaigns::{CampaignsPage, NewCampaignPage},
     help::HelpPage,
     home::HomePage,
@@ -70,6 +70,12 @@ pub(super) fn template() -> Part<fn(TemplateId) -> AnyView> {
 #[wasm_split(settings, fallible)]
 pub(super) fn accounts() -> Part<fn() -> AnyView> {
     Ok(|| view! { <AccountsPage/> }.into_any())
+}
+
+/// `/accounts/{id}`
+#[wasm_split(settings, fallible)]
+pub(super) fn account() -> Part<fn(AccountId) -> AnyView> {
+    Ok(|id| view! { <PacePage id/> }.into_any())
 }
 
 /// `/help`

@@ -45,6 +45,7 @@ pub(crate) fn Pages() -> impl IntoView {
         Route::NewTemplate => arriving(chunks::new_template, |page| page()),
         Route::Template(id) => arriving(chunks::template, move |page| page(id)),
         Route::Accounts => arriving(chunks::accounts, |page| page()),
+        Route::Account(id) => arriving(chunks::account, move |page| page(id.clone())),
         Route::Help => arriving(chunks::help, |page| page()),
         Route::Unknown => view! { <NotFoundPage/> }.into_any(),
     }

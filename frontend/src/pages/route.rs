@@ -1,9 +1,9 @@
 //! The addresses of the pages. A router with a type for each of its routes would weigh more than the pages it leads to.
 
-use domain::{CampaignId, TemplateId};
+use domain::{CampaignId, TemplateId, provider::AccountId};
 
 /// A page, as its address names it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Route {
     /// `/`
     Home,
@@ -23,6 +23,8 @@ pub(crate) enum Route {
     Template(TemplateId),
     /// `/accounts`
     Accounts,
+    /// `/accounts/{id}`
+    Account(AccountId),
     /// `/help`
     Help,
     /// Any other.
@@ -47,6 +49,7 @@ impl Route {
             ["templates", "new"] => Self::NewTemplate,
             ["templates", id] => id.parse().map_or(Self::Unknown, Self::Template),
             ["accounts"] => Self::Accounts,
+            ["accounts", id] => Self::Account(AccountId((*id).to_owned())),
             ["help"] => Self::Help,
             _ => Self::Unknown,
         }

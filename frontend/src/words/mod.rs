@@ -1,10 +1,14 @@
 //! The domain's closed lists of words, in the reader's language. A new word does not compile until it has its text.
 
 mod advice;
+mod ends;
 mod reports;
 mod sending;
 
 pub(crate) use advice::{account_advice, pause_advice, wait};
+pub(crate) use ends::{
+    dead_end, decision, decision_done, decision_past, decision_question, decision_risk, end_reason,
+};
 pub(crate) use reports::{attention, delivery, period, reason, recipient_group, report_tab};
 pub(crate) use sending::{check, exclusion, field, readiness, severity, step, value};
 

@@ -100,6 +100,10 @@ pub(crate) fn reason(l: Locale, code: &str) -> String {
         "rate_limited" => td_string!(l, reason.rate_limited).to_owned(),
         "permission_denied" => td_string!(l, reason.permission_denied).to_owned(),
         "sandbox_mode" => td_string!(l, reason.sandbox_mode).to_owned(),
+        "http_413" => td_string!(l, reason.http_413).to_owned(),
+        "invalid_parameter" => td_string!(l, reason.invalid_parameter).to_owned(),
+        "missing_parameter" => td_string!(l, reason.missing_parameter).to_owned(),
+        "content.template" => td_string!(l, reason.content_template).to_owned(),
         code if code.starts_with("compliance_") => td_string!(l, reason.compliance).to_owned(),
         other => other.to_owned(),
     }

@@ -31,7 +31,7 @@ pub(super) fn Card(
     let labelled = title.clone();
     let silent = is_silent(&account);
     let Account { id, provider, senders, pause, last_webhook_at, last_accepted_at } = account;
-    let name = id.0.clone();
+    let (name, about, href) = (id.0.clone(), id.0.clone(), format!("/accounts/{id}"));
     let paused = pause.clone();
     let addresses = senders.into_iter().map(|sender| sender.email).collect::<Vec<_>>().join(", ");
     view! {
@@ -47,7 +47,10 @@ pub(super) fn Card(
                 <div><dt>{move || t_string!(i18n, accounts.webhook)}</dt><dd><When at=last_webhook_at/></dd></div>
                 <div><dt>{move || t_string!(i18n, accounts.senders)}</dt><dd>{addresses}</dd></div>
             </dl>
-            {pause.map(|_| view! { <Resume id ask/> })}
+            <div class="eb-account-acts">
+                {pause.map(|_| view! { <Resume id ask/> })}
+                {may(Permission::SettingsRead).then(|| view! { <a class="btn btn-secondary" href=href><Icon name=bs::BsSpeedometer2/>{move || t_string!(i18n, pace.open)}<span class="visually-hidden">" "{about}</span></a> })}
+            </div>
         </article>
     }
 }

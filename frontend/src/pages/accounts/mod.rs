@@ -1,6 +1,11 @@
 //! The accounts that messages leave by: how each is, and what it takes to let it send again.
 
 mod card;
+mod domains;
+mod pace;
+mod warm_up;
+
+pub(crate) use pace::PacePage;
 
 use domain::{
     Permission,

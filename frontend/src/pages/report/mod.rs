@@ -1,5 +1,6 @@
 //! A campaign that was launched: where it stands while it leaves, and what came of it.
 
+mod ends;
 mod exclusions;
 mod funnel;
 mod head;
@@ -41,16 +42,16 @@ pub(crate) fn ReportPage(
     let i18n = use_i18n();
     let api = use_api();
     let go = use_go();
-    let campaign = Remote::new(move || api.read::<Campaigns>(id));
+    let from = Remote::new(move || api.read::<Campaigns>(id));
     let ready = move |campaign: Campaign| {
         // What was not launched has nothing to report: it is written on.
         if matches!(campaign.state, CampaignState::Draft | CampaignState::AwaitingApproval) {
             go.instead(&Step::Audience.href(id));
             return ().into_any();
         }
-        view! { <Report campaign/> }.into_any()
+        view! { <Report campaign from/> }.into_any()
     };
-    view! { <LoadedPage from=campaign right=Permission::CampaignsRead title=move || t_string!(i18n, campaigns.title) ready/> }
+    view! { <LoadedPage from right=Permission::CampaignsRead title=move || t_string!(i18n, campaigns.title) ready/> }
 }
 
 /// The pages of the report.
@@ -85,10 +86,10 @@ impl Tab {
 }
 
 #[component]
-fn Report(campaign: Campaign) -> impl IntoView {
+fn Report(campaign: Campaign, from: Remote<Campaign>) -> impl IntoView {
     let i18n = use_i18n();
     let name = campaign.name.clone();
-    let sheet = Sheet::open(campaign);
+    let sheet = Sheet::open(campaign, from);
     let path = use_location().pathname;
     let tab = Memo::new(move |_| path.with(|path| Tab::of(path)));
     set_title(move || {

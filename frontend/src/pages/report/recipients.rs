@@ -2,6 +2,7 @@
 
 use domain::{
     CampaignId, Permission,
+    delivery::DeadEnd,
     list::Page,
     report::{Recipient, RecipientGroup, RecipientQuery},
 };
@@ -46,6 +47,11 @@ pub(super) fn Recipients(
     .into_any()
 }
 
+/// The address of those who are at a dead end, for one reason or for all.
+pub(super) fn people_at(id: CampaignId, end: DeadEnd, code: Option<String>) -> String {
+    at(id, &RecipientQuery { end: Some(end), code, ..RecipientQuery::default() })
+}
+
 fn at(id: CampaignId, query: &RecipientQuery) -> String {
     href(&Tab::Recipients.href(id), query)
 }
@@ -76,7 +82,32 @@ fn Filters(id: CampaignId, query: Memo<RecipientQuery>) -> impl IntoView {
                     }).collect_view()}
                 </select>
             </label>
+            <Only id query/>
         </div>
+    }
+}
+
+/// The dead end that the list is narrowed to, and the way out of it.
+#[component]
+fn Only(id: CampaignId, query: Memo<RecipientQuery>) -> impl IntoView {
+    let i18n = use_i18n();
+    let what = move || {
+        let (l, query) = (i18n.get_locale(), query.get());
+        let parts = [
+            query.end.map(|end| words::dead_end(l, end).to_owned()),
+            query.code.map(|code| words::end_reason(l, &code)),
+        ];
+        Some(parts.into_iter().flatten().collect::<Vec<_>>().join(", ")).filter(|what| !what.is_empty())
+    };
+    let whole = move || at(id, &RecipientQuery { end: None, code: None, cursor: None, ..query.get() });
+    move || {
+        what().map(|what| {
+            view! {
+                <a class="btn btn-secondary eb-only" href=whole() title=t_string!(i18n, recipients.only_off)>
+                    {t_string!(i18n, recipients.only, what = what).to_string()}<Icon name=icondata_bs::BsXLg/>
+                    <span class="visually-hidden">{t_string!(i18n, recipients.only_off)}</span></a>
+            }
+        })
     }
 }
 
@@ -116,13 +147,16 @@ fn Filled(id: CampaignId, page: Page<Recipient>, query: Memo<RecipientQuery>) ->
 #[component]
 fn Row(recipient: Recipient) -> impl IntoView {
     let i18n = use_i18n();
-    let Recipient { name, company, address, state, code, opened, clicked, changed_at, .. } = recipient;
+    let Recipient {
+        name, company, address, state, code, opened, clicked, accepted_on_word, changed_at, ..
+    } = recipient;
     let shown = if name.is_empty() { address.clone() } else { name };
     let about = if company.is_empty() { address } else { format!("{company}, {address}") };
     view! {
         <tr>
             <th scope="row" class="eb-cell-name"><span class="eb-person"><Avatar name=shown.clone()/><span><b>{shown}</b><span class="eb-cell-sub">{about}</span></span></span></th>
-            <td class="eb-cell-state">{move || words::delivery(i18n.get_locale(), state)}{code.map(|code| view! { <span class="eb-cell-sub">{words::reason(i18n.get_locale_untracked(), &code)}</span> })}</td>
+            <td class="eb-cell-state">{move || words::delivery(i18n.get_locale(), state)}{code.map(|code| view! { <span class="eb-cell-sub">{words::reason(i18n.get_locale_untracked(), &code)}</span> })}
+                {accepted_on_word.then(|| view! { <span class="eb-cell-sub">{move || t_string!(i18n, recipients.on_word)}</span> })}</td>
             <td data-label=move || t_string!(i18n, recipients.opened)><Did what=opened/></td>
             <td data-label=move || t_string!(i18n, recipients.clicked)><Did what=clicked/></td>
             <td class="eb-cell-time"><time class="num" datetime=intl::iso(changed_at)>{move || intl::short(i18n.get_locale(), changed_at)}</time></td>

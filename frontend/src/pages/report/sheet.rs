@@ -37,11 +37,13 @@ pub(super) struct Sheet {
     pub(super) link: Option<Signal<Link>>,
     /// The report.
     pub(super) report: Remote<CampaignReport>,
+    /// Where the campaign itself is read.
+    from: Remote<Campaign>,
 }
 
 impl Sheet {
     /// Reads the report, and follows the campaign while it is under way.
-    pub(super) fn open(campaign: Campaign) -> Self {
+    pub(super) fn open(campaign: Campaign, from: Remote<Campaign>) -> Self {
         let api = use_api();
         let (id, state) = (campaign.id, campaign.state);
         let progress = RwSignal::new(None::<Progress>);
@@ -54,7 +56,7 @@ impl Sheet {
         });
         let link = state.is_under_way().then(|| follow(format!("campaigns/{id}/progress/stream"), hear));
         let report = Remote::new(move || api.report(id));
-        let sheet = Self { id, campaign: RwSignal::new(campaign), progress, link, report };
+        let sheet = Self { id, campaign: RwSignal::new(campaign), progress, link, report, from };
         sheet.read_again_while_it_moves();
         sheet.read_again_when_it_turns();
         sheet
@@ -88,6 +90,11 @@ impl Sheet {
 
     /// The campaign after something was done to it.
     pub(super) fn adopt(self, campaign: Campaign) {
+        let unheard = self.link.is_none_or(|link| link.get_untracked() == Link::Over);
+        if campaign.state.is_under_way() && unheard {
+            // It leaves again after its end: the page begins anew, and follows it.
+            return self.from.refetch();
+        }
         self.progress.update(|progress| {
             if let Some(progress) = progress {
                 progress.state = campaign.state;

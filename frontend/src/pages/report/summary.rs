@@ -3,7 +3,7 @@
 use domain::{Permission, report::CampaignReport};
 use leptos::prelude::*;
 
-use super::{Sheet, funnel, kpis, links, reasons, time};
+use super::{Sheet, ends, funnel, kpis, links, reasons, time};
 use crate::{
     i18n::{t_string, use_i18n},
     intl,
@@ -56,6 +56,7 @@ fn Filled(sheet: Sheet) -> impl IntoView {
         report.get().map(|report| kpis::cards(i18n.get_locale(), &report.figures)).unwrap_or_default()
     });
     view! {
+        <ends::Ends sheet/>
         <div class="eb-grid">
             <KpiRow cards label=move || t_string!(i18n, report.figures)/>
             <time::Curve report/>
