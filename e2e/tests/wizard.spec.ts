@@ -62,6 +62,29 @@ for (const language of LANGUAGES) {
       await wizard.field("schedule.wall").fill("2031-03-30T02:30");
       await expect(page.getByRole("alert").filter({ hasText: wizard.say("schedule.skipped") })).toBeVisible();
     });
+
+    test(`whoever opens no settings is told what holds; what is set is kept, and said before the launch, ${language}`, async ({ page, api, enter }) => {
+      const campaign = await api.campaign(own("Réglée"));
+      const wizard = new Wizard(page, language);
+      await enter(`/campaigns/${campaign.id}/schedule`);
+      const settings = page.locator("details").filter({ hasText: wizard.say("settings.title") });
+      await expect(settings.locator("summary")).toContainText(new RegExp(wizard.say("settings.told_fast"), "i"));
+      await settings.locator("summary").click();
+      await wizard.field("settings.pace").fill("600");
+      await wizard.field("settings.quiet").selectOption({ label: wizard.say("settings.quiet_sundays") });
+      await wizard.field("settings.doubt").selectOption({ label: wizard.say("settings.doubt_delivery") });
+      await wizard.isSaved();
+      const saved = await api.read<Campaign & { quiet_hours: { windows: unknown[] } }>(`/campaigns/${campaign.id}`);
+      expect(saved).toMatchObject({ pace_per_minute: 600, doubt: "prefer_delivery", quiet_hours: { windows: [{ from: "20:00:00", to: "08:00:00" }, { days: ["sunday"] }] } });
+      await expect(settings.locator("summary")).toContainText(wizard.say("settings.told_sundays"));
+      await wizard.field("settings.pace").fill("0");
+      await page.keyboard.press("Tab");
+      await expect(page.getByText("1–4294967295").first()).toBeVisible();
+      await wizard.field("settings.pace").fill("300");
+      await wizard.to("review");
+      await expect(page.getByText(wizard.say("settings.told_delivery"))).toBeVisible();
+      await expect(page.getByText(new RegExp(wizard.say("settings.told_pace", { count: "300" }), "i"))).toBeVisible();
+    });
   });
 }
 

@@ -9,7 +9,7 @@ use crate::{
     i18n::{Locale, td_string},
 };
 
-use super::audience::sentence;
+use super::{audience::sentence, schedule::settings};
 
 /// A text of the draft, empty where there is none.
 pub(super) fn text(editor: Editor<Campaigns>, field: fn(&CampaignEdit) -> &Option<String>) -> Signal<String> {
@@ -33,7 +33,7 @@ pub(super) fn differences(l: Locale, theirs: &CampaignDraft, mine: &CampaignDraf
 }
 
 /// Every field with its name, as a person reads it.
-fn fields(l: Locale, edit: &CampaignEdit) -> [(&'static str, String); 11] {
+fn fields(l: Locale, edit: &CampaignEdit) -> [(&'static str, String); 15] {
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let sender = edit.sender.as_ref().map(|sender| format!("{} <{}>", sender.name, sender.email));
     let schedule = edit.schedule.as_ref().map(|schedule| format!("{} ({})", schedule.wall, schedule.zone));
@@ -52,5 +52,12 @@ fn fields(l: Locale, edit: &CampaignEdit) -> [(&'static str, String); 11] {
         (td_string!(l, field.html), text(&edit.html)),
         (td_string!(l, field.text), text(&edit.text)),
         (td_string!(l, wizard.schedule), schedule.unwrap_or_default()),
+        (td_string!(l, settings.account), edit.account.as_ref().map(ToString::to_string).unwrap_or_default()),
+        (
+            td_string!(l, settings.pace),
+            edit.pace_per_minute.map(|limit| limit.to_string()).unwrap_or_default(),
+        ),
+        (td_string!(l, settings.quiet), settings::quiet(l, edit.quiet_hours.as_ref()).to_owned()),
+        (td_string!(l, settings.doubt), settings::doubt(l, edit.doubt).to_owned()),
     ]
 }

@@ -1,5 +1,6 @@
 //! When it leaves: at once, or at a wall time in a zone, with the instant that it means.
 
+pub(super) mod settings;
 mod zone;
 
 use chrono::NaiveDateTime;
@@ -51,6 +52,7 @@ pub(super) fn Schedule(
                 <Show when=move || later.get()><When due set=Callback::new(set)/></Show>
             </fieldset>
         </section>
+        <settings::Settings wizard/>
     }
 }
 

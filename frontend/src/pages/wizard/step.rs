@@ -69,7 +69,7 @@ impl Step {
     pub(crate) fn of_pointer(pointer: &str) -> Self {
         match pointer.trim_start_matches('/').split('/').next().unwrap_or_default() {
             "audience" => Self::Audience,
-            "schedule" | "due_at" => Self::Schedule,
+            "schedule" | "due_at" | "pace_per_minute" | "quiet_hours" | "doubt" => Self::Schedule,
             _ => Self::Content,
         }
     }
@@ -160,8 +160,9 @@ mod tests {
 
     #[test]
     fn a_finding_leads_to_the_step_where_it_is_corrected() {
-        let found = ["/audience/all/0", "/schedule/zone", "/subject", "/sender/email", "/html"];
+        let found =
+            ["/audience/all/0", "/schedule/zone", "/quiet_hours/windows/0/days", "/sender/email", "/html"];
         let steps = found.map(Step::of_pointer);
-        assert_eq!(steps, [Step::Audience, Step::Schedule, Step::Content, Step::Content, Step::Content]);
+        assert_eq!(steps, [Step::Audience, Step::Schedule, Step::Schedule, Step::Content, Step::Content]);
     }
 }

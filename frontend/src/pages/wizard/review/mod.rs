@@ -6,7 +6,7 @@ mod launch;
 use domain::{Permission, campaign::Review as Reviewed};
 use leptos::prelude::*;
 
-use super::{Wizard, content::Preview};
+use super::{Wizard, content::Preview, schedule::settings};
 use crate::{
     api::use_api,
     i18n::{Locale, t_string, td_string, use_i18n},
@@ -46,10 +46,12 @@ fn Found(wizard: Wizard, review: Reviewed) -> impl IntoView {
     let Reviewed { checks, waterfall, .. } = review.clone();
     let email = wizard.editor.draft.with_untracked(|draft| draft.channel == domain::Channel::Email);
     let summary = review.clone();
+    let how = move || wizard.editor.draft.with(|draft| settings::told(i18n.get_locale(), &draft.edit));
     view! {
         <div class="eb-panes eb-panes-even">
             <div class="eb-pane">
                 <p class="eb-block eb-sentence"><Icon name=icondata_bs::BsSend/><span>{move || sentence(i18n.get_locale(), wizard, &summary)}</span></p>
+                <p class="eb-block eb-sentence"><Icon name=icondata_bs::BsSliders/><span>{how}</span></p>
                 <checks::Checks id=wizard.id checks/>
                 <launch::Launch wizard review/>
                 <section class="eb-block" aria-labelledby="review-falls">
