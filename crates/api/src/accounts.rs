@@ -1,25 +1,51 @@
 //! Accounts as the API shows them: what the settings say, and what is known of them.
 
-use domain::provider::Account;
+use domain::provider::{Account, AccountCondition, AccountId, Carried, StandIn};
 use providers::Connection;
 use store::{AccountState, Tx};
 
 use crate::{Api, error::Refusal};
 
-/// Every account, in the order of the settings.
-pub(crate) async fn all(api: &Api, tx: &mut Tx) -> Result<Vec<Account>, Refusal> {
-    let states = tx.accounts().list((api.clock)()).await?;
-    Ok(api.accounts.iter().map(|connection| shown(connection.as_ref(), &states)).collect())
+/// What is known of every account.
+struct Known {
+    states: Vec<AccountState>,
+    carried: Vec<(AccountId, Carried)>,
+    stand_ins: Vec<(AccountId, StandIn)>,
 }
 
-fn shown(connection: &dyn Connection, states: &[AccountState]) -> Account {
-    let state = states.iter().find(|state| &state.account == connection.id());
-    Account {
-        id: connection.id().clone(),
-        provider: connection.provider(),
-        senders: connection.senders().to_vec(),
-        pause: state.and_then(|state| state.pause.clone()),
-        last_webhook_at: state.and_then(|state| state.last_webhook_at),
-        last_accepted_at: state.and_then(|state| state.last_accepted_at),
+/// Every account, in the order of the settings.
+pub(crate) async fn all(api: &Api, tx: &mut Tx) -> Result<Vec<Account>, Refusal> {
+    let now = (api.clock)();
+    let known = Known {
+        states: tx.accounts().list(now).await?,
+        carried: tx.accounts().carried(now).await?,
+        stand_ins: tx.accounts().stand_ins(now).await?,
+    };
+    let mut shown = Vec::new();
+    for connection in api.accounts.iter() {
+        let pace = tx.settings().account_pace(connection.id()).await?.value;
+        shown.push(Account { pace, ..known.shown(connection.as_ref()) });
+    }
+    Ok(shown)
+}
+
+impl Known {
+    fn shown(&self, connection: &dyn Connection) -> Account {
+        let id = connection.id();
+        let state = self.states.iter().find(|state| &state.account == id);
+        let carried = self.carried.iter().find(|(account, _)| account == id);
+        let stand_ins = self.stand_ins.iter().filter(|(account, _)| account == id);
+        Account {
+            id: id.clone(),
+            provider: connection.provider(),
+            senders: connection.senders().to_vec(),
+            condition: state.map_or(AccountCondition::Well, AccountState::condition),
+            pause: state.and_then(|state| state.pause.clone()),
+            pace: Default::default(),
+            carried: carried.map(|(_, carried)| *carried).unwrap_or_default(),
+            stands_in_for: stand_ins.map(|(_, stand_in)| stand_in.clone()).collect(),
+            last_webhook_at: state.and_then(|state| state.last_webhook_at),
+            last_accepted_at: state.and_then(|state| state.last_accepted_at),
+        }
     }
 }

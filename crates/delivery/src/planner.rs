@@ -100,11 +100,9 @@ impl Planner {
     }
 
     fn account(&self, campaign: &Campaign) -> Option<AccountId> {
-        let mut of_channel = self.settings.accounts.for_channel(campaign.channel).map(|account| account.id());
-        match &campaign.account {
-            Some(named) => of_channel.find(|id| *id == named).cloned(),
-            None => of_channel.next().cloned(),
-        }
+        let Campaign { channel, account, sender, .. } = campaign;
+        let carrier = self.settings.accounts.route(*channel, account.as_ref(), sender.as_ref());
+        carrier.map(|carrier| carrier.id().clone())
     }
 
     /// False where the campaign was called off meanwhile.

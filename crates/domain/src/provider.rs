@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{channel::Channel, text::words};
+use crate::{channel::Channel, pace::AccountPace, text::words};
 
 words! {
     /// Who carries messages.
@@ -74,12 +74,56 @@ pub struct Account {
     pub provider: Provider,
     /// The addresses that it may send from.
     pub senders: Vec<Sender>,
+    /// How it is.
+    pub condition: AccountCondition,
     /// Why nothing leaves by it at the moment; none while it works.
     pub pause: Option<AccountPause>,
+    /// How fast messages may leave by it.
+    pub pace: AccountPace,
+    /// How many messages it has taken of late.
+    pub carried: Carried,
+    /// For whom it stands in, or stood in within 24 hours.
+    pub stands_in_for: Vec<StandIn>,
     /// When a webhook of it last arrived (UTC).
     pub last_webhook_at: Option<chrono::DateTime<chrono::Utc>>,
     /// When it last took a message (UTC).
     pub last_accepted_at: Option<chrono::DateTime<chrono::Utc>>,
+}
+
+words! {
+    /// How an account is.
+    AccountCondition {
+        /// It sends.
+        Well = "well",
+        /// It is tried again by itself.
+        Resting = "resting",
+        /// It has rested, and has not taken a message since.
+        HalfOpen = "half_open",
+        /// It waits for a person.
+        Stopped = "stopped",
+    }
+}
+
+/// How many messages an account has taken of late; those of a batch count with its last call.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Carried {
+    /// In the last second.
+    pub second: i64,
+    /// In the last minute.
+    pub minute: i64,
+    /// Today (UTC).
+    pub day: i64,
+}
+
+/// What an account carries for another one that could not.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct StandIn {
+    /// The other account.
+    pub account: AccountId,
+    /// Messages that were handed over.
+    pub messages: i64,
 }
 
 /// An account that rests.

@@ -13,6 +13,7 @@ mod outcome;
 mod payload;
 mod plan;
 mod registry;
+mod route;
 mod sendgrid;
 mod settings;
 mod smtp;

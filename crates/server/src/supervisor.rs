@@ -4,8 +4,8 @@ use std::{sync::Arc, time::Duration};
 
 use anyhow::Context;
 use delivery::{
-    Bell, Bells, Carrier, Directory, Dispatcher, Errands, Janitor, Normaliser, Planner, PlannerSettings,
-    Projector, Reconciler, Rollup, Sealer, Stage,
+    Bell, Bells, Carrier, Directory, Dispatcher, Errands, Failover, Janitor, Normaliser, Planner,
+    PlannerSettings, Projector, Reconciler, Rollup, Sealer, Stage,
 };
 use providers::Accounts;
 use store::Store;
@@ -48,6 +48,9 @@ impl Shift {
         let dispatcher = Dispatcher::new(carrier.clone(), settings.sending.batch);
         for _ in 0..settings.sending.dispatchers {
             self.begin(dispatcher.clone());
+        }
+        if !settings.sending.failover.is_empty() {
+            self.begin(Failover::new(&carrier, &settings.sending.failover));
         }
         self.begin(Reconciler::new(carrier.clone(), Reconciler::PATIENCE));
         self.begin(Errands::new(carrier, public_url, settings.organisation.language));

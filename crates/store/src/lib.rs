@@ -41,7 +41,7 @@ mod tx;
 pub use accounts::{AccountState, Accounts, Sweep};
 pub use audience::{Audience, AudienceOf};
 pub use batches::{
-    Batches, Call, Claimed, Clocks, Doubt, Ended, Hold, Intent, Letter, Member, Part, Sent, Turn,
+    Batches, Call, Claimed, Clocks, Doubt, Ended, Hold, Intent, Letter, Member, Part, Sent, Stranded, Turn,
 };
 pub use campaigns::{Campaigns, Launch, NewCampaign};
 pub use change::{Authorship, Change};

@@ -9,14 +9,13 @@ use store::Tx;
 
 use crate::{Api, accounts, error::Refusal};
 
-/// The account that the campaign names, or the channel's first.
+/// The account that would carry the campaign, as the planner chooses it.
 pub(super) async fn carrier(api: &Api, tx: &mut Tx, campaign: &Campaign) -> Result<Option<Account>, Refusal> {
-    let all = accounts::all(api, tx).await?.into_iter();
-    let mut of_channel = all.filter(|account| account.provider.channel() == campaign.channel);
-    Ok(match &campaign.account {
-        Some(id) => of_channel.find(|account| &account.id == id),
-        None => of_channel.next(),
-    })
+    let Campaign { channel, account, sender, .. } = campaign;
+    let Some(carrier) = api.accounts.route(*channel, account.as_ref(), sender.as_ref()) else {
+        return Ok(None);
+    };
+    Ok(accounts::all(api, tx).await?.into_iter().find(|account| account.id == *carrier.id()))
 }
 
 /// What a look at account, sender and address for answers finds.

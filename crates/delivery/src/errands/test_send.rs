@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use content::{Variables, compile, urls::PreviewUrls};
-use domain::{CampaignId, PersonId, campaign::Campaign, provider::AccountId};
+use domain::{CampaignId, PersonId, campaign::Campaign};
 use providers::{Connection, EmailBatch, EmailRecipient, Outcome};
 use serde_json::{Value, json};
 use store::ClaimedErrand;
@@ -56,13 +56,9 @@ impl Errands {
     }
 
     fn carrier_of(&self, campaign: &Campaign) -> Result<&Arc<dyn Connection>, Stopped> {
-        let first = || {
-            let mut accounts = self.carrier.accounts.for_channel(campaign.channel);
-            accounts.next().map(|connection| connection.id().clone())
-        };
-        let account: Option<AccountId> = campaign.account.clone().or_else(first);
-        let account = account.ok_or_else(|| Stopped::for_good("account.missing", campaign.channel))?;
-        self.connection(&account)
+        let Campaign { channel, account, sender, .. } = campaign;
+        let carrier = self.carrier.accounts.route(*channel, account.as_ref(), sender.as_ref());
+        carrier.ok_or_else(|| Stopped::for_good("account.missing", channel))
     }
 
     fn letter(&self, campaign: Campaign, connection: &dyn Connection) -> Result<Letter, Stopped> {

@@ -8,6 +8,7 @@
 
 mod dispatcher;
 mod ends;
+mod failover;
 mod hits;
 mod killed;
 mod odd;

@@ -138,7 +138,7 @@ impl World {
         Accounts::open(vec![settings], Timeouts::default()).unwrap()
     }
 
-    fn carrier(&self) -> Carrier {
+    pub(crate) fn carrier(&self) -> Carrier {
         let key = TokenKey::new(&[[7; 32]]).unwrap();
         Carrier {
             store: self.store.clone(),

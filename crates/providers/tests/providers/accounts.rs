@@ -36,6 +36,33 @@ fn accounts_are_found_by_name_and_channel() {
 }
 
 #[test]
+fn a_campaign_goes_by_the_account_that_it_names_else_by_the_first_that_may_send_as_its_sender() {
+    let other = Sender { email: "dakar@example.org".into(), name: "Dakar".into() };
+    let account = |name: &str, sender: &Sender| AccountSettings {
+        id: AccountId(name.into()),
+        senders: vec![sender.clone()],
+        ..sound()
+    };
+    let settings = vec![account("paris", &sender()), account("dakar", &other)];
+    let accounts = Accounts::open(settings, Timeouts::default()).unwrap();
+    let stranger = Sender { email: "lyon@example.org".into(), name: "Lyon".into() };
+    let shouted = Sender { email: "DAKAR@example.org".into(), ..other.clone() };
+    let (paris, lyon) = (AccountId("paris".into()), AccountId("lyon".into()));
+    for (named, sender, expected) in [
+        (Some(&paris), Some(&other), Some("paris")),
+        (Some(&lyon), Some(&other), None),
+        (None, Some(&other), Some("dakar")),
+        (None, Some(&shouted), Some("dakar")),
+        (None, Some(&stranger), Some("paris")),
+        (None, None, Some("paris")),
+    ] {
+        let route = accounts.route(Channel::Email, named, sender);
+        assert_eq!(route.map(|account| account.id().0.as_str()), expected, "{named:?} {sender:?}");
+    }
+    assert!(accounts.route(Channel::Whatsapp, None, None).is_none());
+}
+
+#[test]
 fn two_accounts_of_one_name_are_refused() {
     let error = Accounts::open(vec![sound(), sound()], Timeouts::default()).unwrap_err();
     assert_eq!(error.to_string(), "account main: there are two of this name");

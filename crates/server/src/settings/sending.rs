@@ -24,6 +24,8 @@ const DISPATCHERS_MAX: usize = 32;
 #[derive(Debug)]
 pub(crate) struct SendingSettings {
     pub(crate) accounts: Vec<AccountSettings>,
+    /// In which order accounts stand in for each other.
+    pub(crate) failover: Vec<AccountId>,
     pub(crate) batch: usize,
     pub(crate) dispatchers: usize,
     public_url: Option<String>,
@@ -41,8 +43,10 @@ pub(crate) struct Organisation {
 
 impl SendingSettings {
     pub(super) fn collect(reader: &mut Reader) -> Self {
+        let accounts: Vec<_> = [brevo(reader), sendgrid(reader), smtp(reader)].into_iter().flatten().collect();
         Self {
-            accounts: [brevo(reader), sendgrid(reader), smtp(reader)].into_iter().flatten().collect(),
+            failover: failover(reader, &accounts),
+            accounts,
             batch: within(reader, "sending.batch", BATCH_MAX),
             dispatchers: within(reader, "sending.dispatchers", DISPATCHERS_MAX),
             public_url: reader.text("public.url"),
@@ -101,6 +105,16 @@ impl Settings {
             ),
         }
     }
+}
+
+/// The names of accounts that are configured.
+fn failover(reader: &mut Reader, accounts: &[AccountSettings]) -> Vec<AccountId> {
+    let order: Vec<_> = reader.list("sending.failover").into_iter().map(AccountId).collect();
+    for name in order.iter().filter(|name| accounts.iter().all(|account| account.id != **name)) {
+        reader
+            .refuse("sending.failover", format!("there is no account {name}: configure it, or leave it out"));
+    }
+    order
 }
 
 fn local(bind: SocketAddr) -> String {

@@ -71,6 +71,11 @@ pub(crate) const SETTINGS: &[Spec] = &[
     spec("organisation.time_zone", "Europe/Paris", "the IANA zone that cuts days in reports"),
     spec("organisation.language", "fr", "`fr` or `en`: the language of what is added to messages"),
     spec("sending.batch", "500", "messages per batch, 1 to 1000"),
+    spec(
+        "sending.failover",
+        "",
+        "accounts that carry for each other what none of them has begun, in this order, when one is stopped or rests for more than a minute: `brevo,sendgrid,smtp`; empty for none",
+    ),
     spec("sending.dispatchers", "4", "batches on their way at once, per process, 1 to 32"),
     spec("brevo.key", "", "secret: the API key of the account `brevo`; empty for no such account"),
     spec("brevo.senders", "", "who it may send as: `Exemple SAS <news@exemple.fr>`, separated by commas"),

@@ -137,6 +137,18 @@ fn accounts_of_two_providers_may_be_open_at_once() {
 }
 
 #[test]
+fn accounts_stand_in_for_each_other_only_where_they_are_named_and_configured() {
+    let token = ("EBVISION_BREVO_WEBHOOK_TOKEN", "a-token-of-our-own");
+    let brevo = [ACCOUNT[0], ACCOUNT[1], token];
+    let settings = Settings::from_reader(Reader::of(&brevo, "")).unwrap();
+    assert!(settings.sending.failover.is_empty(), "off unless configured");
+    let order = [&brevo[..], &[("EBVISION_SENDING_FAILOVER", "brevo")]].concat();
+    assert_eq!(Settings::from_reader(Reader::of(&order, "")).unwrap().sending.failover[0].0, "brevo");
+    let order = [&brevo[..], &[("EBVISION_SENDING_FAILOVER", "brevo, sendgird")]].concat();
+    assert!(problems(&order, "").contains("there is no account sendgird"));
+}
+
+#[test]
 fn a_wrong_setting_of_sendgrid_is_told_with_what_to_write_instead() {
     let key = ("EBVISION_SENDGRID_KEY", "SG.invented");
     let senders = ("EBVISION_SENDGRID_SENDERS", "Exemple SAS <news@exemple.fr>");

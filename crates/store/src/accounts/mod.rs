@@ -1,11 +1,12 @@
 //! What is known of the accounts that messages leave by. The accounts themselves are settings.
 
+mod carried;
 mod sweep;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     delivery::backoff,
-    provider::{AccountId, AccountPause},
+    provider::{AccountCondition, AccountId, AccountPause},
 };
 use sqlx::PgConnection;
 
@@ -26,10 +27,31 @@ pub struct AccountState {
     pub account: AccountId,
     /// Why nothing leaves by it at the moment.
     pub pause: Option<AccountPause>,
+    /// Whether it has rested, and has not taken a message since.
+    pub is_half_open: bool,
     /// When a webhook of it last arrived (UTC).
     pub last_webhook_at: Option<DateTime<Utc>>,
     /// When it last took a message (UTC).
     pub last_accepted_at: Option<DateTime<Utc>>,
+}
+
+impl AccountState {
+    /// How the account is.
+    #[must_use]
+    pub fn condition(&self) -> AccountCondition {
+        match &self.pause {
+            Some(AccountPause { until: None, .. }) => AccountCondition::Stopped,
+            Some(_) => AccountCondition::Resting,
+            None if self.is_half_open => AccountCondition::HalfOpen,
+            None => AccountCondition::Well,
+        }
+    }
+
+    /// Whether nothing speaks against it.
+    #[must_use]
+    pub fn is_well(&self) -> bool {
+        self.condition() == AccountCondition::Well
+    }
 }
 
 impl Accounts<'_> {
@@ -44,14 +66,16 @@ impl Accounts<'_> {
         )
         .fetch_all(&mut *self.conn)
         .await?;
-        let state = |account, code: Option<String>, until: Option<DateTime<Utc>>| {
-            let pause = code.filter(|_| until.is_none_or(|until| until > now));
-            (AccountId(account), pause.map(|code| AccountPause { code, until }))
-        };
         let states = rows.into_iter().map(|row| {
-            let (account, pause) = state(row.account, row.paused_code, row.paused_until);
-            let (last_webhook_at, last_accepted_at) = (row.last_webhook_at, row.last_accepted_at);
-            AccountState { account, pause, last_webhook_at, last_accepted_at }
+            let until = row.paused_until;
+            let rests = until.is_none_or(|until| until > now);
+            AccountState {
+                account: AccountId(row.account),
+                is_half_open: row.paused_code.is_some() && !rests,
+                pause: row.paused_code.filter(|_| rests).map(|code| AccountPause { code, until }),
+                last_webhook_at: row.last_webhook_at,
+                last_accepted_at: row.last_accepted_at,
+            }
         });
         Ok(states.collect())
     }

@@ -52,11 +52,12 @@ impl Batches<'_> {
         Ok(campaign)
     }
 
-    /// By the account of the campaign's first batch: it was chosen with the audience.
+    /// By the account that the campaign's first batch was made for: it was chosen with the audience.
     async fn insert_batch(&mut self, campaign: Uuid, numbers: &[i32], now: DateTime<Utc>) -> Result<()> {
         let no = sqlx::query_scalar!(
             "insert into marketing_batches (campaign_id, no, account, due_at, members)
-             select $1, (select max(no) + 1 from marketing_batches where campaign_id = $1), account, $2, $3
+             select $1, (select max(no) + 1 from marketing_batches where campaign_id = $1),
+                    coalesce(moved_from, account), $2, $3
              from marketing_batches where campaign_id = $1 order by no limit 1
              returning no",
             campaign,

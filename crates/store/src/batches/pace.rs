@@ -238,9 +238,10 @@ impl Batches<'_> {
     /// Makes a part of a held batch a batch of its own, held as the whole was.
     async fn split(&mut self, hold: &Hold, members: &[i32], now: DateTime<Utc>) -> Result<Hold> {
         let part = sqlx::query!(
-            "insert into marketing_batches (campaign_id, no, account, due_at, members, state, fence, lease_until, paced_at)
-             select campaign_id, (select max(no) + 1 from marketing_batches where campaign_id = $1), account, due_at, $3,
-                    state, 1, lease_until, $4
+            "insert into marketing_batches
+                 (campaign_id, no, account, moved_from, due_at, members, state, fence, lease_until, paced_at)
+             select campaign_id, (select max(no) + 1 from marketing_batches where campaign_id = $1), account, moved_from,
+                    due_at, $3, state, 1, lease_until, $4
              from marketing_batches where campaign_id = $1 and no = $2
              returning no, fence",
             hold.campaign.0,
