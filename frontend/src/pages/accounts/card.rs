@@ -30,7 +30,7 @@ pub(super) fn Card(
     let title = fresh_id("account");
     let labelled = title.clone();
     let silent = is_silent(&account);
-    let Account { id, provider, senders, pause, last_webhook_at, last_accepted_at } = account;
+    let Account { id, provider, senders, pause, last_webhook_at, last_accepted_at, .. } = account;
     let (name, about, href) = (id.0.clone(), id.0.clone(), format!("/accounts/{id}"));
     let paused = pause.clone();
     let addresses = senders.into_iter().map(|sender| sender.email).collect::<Vec<_>>().join(", ");
