@@ -5,6 +5,7 @@ mod directory;
 mod dispatcher;
 mod errands;
 mod failover;
+mod failpoint;
 mod janitor;
 mod normaliser;
 mod planner;

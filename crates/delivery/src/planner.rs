@@ -14,7 +14,7 @@ use domain::{
 use providers::Accounts;
 use store::{Change, DueCampaign, Freeze, Store, StoreError, Tx, signal};
 
-use crate::{Stage, Step};
+use crate::{Stage, Step, failpoint};
 
 /// How late a campaign may leave without anybody being asked: what was meant for the morning is not sent at night.
 pub const OVERDUE_AFTER: TimeDelta = TimeDelta::hours(2);
@@ -87,6 +87,7 @@ impl Planner {
             tx.rollback().await?;
             return Ok(true);
         }
+        failpoint::pass(failpoint::BEFORE_PLAN_COMMIT);
         tx.commit().await?;
         self.analyze().await?;
         Ok(true)
@@ -127,6 +128,7 @@ impl Planner {
             now,
         };
         let planned = tx.plan().freeze(freeze).await?;
+        failpoint::pass(failpoint::WHILE_PLANNING);
         let sent = tx.campaigns().act(campaign.id, CampaignAct::Send, None, now).await?;
         if planned == 0 && matches!(sent, Change::Done(_)) {
             tx.campaigns().act(campaign.id, CampaignAct::Finish, None, now).await?;

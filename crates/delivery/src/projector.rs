@@ -12,7 +12,7 @@ use serde_json::{Map, json};
 use store::{NewConsent, Projected, Recorded, Store, StoreError, TakenEvent, Tx, signal::channel};
 use uuid::Uuid;
 
-use crate::{Stage, Step};
+use crate::{Stage, Step, failpoint};
 
 /// Events of one step.
 const AT_A_TIME: i64 = 1_000;
@@ -140,6 +140,7 @@ impl Stage for Projector {
         if self.attempt(&mut tx, &taken, now).await?.is_err() {
             self.one_by_one(&mut tx, &taken, now).await?;
         }
+        failpoint::pass(failpoint::WHILE_PROJECTING);
         tx.commit().await?;
         Ok(Step::Worked)
     }

@@ -45,7 +45,7 @@ impl Shift {
         };
         let public_url = settings.public_url()?.parse().context("EBVISION_PUBLIC_URL")?;
         // Each on its own task, all from one: they share what they have parsed.
-        let dispatcher = Dispatcher::new(carrier.clone(), settings.sending.batch);
+        let dispatcher = Dispatcher::new(carrier.clone(), settings.sending.batch).until(self.stop.clone());
         for _ in 0..settings.sending.dispatchers {
             self.begin(dispatcher.clone());
         }

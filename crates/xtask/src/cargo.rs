@@ -21,6 +21,21 @@ pub(crate) enum Profile {
     Release,
 }
 
+impl Profile {
+    /// Runs a build, and tells where its programs are.
+    fn build(self, workspace: &Workspace, mut build: Command) -> anyhow::Result<PathBuf> {
+        let folder = match self {
+            Self::Dev => "debug",
+            Self::Release => {
+                build.arg("--release");
+                "release"
+            }
+        };
+        shell::run(&mut build)?;
+        Ok(target_folder(workspace)?.join(folder))
+    }
+}
+
 /// `cargo …` in the root, by the cargo that runs us.
 pub(crate) fn cargo<const N: usize>(workspace: &Workspace, arguments: [&str; N]) -> Command {
     let program = env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
@@ -40,14 +55,17 @@ pub(crate) struct Programs {
 /// and compiles no dependency twice.
 pub(crate) fn build_programs(workspace: &Workspace, profile: Profile) -> anyhow::Result<Programs> {
     let arguments = ["build", "--workspace", "--exclude", SPA, "--bin", PRODUCT, "--bin", SANDBOX];
-    let mut build = cargo(workspace, arguments);
-    if profile == Profile::Release {
-        build.arg("--release");
-    }
-    shell::run(&mut build)?;
-    let folder = if profile == Profile::Release { "release" } else { "debug" };
-    let folder = target_folder(workspace)?.join(folder);
+    let folder = profile.build(workspace, cargo(workspace, arguments))?;
     Ok(Programs { product: folder.join(PRODUCT), sandbox: folder.join(SANDBOX) })
+}
+
+/// Builds the product so that it can be told to die at named places (`delivery::failpoint`). It takes the place of the one
+/// without: keep a copy, and build that one afterwards.
+pub(crate) fn build_with_fail_points(workspace: &Workspace, profile: Profile) -> anyhow::Result<PathBuf> {
+    let arguments = ["build", "--workspace", "--exclude", SPA, "--bin", PRODUCT];
+    let mut build = cargo(workspace, arguments);
+    build.args(["--features", "ebvision-marketing/failpoints"]);
+    Ok(profile.build(workspace, build)?.join(PRODUCT))
 }
 
 /// Where cargo puts what it builds.

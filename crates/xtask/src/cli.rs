@@ -2,7 +2,9 @@
 
 use clap::{Parser, Subcommand};
 
-use crate::{demo, finish, openapi, screens, setup, size, spa, sqlx_cache, test, workspace::Workspace};
+use crate::{
+    chaos, demo, finish, openapi, screens, setup, size, spa, sqlx_cache, test, workspace::Workspace,
+};
 
 /// Set-up, demo and tests of EB VISION Marketing.
 #[derive(Debug, Parser)]
@@ -18,6 +20,8 @@ pub(crate) enum Command {
     Demo(demo::Demo),
     /// Run every check: format, clippy, tests on real PostgreSQL, browser tests
     Test(test::Test),
+    /// Kill workers, PostgreSQL and answers in the middle of campaigns, and count who got what
+    Chaos(chaos::Chaos),
     /// Install what demo and test need; both do this themselves
     Setup,
     /// Write the queries' offline cache, .sqlx, from the migrations and the store's queries
@@ -39,6 +43,7 @@ impl Command {
         match self {
             Self::Demo(demo) => demo.run(workspace),
             Self::Test(test) => test.run(workspace),
+            Self::Chaos(chaos) => chaos.run(workspace),
             Self::Setup => setup::everything(workspace),
             Self::Sqlx(refresh) => refresh.run(workspace),
             Self::Openapi => openapi::write(workspace),

@@ -21,6 +21,12 @@ pub(crate) fn listen() -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Fails where somebody asked us to stop: what is dropped then stops what it started.
+pub(crate) fn check() -> anyhow::Result<()> {
+    anyhow::ensure!(!asked(), "interrupted");
+    Ok(())
+}
+
 /// Whether somebody asked us to stop.
 pub(crate) fn asked() -> bool {
     ASKED.load(Ordering::Relaxed)

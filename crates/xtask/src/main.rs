@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod cargo;
+mod chaos;
 mod cli;
 mod demo;
 mod finish;

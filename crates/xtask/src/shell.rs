@@ -48,6 +48,13 @@ impl Running {
         Ok(())
     }
 
+    /// Ends it as a power cut would.
+    pub(crate) fn kill(&mut self) -> anyhow::Result<()> {
+        self.signal(Signal::KILL)?;
+        self.child.wait().with_context(|| format!("cannot wait for `{}`", self.name))?;
+        Ok(())
+    }
+
     /// Waits for the end; stops it when we are asked to stop.
     fn wait(&mut self) -> anyhow::Result<ExitStatus> {
         loop {

@@ -12,7 +12,8 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::campaign::CampaignAct;
 use providers::{Outcome, Request};
-use store::{Change, Claimed, Ended, Hold, Intent, Sent, StoreError, Turn, signal::channel};
+use store::{Change, Claimed, Ended, Hold, Intent, Next, Sent, StoreError, Turn, signal::channel};
+use tokio::sync::watch;
 
 pub(crate) use answer::Parts;
 pub(crate) use letters::{Letter, Letters};
@@ -23,6 +24,7 @@ use answer::Answer;
 use crate::{
     Carrier, Stage, Step,
     carrier::{LEASE, Watch, span},
+    failpoint,
     quiet::RecipientClocks,
 };
 
@@ -51,6 +53,7 @@ pub struct Dispatcher {
     carrier: Carrier,
     letters: Letters,
     size: i64,
+    stop: Option<watch::Receiver<bool>>,
 }
 
 impl Dispatcher {
@@ -58,7 +61,18 @@ impl Dispatcher {
     #[must_use]
     pub fn new(carrier: Carrier, size: usize) -> Self {
         let size = i64::try_from(size).unwrap_or(i64::MAX);
-        Self { carrier, letters: Letters::default(), size }
+        Self { carrier, letters: Letters::default(), size, stop: None }
+    }
+
+    /// The same, which begins no further call once `stop` is true: the one under way is recorded, and the others of its batch
+    /// wait for another process.
+    #[must_use]
+    pub fn until(self, stop: watch::Receiver<bool>) -> Self {
+        Self { stop: Some(stop), ..self }
+    }
+
+    fn is_told_to_stop(&self) -> bool {
+        self.stop.as_ref().is_some_and(|stop| *stop.borrow())
     }
 
     /// Claims a batch. Nothing is sent of one that is only claimed: whoever comes after the lease takes it.
@@ -73,7 +87,10 @@ impl Dispatcher {
             let claimed = tx.batches().claim(now, CLAIM, &clocks).await?;
             tx.commit().await?;
             match claimed {
-                Claimed::Batch(hold) => return Ok(Some(hold)),
+                Claimed::Batch(hold) => {
+                    failpoint::pass(failpoint::AFTER_CLAIM);
+                    return Ok(Some(hold));
+                }
                 Claimed::Nothing => return Ok(None),
                 Claimed::PutOff => {}
             }
@@ -122,16 +139,20 @@ impl Dispatcher {
         let mut tx = self.carrier.store.begin().await?;
         let ours = tx.batches().intend(&load.hold, intent, now, LEASE).await?;
         if ours {
-            tx.commit().await?
+            tx.commit().await?;
+            failpoint::pass(failpoint::AFTER_INTENT);
         } else {
-            tx.rollback().await?
+            tx.rollback().await?;
         }
         Ok(first.filter(|_| ours))
     }
 
     /// Makes one call, which is begun.
     pub async fn send(&self, load: &Load, call: &Request) -> Outcome {
-        load.connection.send(&load.batch, call).await
+        let answered =
+            failpoint::during(failpoint::INSIDE_REQUEST, load.connection.send(&load.batch, call)).await;
+        failpoint::pass(failpoint::AFTER_ANSWER);
+        answered
     }
 
     /// Records how a call ended, and begins the next one.
@@ -154,9 +175,15 @@ impl Dispatcher {
         }
         let next = calls.next(&load.batch);
         let sent = Sent { hold: load.hold.clone(), members: call.members.clone() };
-        let begun = next.as_ref().map(|next| load.call(next));
-        let turn = tx.batches().turn(&sent, &parts, begun, now, LEASE).await?;
+        let follows = match &next {
+            Some(_) if self.is_told_to_stop() => Next::Leave,
+            Some(next) => Next::Call(load.call(next)),
+            None => Next::Nothing,
+        };
+        let turn = tx.batches().turn(&sent, &parts, follows, now, LEASE).await?;
+        failpoint::pass(failpoint::WHILE_RECORDING);
         tx.commit().await?;
+        failpoint::pass(failpoint::AFTER_RECORD);
         load.calls = calls;
         Ok(match (turn, next) {
             (Turn::Begun, Some(next)) => Recorded::Next(next),

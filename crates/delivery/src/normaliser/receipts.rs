@@ -12,6 +12,7 @@ use providers::{Connection, Telling, Told};
 use store::{Clue, NewEvent, Receipt, StoreError, Tx};
 
 use super::{Normaliser, Swept, dated::dated};
+use crate::failpoint;
 
 /// Receipts of one step: each may hold hundreds of events.
 const AT_A_TIME: i64 = 20;
@@ -26,7 +27,14 @@ impl Normaliser {
         for receipt in &receipts {
             self.read(&mut tx, receipt).await?;
         }
+        let has_read = !receipts.is_empty();
+        if has_read {
+            failpoint::pass(failpoint::WHILE_READING);
+        }
         tx.commit().await?;
+        if has_read {
+            failpoint::pass(failpoint::AFTER_READ);
+        }
         Ok(receipts.len())
     }
 

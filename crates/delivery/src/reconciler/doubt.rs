@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use providers::{Connection, EmailBatch, Outcome, Request};
-use store::{Doubt, Ended, Sent, StoreError};
+use store::{Doubt, Ended, Next, Sent, StoreError};
 
 use super::Reconciler;
 use crate::{
@@ -114,7 +114,7 @@ impl Reconciler {
         }
         let sent = Sent { hold: doubt.hold.clone(), members };
         let mut tx = self.carrier.store.begin().await?;
-        tx.batches().turn(&sent, &parts.0, None, now, LEASE).await?;
+        tx.batches().turn(&sent, &parts.0, Next::Nothing, now, LEASE).await?;
         tx.commit().await
     }
 

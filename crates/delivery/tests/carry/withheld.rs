@@ -12,6 +12,7 @@ use domain::{
 use providers::{Outcome, Scope};
 use serde_json::json;
 use sqlx::PgPool;
+use tokio::sync::watch;
 
 use crate::{
     provider::Fault,
@@ -128,6 +129,24 @@ async fn calls_that_were_not_made_wait_while_the_campaign_is_paused(pool: PgPool
     assert_eq!(world.ranks().await, json!({"60": 4, "90": 1}));
     assert!(world.provider.taken().values().all(|times| *times == 1));
     assert_eq!(world.state().await, "finished");
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn told_to_stop_a_dispatcher_records_its_call_and_begins_no_other(pool: PgPool) {
+    let provider = Arc::new(Scripted::new(2, None));
+    let world = World::scripted(pool, 4, 4, &provider).await;
+    let (told, stop) = watch::channel(false);
+    let stopping = world.dispatcher().until(stop);
+    let hold = stopping.claim(at(0)).await.unwrap().unwrap();
+    let mut load = stopping.prepare(&hold, at(0)).await.unwrap().unwrap();
+    let first = stopping.intend(&mut load, at(0)).await.unwrap().unwrap();
+    let outcome = stopping.send(&load, &first).await;
+    told.send_replace(true);
+    assert_eq!(stopping.record(&mut load, &first, outcome, at(0)).await.unwrap(), Recorded::Through);
+    assert_eq!(provider.calls().len(), 1);
+    assert_eq!(world.ranks().await, json!({"0": 2, "60": 2}), "the others wait, and none is in doubt");
+    all(&world.dispatcher(), at(1)).await;
+    assert_eq!(world.ranks().await, json!({"60": 4}));
 }
 
 #[sqlx::test(migrations = "../../migrations")]

@@ -43,7 +43,8 @@ pub(crate) struct Organisation {
 
 impl SendingSettings {
     pub(super) fn collect(reader: &mut Reader) -> Self {
-        let accounts: Vec<_> = [brevo(reader), sendgrid(reader), smtp(reader)].into_iter().flatten().collect();
+        let accounts: Vec<_> =
+            [brevo(reader), sendgrid(reader), smtp(reader)].into_iter().flatten().collect();
         Self {
             failover: failover(reader, &accounts),
             accounts,

@@ -1,6 +1,6 @@
 //! PostgreSQL is away for a while: stopped in order, then killed.
 
-use std::{fs, os::unix::fs::PermissionsExt};
+use std::{fs, os::unix::fs::PermissionsExt, thread::sleep, time::Duration};
 
 use cluster::{Cluster, Options};
 use reqwest::{Method, Response, StatusCode};
@@ -30,10 +30,19 @@ fn open_folder() -> TempDir {
     folder
 }
 
+/// Somebody who is dead and unburied has no command line any more.
+fn is_alive(pid: u32) -> bool {
+    fs::read(format!("/proc/{pid}/cmdline")).is_ok_and(|line| !line.is_empty())
+}
+
 fn leave(cluster: Cluster, options: &Options, how: Away) {
     if matches!(how, Away::Killed) {
         let note = fs::read_to_string(options.home.join("data/postmaster.pid")).unwrap();
-        signal("KILL", note.lines().next().unwrap().parse().unwrap());
+        let pid: u32 = note.lines().next().unwrap().parse().unwrap();
+        signal("KILL", pid);
+        while is_alive(pid) {
+            sleep(Duration::from_millis(10));
+        }
     }
     cluster.stop().unwrap();
 }

@@ -34,7 +34,7 @@ pub use intent::Intent;
 pub use members::Member;
 pub use quiet::Clocks;
 pub use record::{Ended, Part};
-pub use turn::{Sent, Turn};
+pub use turn::{Next, Sent, Turn};
 
 use crate::{Result, StoreError, campaigns::word};
 

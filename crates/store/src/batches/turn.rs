@@ -18,6 +18,17 @@ pub struct Sent {
     pub members: Range<usize>,
 }
 
+/// What is to come after a call.
+#[derive(Debug, Clone)]
+pub enum Next<'a> {
+    /// This call.
+    Call(Call<'a>),
+    /// No more calls by whoever holds the batch, though some are left: their messages wait for another batch.
+    Leave,
+    /// None: that was the last one.
+    Nothing,
+}
+
 /// Where a batch stands after a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Turn {
@@ -39,7 +50,7 @@ impl Batches<'_> {
         &mut self,
         sent: &Sent,
         parts: &[Part],
-        next: Option<Call<'_>>,
+        next: Next<'_>,
         now: DateTime<Utc>,
         lease: TimeDelta,
     ) -> Result<Turn> {
@@ -49,9 +60,9 @@ impl Batches<'_> {
         let goes_on = matches!(state, Some(CampaignState::Sending | CampaignState::Paused));
         self.record(hold, &members, parts, goes_on, now).await?;
         self.mark(sent, parts).await?;
-        let has_next = next.is_some();
+        let has_next = !matches!(next, Next::Nothing);
         let begun = match next {
-            Some(next) if state == Some(CampaignState::Sending) => self.begin(hold, &next, now).await?,
+            Next::Call(next) if state == Some(CampaignState::Sending) => self.begin(hold, &next, now).await?,
             _ => false,
         };
         let mut released = Vec::new();

@@ -25,10 +25,15 @@ pub(crate) fn for_checks(workspace: &Workspace) -> anyhow::Result<()> {
 
 /// For building and running.
 pub(crate) fn for_demo(workspace: &Workspace) -> anyhow::Result<()> {
+    for_programs(workspace)?;
+    tools::ensure(workspace)?;
+    node::ensure(workspace, "frontend")
+}
+
+/// For building and running without the SPA.
+pub(crate) fn for_programs(workspace: &Workspace) -> anyhow::Result<()> {
     programs::ensure(workspace)?;
     rust::ensure(workspace)?;
-    tools::ensure(workspace)?;
-    node::ensure(workspace, "frontend")?;
     let postgres = postgres::ensure(workspace)?;
     say::step(&format!(
         "tools are there; PostgreSQL {} from {}",

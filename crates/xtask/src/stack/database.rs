@@ -99,6 +99,16 @@ pub(crate) fn ask(url: &str, sql: &'static str) -> anyhow::Result<Option<String>
     })
 }
 
+/// Rows of a text and a number.
+pub(crate) fn pairs(url: &str, sql: &str) -> anyhow::Result<Vec<(String, i32)>> {
+    wait_for(async {
+        let mut connection = connect(url).await?;
+        let rows = sqlx::query_as(AssertSqlSafe(sql.to_owned())).fetch_all(&mut connection).await?;
+        connection.close().await?;
+        Ok(rows)
+    })
+}
+
 async fn connect(url: &str) -> anyhow::Result<PgConnection> {
     let options = PgConnectOptions::from_str(url).context("DATABASE_URL is not an address of PostgreSQL")?;
     // "does not exist, skipping" is no news.
@@ -112,7 +122,7 @@ fn wait_for<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<
 }
 
 /// The same address with another database.
-fn with_database(url: &str, name: &str) -> String {
+pub(crate) fn with_database(url: &str, name: &str) -> String {
     let (address, query) = url.split_once('?').map_or((url, None), |(address, query)| (address, Some(query)));
     let server = address.find("://").and_then(|scheme| Some(scheme + 3 + address[scheme + 3..].find('/')?));
     let server = server.map_or(address, |end| &address[..end]);

@@ -1,0 +1,205 @@
+//! A house of its own for each run: a database, a sandbox, a process that serves and any number that work.
+
+use std::{
+    fs::{self, File},
+    path::{Path, PathBuf},
+    process::Command,
+    time::Duration,
+};
+
+use anyhow::Context as _;
+
+use super::{
+    FOLDER,
+    api::{Caller, until},
+    plan::{BATCH, Run},
+    postgres::Postgres,
+};
+use crate::{
+    shell::{self, Running},
+    stack::{
+        database::{ask, execute},
+        server::free_port,
+    },
+    workspace::Workspace,
+};
+
+const SECRET: &str = "a secret of the chaos, 32 bytes.";
+const FIRST_PORT: u16 = 19_000;
+/// How long the folding of everybody, or the start of a process, may take.
+const PATIENCE: Duration = Duration::from_secs(180);
+/// What recipients do not do: it would only cost time.
+const NOBODY: [&str; 7] =
+    ["open", "apple", "google", "scanner", "complain", "unsubscribe", "provider-unsubscribe"];
+
+/// What every house is built of.
+#[derive(Debug)]
+pub(super) struct Kit {
+    pub(super) folder: PathBuf,
+    /// The product, and the build of it that dies at fail points.
+    pub(super) product: PathBuf,
+    pub(super) dying: PathBuf,
+    pub(super) sandbox: PathBuf,
+}
+
+/// Everything of one run.
+#[derive(Debug)]
+pub(super) struct House {
+    folder: PathBuf,
+    product: PathBuf,
+    dying: PathBuf,
+    settings: Vec<(&'static str, String)>,
+    pub(super) database: String,
+    pub(super) api: Caller,
+    pub(super) sandbox: Caller,
+    pub(super) campaign: String,
+    processes: Vec<Running>,
+    pub(super) workers: Vec<Running>,
+    started: u32,
+}
+
+impl Kit {
+    /// An empty folder for databases, logs and programs.
+    pub(super) fn fresh_folder(workspace: &Workspace) -> anyhow::Result<PathBuf> {
+        let folder = workspace.path(FOLDER);
+        let left = fs::read_dir(&folder).into_iter().flatten().flatten().map(|entry| entry.path());
+        for home in left.filter(|path| path.join("data").exists()) {
+            // A cluster that an interruption left: its server stops, its data goes.
+            cluster::destroy(&cluster::Options::new(home))?;
+        }
+        if folder.exists() {
+            fs::remove_dir_all(&folder).context("cannot clear the folder of the chaos")?;
+        }
+        fs::create_dir_all(&folder).context("cannot make the folder of the chaos")?;
+        Ok(folder)
+    }
+
+    /// A migrated database in which the directory knows so many customers.
+    fn fill(&self, url: &str, people: u32) -> anyhow::Result<()> {
+        let settings = base(url, 0);
+        let mut migrating =
+            start(&mut command(&self.product, "migrate", &settings), &self.folder, "migrate")?;
+        until("the schema is there", PATIENCE, || {
+            Ok(migrating.ended()?.is_some_and(|status| status.success()))
+        })?;
+        execute(url, &format!(
+            "insert into clients (nom, email, statut, type)
+             select 'Client ' || i, 'p' || i || '@exemple.fr', 'ACTIF', 'CLIENT' from generate_series(1, {people}) i"
+        ))?;
+        let mut folding = start(&mut command(&self.product, "work", &settings), &self.folder, "fold")?;
+        until("everybody is known", PATIENCE, || {
+            let waiting = ask(url, "select (select count(*) from marketing_source_changes)::text")?;
+            let known = ask(url, "select count(*)::text from marketing_contacts where email is not null")?;
+            Ok(waiting.as_deref() == Some("0") && known == Some(people.to_string()))
+        })?;
+        folding.stop()?;
+        execute(url, "analyze")
+    }
+}
+
+impl House {
+    /// Everything but the workers; the provider has been asked for its webhooks.
+    pub(super) fn build(kit: &Kit, postgres: &mut Postgres, run: &Run) -> anyhow::Result<Self> {
+        let template = format!("people_{}", run.people);
+        let database = postgres.copy(&template, &run.name, |url| kit.fill(url, run.people))?;
+        let folder = kit.folder.join(format!("{}-logs", run.name));
+        fs::create_dir_all(&folder).context("cannot make a folder for logs")?;
+        let sandbox_port = free_port(FIRST_PORT)?;
+        let sandbox = start(&mut sandbox(kit, sandbox_port, &run.faults), &folder, "sandbox")?;
+        let at_sandbox = Caller::new(format!("http://127.0.0.1:{sandbox_port}"), String::new());
+        until("the sandbox answers", PATIENCE, || at_sandbox.get("/_sandbox/quiet").map(|_| true))?;
+        let port = free_port(sandbox_port + 1)?;
+        let mut settings = base(&database, port);
+        settings.extend((run.provider.settings)(&at_sandbox)?);
+        let serving = start(&mut command(&kit.product, "serve", &settings), &folder, "serve")?;
+        let token =
+            shell::read(command(&kit.product, "token", &settings).args(["--role", "admin", "--ttl", "12h"]))?;
+        let address = format!("http://127.0.0.1:{port}/api/marketing/v1");
+        let mut house = Self {
+            folder,
+            product: kit.product.clone(),
+            dying: kit.dying.clone(),
+            settings,
+            database,
+            api: Caller::new(address, token.trim().to_owned()),
+            sandbox: at_sandbox,
+            campaign: String::new(),
+            processes: vec![sandbox, serving],
+            workers: Vec::new(),
+            started: 0,
+        };
+        house.register_webhooks()?;
+        Ok(house)
+    }
+
+    fn register_webhooks(&mut self) -> anyhow::Result<()> {
+        let mut worker = self.start_worker(None)?;
+        until("the API serves and the webhooks are registered", PATIENCE, || {
+            self.api.get("/me")?;
+            let registered = "select count(*)::text from marketing_errands where state = 'done'";
+            Ok(ask(&self.database, registered)?.is_some_and(|count| count != "0"))
+        })?;
+        worker.stop()
+    }
+
+    pub(super) fn launch(&mut self, name: &str) -> anyhow::Result<()> {
+        self.campaign = self.api.launch(name)?;
+        Ok(())
+    }
+
+    /// A worker; one that is to die, at a place and pass.
+    pub(super) fn start_worker(&mut self, dying: Option<(&str, u32)>) -> anyhow::Result<Running> {
+        let program = if dying.is_some() { &self.dying } else { &self.product };
+        let mut command = command(program, "work", &self.settings);
+        if let Some((place, pass)) = dying {
+            command.env("EBVISION_XTASK_DIE_AT", format!("{place}:{pass}"));
+        }
+        self.started += 1;
+        start(&mut command, &self.folder, &format!("work-{}", self.started))
+    }
+
+    /// Stops everything.
+    pub(super) fn leave(self) -> anyhow::Result<()> {
+        let Self { workers, mut processes, .. } = self;
+        processes.reverse();
+        workers.into_iter().chain(processes).try_for_each(|mut process| process.stop())
+    }
+}
+
+fn base(database: &str, port: u16) -> Vec<(&'static str, String)> {
+    vec![
+        ("EBVISION_ENVIRONMENT", "development".to_owned()),
+        ("EBVISION_JWT_SECRET", SECRET.to_owned()),
+        ("DATABASE_URL", database.to_owned()),
+        // Several houses share a server.
+        ("EBVISION_DATABASE_MAX_CONNECTIONS", "8".to_owned()),
+        ("EBVISION_HTTP_BIND", format!("127.0.0.1:{port}")),
+        ("EBVISION_SENDING_BATCH", BATCH.to_string()),
+        ("EBVISION_LOG_FORMAT", "text".to_owned()),
+        ("EBVISION_LOG_FILTER", "info,sqlx=error".to_owned()),
+    ]
+}
+
+fn command(program: &Path, what: &str, settings: &[(&'static str, String)]) -> Command {
+    let mut command = Command::new(program);
+    command.env_clear().arg(what).envs(settings.iter().map(|(name, value)| (name, value)));
+    command
+}
+
+/// Its bodies need no room: nobody looks at them.
+fn sandbox(kit: &Kit, port: u16, faults: &[String]) -> Command {
+    let mut command = Command::new(&kit.sandbox);
+    command.args(["--port", &port.to_string(), "--no-limits", "--memory", "16"]);
+    command.arg("--faults").arg(format!("[{}]", faults.join(",")));
+    NOBODY.iter().for_each(|share| {
+        command.arg("--share").arg(format!("{share}=0"));
+    });
+    command
+}
+
+fn start(command: &mut Command, folder: &Path, name: &str) -> anyhow::Result<Running> {
+    let path = folder.join(format!("{name}.log"));
+    let file = File::create(&path).with_context(|| format!("cannot write {}", path.display()))?;
+    let also = file.try_clone().with_context(|| format!("cannot write {}", path.display()))?;
+    Running::start(command.stdout(file).stderr(also))
+}

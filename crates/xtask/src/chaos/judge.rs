@@ -1,0 +1,197 @@
+//! The receivers' log against the database: what became of each person.
+
+use std::{collections::BTreeMap, time::Duration};
+
+use anyhow::Context as _;
+use serde_json::Value;
+
+use super::{api::until, house::House, plan::Run};
+use crate::stack::database::{ask, pairs};
+
+/// Longer than a lease of the dead, the slowest call, a few looks of the reconciler and its patience (15 minutes) take together.
+const PATIENCE: Duration = Duration::from_secs(1_500);
+/// Of what nobody knows what became: `DeliveryState::Unknown`.
+const UNKNOWN: i32 = 30;
+/// What a provider has taken: `DeliveryState::Accepted`, and all beyond.
+const ACCEPTED: i32 = 60;
+/// Refused when it was offered: `DeliveryState::Refused`.
+const REFUSED: i32 = 90;
+
+/// What became of the people of a campaign.
+#[derive(Debug)]
+pub(super) struct Verdict {
+    pub(super) run: Run,
+    /// How it ended: `finished`.
+    pub(super) state: String,
+    pub(super) planned: usize,
+    /// Got it, and the database says so.
+    pub(super) accepted: usize,
+    /// Did not get it, and the database says why.
+    pub(super) refused: usize,
+    /// Of whom the database says that nobody can tell.
+    pub(super) unknown: usize,
+    /// Those among them who got it: something could have told.
+    pub(super) unheard: usize,
+    /// Of whom the database says something else than the receivers' log.
+    pub(super) lost: usize,
+    /// Got it more than once.
+    pub(super) twice: usize,
+    /// Got it without having been planned.
+    pub(super) strangers: usize,
+    /// Messages that the report counts as delivered, and those that the receivers' log does.
+    pub(super) delivered: (i64, i64),
+}
+
+/// Waits until a campaign is over and every event is counted, and judges.
+pub(super) fn judge(run: Run, house: &House) -> anyhow::Result<Verdict> {
+    let path = format!("/campaigns/{}", house.campaign);
+    until("the campaign is over", PATIENCE, || Ok(house.api.get(&path)?["state"] == "finished"))
+        .with_context(|| run.name.clone())?;
+    until("recipients and webhooks are done", PATIENCE, || {
+        Ok(house.sandbox.get("/_sandbox/quiet")?["quiet"] == true)
+    })?;
+    until("every event is counted", PATIENCE, || Ok(ask(&house.database, WAITING)?.as_deref() == Some("0")))?;
+    let state = house.api.get(&path)?["state"].as_str().unwrap_or_default().to_owned();
+    let report = house.api.get(&format!("{path}/report"))?;
+    let ledger = house.sandbox.get(&format!("/_sandbox/ledger?tag={}", house.campaign))?;
+    let delivered = |value: &Value| value["delivered"].as_i64().unwrap_or(-1);
+    let delivered = (delivered(&report["figures"]), delivered(&ledger["totals"]));
+    let mut verdict = Verdict {
+        run,
+        state,
+        delivered,
+        planned: 0,
+        accepted: 0,
+        refused: 0,
+        unknown: 0,
+        unheard: 0,
+        lost: 0,
+        twice: 0,
+        strangers: 0,
+    };
+    verdict.compare(pairs(&house.database, &standings(&house.campaign))?, received(&ledger)?);
+    Ok(verdict)
+}
+
+/// Nothing waits between the door and the figures.
+const WAITING: &str = "select ((select count(*) from marketing_receipts where state = 'new')
+    + (select count(*) from marketing_events where not projected) + (select count(*) from marketing_figure_deltas))::text";
+
+fn standings(campaign: &str) -> String {
+    format!(
+        "select d.address, s.rank::integer from marketing_deliveries d
+         join marketing_delivery_state s using (campaign_id, number) where campaign_id = '{campaign}'"
+    )
+}
+
+/// How often each address got it.
+fn received(ledger: &Value) -> anyhow::Result<BTreeMap<String, u64>> {
+    let lines = ledger["recipients"].as_array().context("the ledger has no recipients")?;
+    let mut received = BTreeMap::new();
+    for line in lines {
+        let email = line["email"].as_str().context("a line of the ledger has no address")?;
+        *received.entry(email.to_owned()).or_default() += line["accepted"].as_u64().unwrap_or_default();
+    }
+    Ok(received)
+}
+
+impl Verdict {
+    fn compare(&mut self, standings: Vec<(String, i32)>, mut received: BTreeMap<String, u64>) {
+        self.planned = standings.len();
+        for (address, rank) in standings {
+            let times = received.remove(&address).unwrap_or_default();
+            self.twice += usize::from(times > 1);
+            self.unheard += usize::from(rank == UNKNOWN && times > 0);
+            *match (rank, times) {
+                (UNKNOWN, _) => &mut self.unknown,
+                (ACCEPTED.., 1..) => &mut self.accepted,
+                (UNKNOWN..ACCEPTED | REFUSED, 0) => &mut self.refused,
+                _ => &mut self.lost,
+            } += 1;
+        }
+        self.strangers = received.len();
+    }
+
+    /// What must never be.
+    pub(super) fn violations(&self) -> Vec<String> {
+        let unknown = if self.run.provider.knows_keys { self.unknown } else { self.unheard };
+        let wrongs = [
+            (self.state != "finished", format!("the campaign is {}", self.state)),
+            (
+                self.planned != self.run.people as usize,
+                format!("{} were planned of {}", self.planned, self.run.people),
+            ),
+            (self.twice > 0, format!("{} got it more than once", self.twice)),
+            (self.lost > 0, format!("{} are lost", self.lost)),
+            (self.strangers > 0, format!("{} got it who were not planned", self.strangers)),
+            (
+                self.delivered.0 != self.delivered.1,
+                format!("{} delivered, the report says {}", self.delivered.1, self.delivered.0),
+            ),
+            (unknown > 0, format!("{unknown} are unknown")),
+        ];
+        let wrongs = wrongs.into_iter().filter(|(is_wrong, _)| *is_wrong);
+        wrongs.map(|(_, wrong)| format!("{}: {wrong}", self.run.name)).collect()
+    }
+
+    /// In one line.
+    pub(super) fn line(&self) -> String {
+        let Self { run, accepted, refused, unknown, lost, twice, .. } = self;
+        format!(
+            "{}: {accepted} accepted, {refused} refused, {unknown} unknown, {lost} lost, {twice} twice",
+            run.name
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chaos::{plan, providers::PROVIDERS};
+
+    fn verdict(standings: &[(&str, i32)], received: &[(&str, u64)]) -> Verdict {
+        let mut run = plan::runs(&PROVIDERS[0], 1, 20_000, true).remove(0);
+        run.people = u32::try_from(standings.len()).unwrap();
+        let mut verdict = Verdict {
+            run,
+            state: "finished".into(),
+            delivered: (0, 0),
+            planned: 0,
+            accepted: 0,
+            refused: 0,
+            unknown: 0,
+            unheard: 0,
+            lost: 0,
+            twice: 0,
+            strangers: 0,
+        };
+        let standings = standings.iter().map(|(address, rank)| ((*address).to_owned(), *rank)).collect();
+        verdict.compare(
+            standings,
+            received.iter().map(|(address, times)| ((*address).to_owned(), *times)).collect(),
+        );
+        verdict
+    }
+
+    #[test]
+    fn who_got_it_once_or_was_refused_is_accounted_for() {
+        let verdict = verdict(&[("a", 60), ("b", 100), ("c", 90), ("d", 50)], &[("a", 1), ("b", 1)]);
+        assert_eq!((verdict.accepted, verdict.refused), (2, 2));
+        assert_eq!(verdict.violations(), Vec::<String>::new());
+    }
+
+    #[test]
+    fn whoever_the_receivers_log_tells_otherwise_of_is_a_violation() {
+        for (standing, received, wrong) in [
+            (("a", 60), ("a", 2), "more than once"),
+            (("a", 60), ("a", 0), "lost"),
+            (("a", 20), ("a", 0), "lost"),
+            (("a", 50), ("a", 1), "lost"),
+            (("a", 30), ("a", 1), "unknown"),
+            (("a", 90), ("z", 1), "not planned"),
+        ] {
+            let violations = verdict(&[standing], &[received]).violations();
+            assert!(violations.iter().any(|violation| violation.contains(wrong)), "{wrong}: {violations:?}");
+        }
+    }
+}
