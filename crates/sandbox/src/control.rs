@@ -7,7 +7,7 @@ use actix_web::{
 use serde::Deserialize;
 use serde_json::json;
 
-use crate::{faults, ledger, people::Behaviour, sandbox::Sandbox, sendgrid, services};
+use crate::{faults, ledger, people::Behaviour, sandbox::Sandbox, sendgrid, services, smtp};
 
 /// Mounts the routes.
 pub(crate) fn mount(config: &mut ServiceConfig) {
@@ -21,6 +21,8 @@ pub(crate) fn mount(config: &mut ServiceConfig) {
         .service(override_recipient)
         .service(show_sendgrid)
         .service(change_sendgrid)
+        .service(show_smtp)
+        .service(change_smtp)
         .service(specs);
 }
 
@@ -117,6 +119,21 @@ async fn change_sendgrid(sandbox: Data<Sandbox>, body: Bytes) -> HttpResponse {
         Err(error) => complaint(&format!(
             "write {{\"status\"?: \"compliance_suspend\" or \"reactivate\", \"credits\"?: n}}: {error}"
         )),
+    }
+}
+
+/// The mail server: its address, and what happened at its door.
+#[get("/_sandbox/smtp")]
+async fn show_smtp(sandbox: Data<Sandbox>) -> HttpResponse {
+    HttpResponse::Ok().json(smtp::show(&sandbox))
+}
+
+/// Says where the mail server's reports go.
+#[post("/_sandbox/smtp")]
+async fn change_smtp(sandbox: Data<Sandbox>, body: Bytes) -> HttpResponse {
+    match smtp::hook(&sandbox, &body) {
+        Ok(()) => HttpResponse::NoContent().finish(),
+        Err(why) => complaint(&why),
     }
 }
 

@@ -22,6 +22,7 @@ mod sendgrid;
 mod service;
 mod services;
 mod settings;
+mod smtp;
 mod specs;
 
 pub use faults::{Fault, FaultKind, parse as parse_faults};

@@ -26,6 +26,7 @@ use crate::{
     sandbox::Sandbox,
     sendgrid::{self, Sendgrid},
     settings::Settings,
+    smtp,
     specs::Specs,
 };
 
@@ -38,6 +39,7 @@ const GRACE: u64 = 2;
 #[derive(Debug)]
 pub struct Running {
     url: String,
+    smtp_url: String,
     sandbox: Arc<Sandbox>,
     server: ServerHandle,
     tasks: Vec<JoinHandle<()>>,
@@ -54,7 +56,9 @@ pub async fn start(settings: Settings) -> anyhow::Result<Running> {
     let listener = TcpListener::bind(("127.0.0.1", settings.port))
         .with_context(|| format!("port {} cannot be listened on; choose another --port", settings.port))?;
     let url = format!("http://{}", listener.local_addr()?);
-    let sandbox = Arc::new(assemble(settings, stopping)?);
+    let mx = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.context("no port for SMTP is free")?;
+    let smtp_url = format!("smtp://{}", mx.local_addr()?);
+    let sandbox = Arc::new(assemble(settings, smtp_url.clone(), stopping)?);
     let app = Arc::clone(&sandbox);
     let server = HttpServer::new(move || {
         App::new()
@@ -81,11 +85,17 @@ pub async fn start(settings: Settings) -> anyhow::Result<Running> {
         tokio::spawn(people::live(Arc::clone(&sandbox))),
         tokio::spawn(post::deliver::<brevo::Event>(Arc::clone(&sandbox))),
         tokio::spawn(post::deliver::<sendgrid::Event>(Arc::clone(&sandbox))),
+        tokio::spawn(post::deliver::<smtp::Event>(Arc::clone(&sandbox))),
+        tokio::spawn(smtp::listen(Arc::clone(&sandbox), mx)),
     ];
-    Ok(Running { url, sandbox, server: handle, tasks, stop })
+    Ok(Running { url, smtp_url, sandbox, server: handle, tasks, stop })
 }
 
-fn assemble(settings: Settings, stopping: watch::Receiver<bool>) -> anyhow::Result<Sandbox> {
+fn assemble(
+    settings: Settings,
+    smtp_url: String,
+    stopping: watch::Receiver<bool>,
+) -> anyhow::Result<Sandbox> {
     let faults = Faults::new(settings.faults.clone());
     let of_webhooks = faults.of_webhooks();
     let journal = Journal::open(settings.ledger.as_deref()).context("--ledger: the file cannot be made")?;
@@ -98,6 +108,8 @@ fn assemble(settings: Settings, stopping: watch::Receiver<bool>) -> anyhow::Resu
         sendgrid: Locked::default(),
         sendgrid_outbox: Outbox::default(),
         signer: sendgrid::Signer::new(settings.seed)?,
+        smtp: Locked::new(smtp::Account::at(smtp_url)),
+        smtp_outbox: Outbox::default(),
         faults: Locked::new(faults),
         overrides: Locked::new(HashMap::new()),
         figures: Locked::new(Figures::default()),
@@ -116,6 +128,12 @@ impl Running {
     #[must_use]
     pub fn url(&self) -> &str {
         &self.url
+    }
+
+    /// `smtp://127.0.0.1:port`: the mail server.
+    #[must_use]
+    pub fn smtp_url(&self) -> &str {
+        &self.smtp_url
     }
 
     /// The public key that SendGrid's webhooks are signed with, as SendGrid shows it. It follows from the seed.

@@ -15,6 +15,7 @@ use crate::{
     post::Outbox,
     sendgrid, services,
     settings::Settings,
+    smtp,
     specs::Specs,
 };
 
@@ -31,6 +32,8 @@ pub(crate) struct Sandbox {
     pub(crate) sendgrid_outbox: Outbox<sendgrid::Event>,
     /// Who signs SendGrid's webhooks.
     pub(crate) signer: sendgrid::Signer,
+    pub(crate) smtp: Locked<smtp::Account>,
+    pub(crate) smtp_outbox: Outbox<smtp::Event>,
     pub(crate) faults: Locked<Faults>,
     pub(crate) overrides: Locked<HashMap<String, Behaviour>>,
     pub(crate) figures: Locked<Figures>,
@@ -58,6 +61,7 @@ impl Sandbox {
     pub(crate) fn set_webhook_faults(&self, faults: WebhookFaults) {
         self.brevo_outbox.set_faults(faults);
         self.sendgrid_outbox.set_faults(faults);
+        self.smtp_outbox.set_faults(faults);
     }
 
     /// Somebody did something that the ledger notes and the provider does not see.

@@ -7,7 +7,7 @@ use crate::{
     mail::Message,
     people::{Deed, Who},
     sandbox::Sandbox,
-    sendgrid,
+    sendgrid, smtp,
 };
 
 /// Who took a message.
@@ -15,6 +15,7 @@ use crate::{
 pub(crate) enum Carrier {
     Brevo,
     Sendgrid,
+    Smtp,
 }
 
 /// Something happened that the service sees by itself.
@@ -22,32 +23,36 @@ pub(crate) fn heard(sandbox: &Sandbox, message: &Message, deed: &Deed) {
     match message.envelope.carrier {
         Carrier::Brevo => brevo::heard(sandbox, message, deed),
         Carrier::Sendgrid => sendgrid::heard(sandbox, message, deed),
+        Carrier::Smtp => smtp::heard(sandbox, message, deed),
     }
 }
 
-/// The service's own pixel was loaded.
+/// The service's own pixel was loaded; a mail server has none.
 pub(crate) fn opened(sandbox: &Sandbox, message: &Message, who: Who, agent: &'static str) {
     match message.envelope.carrier {
         Carrier::Brevo => brevo::opened(sandbox, message, who, agent),
         Carrier::Sendgrid => sendgrid::opened(sandbox, message, who, agent),
+        Carrier::Smtp => {}
     }
 }
 
-/// A link was followed.
+/// A link was followed; a mail server sees nothing of it.
 pub(crate) fn clicked(sandbox: &Sandbox, message: &Message, url: &Url, agent: &'static str) {
     match message.envelope.carrier {
         Carrier::Brevo => brevo::clicked(sandbox, message, url, agent),
         Carrier::Sendgrid => sendgrid::clicked(sandbox, message, url, agent),
+        Carrier::Smtp => {}
     }
 }
 
 /// Events that are on their way to webhooks.
 pub(crate) fn pending(sandbox: &Sandbox) -> usize {
-    sandbox.brevo_outbox.pending() + sandbox.sendgrid_outbox.pending()
+    sandbox.brevo_outbox.pending() + sandbox.sendgrid_outbox.pending() + sandbox.smtp_outbox.pending()
 }
 
 /// Operations by the names that faults and specifications have for them.
 pub(crate) fn operations() -> impl Iterator<Item = String> {
     let of_brevo = brevo::routes().iter().map(brevo::Route::name);
-    of_brevo.chain(sendgrid::routes().iter().map(sendgrid::Route::name))
+    let of_sendgrid = sendgrid::routes().iter().map(sendgrid::Route::name);
+    of_brevo.chain(of_sendgrid).chain([smtp::ROUTE.to_owned()])
 }

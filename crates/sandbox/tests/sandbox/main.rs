@@ -13,5 +13,6 @@ mod program;
 mod receiver;
 mod send;
 mod sendgrid;
+mod smtp;
 mod specs;
 mod webhooks;
