@@ -10,5 +10,6 @@ mod ledger;
 mod people;
 mod process;
 mod sendgrid;
+mod smtp;
 mod stopped;
 mod world;

@@ -38,7 +38,7 @@ impl World {
         Self::open_by("brevo", pool, workers, shares, faults).await
     }
 
-    /// The same with another account for campaigns to leave by; both are open.
+    /// The same with another account for campaigns to leave by; all are open.
     pub(crate) async fn open_by(
         account: &'static str,
         pool: PgPool,
@@ -217,7 +217,15 @@ impl World {
         sqlx::query_scalar::<_, i64>(waiting).fetch_one(&self.pool).await.unwrap() == 0
     }
 
-    async fn ask_sandbox(&self, path: &str) -> Value {
+    /// Tells the mail server of the sandbox where its reports go.
+    pub(crate) async fn take_reports(&self) {
+        let hook = format!("http://127.0.0.1:{}/hooks/smtp/smtp", self.port);
+        let told = json!({"hook": hook, "token": WEBHOOK_TOKEN}).to_string();
+        let url = format!("{}/_sandbox/smtp", self.sandbox.url());
+        assert_eq!(self.client.post(url).body(told).send().await.unwrap().status(), 204);
+    }
+
+    pub(crate) async fn ask_sandbox(&self, path: &str) -> Value {
         let answer = self.client.get(format!("{}{path}", self.sandbox.url())).send().await.unwrap();
         serde_json::from_slice(&answer.bytes().await.unwrap()).unwrap()
     }
@@ -238,6 +246,13 @@ fn command(what: &[&str], port: u16, database_url: &str, sandbox: &sandbox::Runn
         .env("EBVISION_SENDGRID_BASE_URL", format!("{}/sendgrid/v3", sandbox.url()));
     command.env("EBVISION_SENDGRID_WEBHOOK_KEY", sandbox.sendgrid_webhook_key());
     command.env("EBVISION_SENDGRID_SENDERS", "Exemple SAS <bonjour@exemple.fr>");
+    command
+        .env("EBVISION_SMTP_URL", format!("{}?tls=none", sandbox.smtp_url()))
+        .env("EBVISION_SMTP_CONNECTIONS", "4");
+    command
+        .env("EBVISION_SMTP_BOUNCE_DOMAIN", "bounce.exemple.fr")
+        .env("EBVISION_SMTP_HOOK_TOKEN", WEBHOOK_TOKEN);
+    command.env("EBVISION_SMTP_SENDERS", "Exemple SAS <bonjour@exemple.fr>");
     // Many small batches, so that much is on its way when something breaks.
     command.env("EBVISION_SENDING_BATCH", "100");
     command.env("EBVISION_LOG_FORMAT", "text").env("EBVISION_LOG_FILTER", "error");

@@ -57,6 +57,7 @@ impl Demo {
         let product = Product::new(workspace, programs.product, database.url().to_owned(), &sandbox)?;
         self.fill(&product, &database)?;
         let server = Server::start(&product, port, &workspace.path(LOG))?;
+        sandbox.report_to(server.address(), &product.hook_token())?;
         invite(&product, &server, &sandbox)?;
         let end = serve(server, sandbox);
         database.stop()?;
@@ -100,7 +101,7 @@ fn invite(product: &Product, server: &Server, sandbox: &Sandbox) -> anyhow::Resu
     say::line(&format!("  Sandbox, inbox  {}/  (what recipients got; its links work)", sandbox.address()));
     say::line(&format!("  Logs            {LOG}, {SANDBOX_LOG}"));
     say::line(
-        "\n  Nothing leaves this machine: the sandbox plays Brevo and SendGrid, without their limits, and the recipients.",
+        "\n  Nothing leaves this machine: the sandbox plays Brevo, SendGrid and a mail server, without limits, and the recipients.",
     );
     say::line(
         "  They open, click, bounce and unsubscribe within seconds: launch a campaign and watch its report.",

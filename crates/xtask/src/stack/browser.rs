@@ -49,6 +49,7 @@ impl Pages {
         product.migrate()?;
         product.seed(AMOUNT)?;
         let server = Server::start(&product, free_port(port + 1)?, &workspace.path(LOG))?;
+        sandbox.report_to(server.address(), &product.hook_token())?;
         let workspace = workspace.clone();
         Ok(Self { workspace, server, sandbox, product, database, database_name, database_url })
     }

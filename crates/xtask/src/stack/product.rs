@@ -11,10 +11,11 @@ use super::{
 };
 use crate::{shell, workspace::Workspace};
 
-/// Who the demo writes as, by Brevo and by SendGrid.
+/// Who the demo writes as, by Brevo, by SendGrid and by SMTP.
 const SENDERS: &str =
     "EB VISION Démo <bonjour@demo.ebvision.example>, Service clients <clients@demo.ebvision.example>";
 const SENDGRID_SENDERS: &str = "EB VISION Actualités <actualites@demo.ebvision.example>";
+const SMTP_SENDERS: &str = "EB VISION Courrier <courrier@demo.ebvision.example>";
 
 /// The binary, the database it works on, and what both need.
 #[derive(Debug, Clone)]
@@ -24,6 +25,7 @@ pub(crate) struct Product {
     database_url: String,
     sandbox_url: String,
     sandbox_key: String,
+    mail_server: String,
     secret: String,
 }
 
@@ -48,6 +50,7 @@ impl Product {
             database_url,
             sandbox_url: sandbox.address().to_owned(),
             sandbox_key: sandbox.webhook_key().to_owned(),
+            mail_server: sandbox.mail_server().to_owned(),
         })
     }
 
@@ -63,7 +66,12 @@ impl Product {
         command
     }
 
-    pub(crate) fn settings(&self) -> [(&'static str, String); 13] {
+    /// What the hooks are called with.
+    pub(crate) fn hook_token(&self) -> String {
+        format!("hook-{}", &self.secret[..24])
+    }
+
+    pub(crate) fn settings(&self) -> [(&'static str, String); 17] {
         [
             ("EBVISION_ENVIRONMENT", "development".to_owned()),
             ("EBVISION_LOG_FORMAT", "text".to_owned()),
@@ -72,12 +80,16 @@ impl Product {
             ("EBVISION_SPA_DIR", self.workspace.path("dist").display().to_string()),
             ("EBVISION_BREVO_KEY", KEYS[0].to_owned()),
             ("EBVISION_BREVO_BASE_URL", format!("{}/v3", self.sandbox_url)),
-            ("EBVISION_BREVO_WEBHOOK_TOKEN", format!("hook-{}", &self.secret[..24])),
+            ("EBVISION_BREVO_WEBHOOK_TOKEN", self.hook_token()),
             ("EBVISION_BREVO_SENDERS", SENDERS.to_owned()),
             ("EBVISION_SENDGRID_KEY", KEYS[1].to_owned()),
             ("EBVISION_SENDGRID_BASE_URL", format!("{}/sendgrid/v3", self.sandbox_url)),
             ("EBVISION_SENDGRID_WEBHOOK_KEY", self.sandbox_key.clone()),
             ("EBVISION_SENDGRID_SENDERS", SENDGRID_SENDERS.to_owned()),
+            ("EBVISION_SMTP_URL", format!("{}?tls=none", self.mail_server)),
+            ("EBVISION_SMTP_SENDERS", SMTP_SENDERS.to_owned()),
+            ("EBVISION_SMTP_BOUNCE_DOMAIN", "bounce.demo.ebvision.example".to_owned()),
+            ("EBVISION_SMTP_HOOK_TOKEN", self.hook_token()),
         ]
     }
 

@@ -10,7 +10,7 @@ use std::{
 };
 
 use anyhow::{Context as _, bail};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::{interrupt, shell::Running, workspace::Workspace};
 
@@ -27,6 +27,8 @@ pub(crate) struct Sandbox {
     address: String,
     /// The public key that it signs SendGrid's webhooks with.
     webhook_key: String,
+    /// `smtp://127.0.0.1:…`: its mail server.
+    mail_server: String,
 }
 
 impl Sandbox {
@@ -38,10 +40,15 @@ impl Sandbox {
         arguments(&mut command, port);
         command.stdout(file).stderr(also);
         let address = format!("http://127.0.0.1:{port}");
-        let mut sandbox =
-            Self { running: Running::start(&mut command)?, address, webhook_key: String::new() };
+        let mut sandbox = Self {
+            running: Running::start(&mut command)?,
+            address,
+            webhook_key: String::new(),
+            mail_server: String::new(),
+        };
         sandbox.wait_until_it_answers().with_context(|| format!("its log is {}", log.display()))?;
-        sandbox.webhook_key = sandbox.ask_for_its_key().context("the sandbox does not tell its key")?;
+        sandbox.webhook_key = sandbox.ask("sendgrid", "webhookKey")?;
+        sandbox.mail_server = sandbox.ask("smtp", "url")?;
         Ok(sandbox)
     }
 
@@ -54,10 +61,25 @@ impl Sandbox {
         &self.webhook_key
     }
 
-    fn ask_for_its_key(&self) -> anyhow::Result<String> {
-        let mut answer = ureq::get(format!("{}/_sandbox/sendgrid", self.address)).call()?;
+    /// Its mail server.
+    pub(crate) fn mail_server(&self) -> &str {
+        &self.mail_server
+    }
+
+    /// Tells its mail server where bounces and complaints go: to the hook of the account `smtp`.
+    pub(crate) fn report_to(&self, product: &str, token: &str) -> anyhow::Result<()> {
+        let hook = json!({"hook": format!("{product}/hooks/smtp/smtp"), "token": token}).to_string();
+        let told = ureq::post(format!("{}/_sandbox/smtp", self.address)).send(hook);
+        told.map(drop).context("the sandbox does not take the hook of its mail server")
+    }
+
+    fn ask(&self, service: &str, member: &str) -> anyhow::Result<String> {
+        let mut answer = ureq::get(format!("{}/_sandbox/{service}", self.address)).call()?;
         let account: Value = serde_json::from_reader(answer.body_mut().as_reader())?;
-        Ok(account["webhookKey"].as_str().context("it is no text")?.to_owned())
+        let told = account[member]
+            .as_str()
+            .with_context(|| format!("the sandbox does not tell {member} of {service}"))?;
+        Ok(told.to_owned())
     }
 
     /// How it ended, if it has.
