@@ -45,7 +45,12 @@ pub(super) fn Ends(
             ends.as_ref().and_then(|ends| ends.as_ref().ok()).filter(|ends| !ends.groups.is_empty()).cloned()
         })
     };
-    move || there().map(|ends| view! { <Filled sheet ends/> })
+    // What is asked stays while the figures move.
+    let asked = RwSignal::new(None::<Asked>);
+    view! {
+        {move || there().map(|ends| view! { <Filled sheet ends asked/> })}
+        <Decide sheet asked/>
+    }
 }
 
 /// How many of the groups are at one of these ends.
@@ -54,12 +59,11 @@ fn count(groups: &[DeadEndGroup], ends: &[DeadEnd]) -> i64 {
 }
 
 #[component]
-fn Filled(sheet: Sheet, ends: DeadEnds) -> impl IntoView {
+fn Filled(sheet: Sheet, ends: DeadEnds, asked: RwSignal<Option<Asked>>) -> impl IntoView {
     let i18n = use_i18n();
     let DeadEnds { groups, decisions } = ends;
     let (unknown, letters): (Vec<_>, Vec<_>) =
         groups.into_iter().partition(|group| group.end == DeadEnd::Unknown);
-    let asked = RwSignal::new(None::<Asked>);
     let doubtful = count(&unknown, EndDecision::Resend.about());
     view! {
         <section class="eb-block eb-ends" aria-labelledby="report-ends">
@@ -69,7 +73,6 @@ fn Filled(sheet: Sheet, ends: DeadEnds) -> impl IntoView {
             {(!letters.is_empty()).then(|| view! { <groups::Letters sheet letters asked/> })}
             {(!decisions.is_empty()).then(|| view! { <decided::Decisions decisions/> })}
         </section>
-        <Decide sheet asked/>
     }
 }
 
