@@ -16,12 +16,13 @@ for (const language of LANGUAGES) {
       let stopped = true;
       await page.route(ALL, async (route) => {
         const all: Account[] = await (await route.fetch()).json();
-        return route.fulfill({ json: all.map((account) => ({ ...account, pause: stopped ? { code: "unauthorized", until: null } : null })) });
+        return route.fulfill({ json: all.map((account) => ({ ...account, condition: stopped ? "stopped" : "well", pause: stopped ? { code: "unauthorized", until: null } : null })) });
       });
       await enter("/", "admin");
       await page.getByRole("navigation").getByRole("link", { name: say("rail.accounts") }).first().click();
       const card = page.getByRole("article").first();
       await expect(card).toContainText(say("accounts.stopped"));
+      await expect(card).toContainText(say("accounts.day"));
       await expect(card.getByRole("note")).toContainText(say("advice.key"));
       await card.getByRole("button", { name: new RegExp(`^${say("accounts.resume")}`) }).click();
       const question = page.getByRole("dialog");

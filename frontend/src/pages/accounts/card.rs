@@ -3,11 +3,12 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     Permission,
-    provider::{Account, AccountId, AccountPause},
+    provider::{Account, AccountCondition, AccountId, AccountPause},
 };
 use icondata_bs as bs;
 use leptos::prelude::*;
 
+use super::taken::{StoodIn, Taken};
 use crate::{
     i18n::{t_string, use_i18n},
     intl,
@@ -30,7 +31,18 @@ pub(super) fn Card(
     let title = fresh_id("account");
     let labelled = title.clone();
     let silent = is_silent(&account);
-    let Account { id, provider, senders, pause, last_webhook_at, last_accepted_at, .. } = account;
+    let Account {
+        id,
+        provider,
+        senders,
+        condition,
+        pause,
+        pace,
+        carried,
+        stands_in_for,
+        last_webhook_at,
+        last_accepted_at,
+    } = account;
     let (name, about, href) = (id.0.clone(), id.0.clone(), format!("/accounts/{id}"));
     let paused = pause.clone();
     let addresses = senders.into_iter().map(|sender| sender.email).collect::<Vec<_>>().join(", ");
@@ -38,11 +50,14 @@ pub(super) fn Card(
         <article class="eb-block eb-account" aria-labelledby=labelled>
             <div class="eb-block-head">
                 <div><h2 id=title>{name}</h2><p class="eb-page-facts">{words::provider(provider)}<ChannelLabel channel=provider.channel()/></p></div>
-                <State pause=pause.clone()/>
+                <State condition/>
             </div>
             {paused.map(|pause| view! { <Why pause/> })}
+            {(condition == AccountCondition::HalfOpen).then(|| view! { <p class="eb-notice" role="note"><Icon name=bs::BsInfoCircle/><span>{move || t_string!(i18n, accounts.half_open_text)}</span></p> })}
             {silent.then(|| view! { <p class="eb-notice eb-warning" role="note"><Icon name=bs::BsBroadcast/><span>{move || t_string!(i18n, accounts.silent)}</span></p> })}
             <dl class="eb-facts">
+                <Taken carried pace/>
+                {stands_in_for.into_iter().map(|one| view! { <StoodIn one/> }).collect_view()}
                 <div><dt>{move || t_string!(i18n, accounts.accepted)}</dt><dd><When at=last_accepted_at/></dd></div>
                 <div><dt>{move || t_string!(i18n, accounts.webhook)}</dt><dd><When at=last_webhook_at/></dd></div>
                 <div><dt>{move || t_string!(i18n, accounts.senders)}</dt><dd>{addresses}</dd></div>
@@ -63,17 +78,20 @@ fn is_silent(account: &Account) -> bool {
 
 /// A word, an icon and a colour.
 #[component]
-fn State(pause: Option<AccountPause>) -> impl IntoView {
+fn State(condition: AccountCondition) -> impl IntoView {
+    use AccountCondition as C;
     let i18n = use_i18n();
-    let (class, icon) = match &pause {
-        None => ("eb-pill eb-pill-done", bs::BsCheckCircleFill),
-        Some(pause) if pause.until.is_some() => ("eb-pill eb-pill-warning", bs::BsHourglassSplit),
-        Some(_) => ("eb-pill eb-pill-danger", bs::BsXOctagonFill),
+    let (class, icon) = match condition {
+        C::Well => ("eb-pill eb-pill-done", bs::BsCheckCircleFill),
+        C::Resting => ("eb-pill eb-pill-warning", bs::BsHourglassSplit),
+        C::HalfOpen => ("eb-pill eb-pill-info", bs::BsQuestionCircle),
+        C::Stopped => ("eb-pill eb-pill-danger", bs::BsXOctagonFill),
     };
-    let word = move || match &pause {
-        None => t_string!(i18n, accounts.works),
-        Some(pause) if pause.until.is_some() => t_string!(i18n, accounts.rests),
-        Some(_) => t_string!(i18n, accounts.stopped),
+    let word = move || match condition {
+        C::Well => t_string!(i18n, accounts.works),
+        C::Resting => t_string!(i18n, accounts.rests),
+        C::HalfOpen => t_string!(i18n, accounts.half_open),
+        C::Stopped => t_string!(i18n, accounts.stopped),
     };
     view! { <span class=class><Icon name=icon/>{word}</span> }
 }

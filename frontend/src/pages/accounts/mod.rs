@@ -3,6 +3,7 @@
 mod card;
 mod domains;
 mod pace;
+mod taken;
 mod warm_up;
 
 pub(crate) use pace::PacePage;

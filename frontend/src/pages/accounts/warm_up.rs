@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// Today, where the days of plans begin.
-fn today() -> NaiveDate {
+pub(super) fn today() -> NaiveDate {
     #[allow(clippy::cast_possible_truncation)] // milliseconds of this age
     let now = Date::now() as i64;
     DateTime::<Utc>::from_timestamp_millis(now).unwrap_or_default().date_naive()
