@@ -54,9 +54,22 @@ impl Answer<'_> {
             Outcome::Retry { after, code, scope: Scope::Account, .. } => Some((after.map(span), code)),
             _ => None,
         });
-        let Some((asked, code)) = rests.max() else { return Ok(self.now) };
+        let Some((asked, code)) = rests.max() else {
+            self.doubt(tx, outcomes).await?;
+            return Ok(self.now);
+        };
         let until = tx.accounts().rest(account, code, asked, self.now, self.chance).await?;
         Ok(until.unwrap_or(self.now))
+    }
+
+    /// A call of which nobody can tell speaks against the account, unless it took some of the messages.
+    async fn doubt(&self, tx: &mut Tx, outcomes: &[Outcome]) -> Result<(), StoreError> {
+        let any = |is: fn(&Outcome) -> bool| outcomes.iter().any(is);
+        let taken = any(|outcome| matches!(outcome, Outcome::Accepted { .. }));
+        if !taken && any(|outcome| matches!(outcome, Outcome::InDoubt { .. })) {
+            tx.accounts().doubted(&self.load.hold.account, self.now, self.chance).await?;
+        }
+        Ok(())
     }
 
     fn ended(&self, member: usize, outcome: Outcome, rested_until: DateTime<Utc>) -> Ended {

@@ -6,6 +6,7 @@
     reason = "a helper of a test may fail as loudly as the test itself"
 )]
 
+mod circuit;
 mod dispatcher;
 mod ends;
 mod failover;

@@ -1,6 +1,7 @@
 //! What is known of the accounts that messages leave by. The accounts themselves are settings.
 
 mod carried;
+mod circuit;
 mod sweep;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -102,7 +103,7 @@ impl Accounts<'_> {
                    paused_until = case when paused_code is not null and paused_until is null then null
                                        else greatest(paused_until, $3) end,
                    paused_code = case when paused_code is not null and paused_until is null then paused_code else $2 end,
-                   paused_at = coalesce(paused_at, $4)
+                   paused_at = coalesce(paused_at, $4), doubts = 0, trial_until = null
                where account = $1 returning paused_until"#,
             account.0,
             code,
@@ -121,7 +122,8 @@ impl Accounts<'_> {
     pub async fn stop(&mut self, account: &AccountId, code: &str, now: DateTime<Utc>) -> Result<()> {
         self.lock(account).await?;
         sqlx::query!(
-            "update marketing_accounts_state set paused_code = $2, paused_until = null, paused_at = coalesce(paused_at, $3)
+            "update marketing_accounts_state set paused_code = $2, paused_until = null, paused_at = coalesce(paused_at, $3),
+                 trial_until = null
              where account = $1",
             account.0,
             code,
@@ -138,7 +140,8 @@ impl Accounts<'_> {
     /// [`crate::StoreError`].
     pub async fn resume(&mut self, account: &AccountId) -> Result<bool> {
         let resumed = sqlx::query!(
-            "update marketing_accounts_state set paused_code = null, paused_until = null, paused_at = null, strikes = 0
+            "update marketing_accounts_state set paused_code = null, paused_until = null, paused_at = null, strikes = 0,
+                 doubts = 0, trial_until = null
              where account = $1 and paused_code is not null",
             account.0
         )
@@ -147,7 +150,7 @@ impl Accounts<'_> {
         Ok(resumed.rows_affected() == 1)
     }
 
-    /// Notes that a provider took messages: a rest that has ended is forgotten.
+    /// Notes that a provider took messages: a rest that has ended is forgotten, and so are doubts.
     ///
     /// # Errors
     /// [`crate::StoreError`].
@@ -155,7 +158,7 @@ impl Accounts<'_> {
         sqlx::query!(
             "insert into marketing_accounts_state as s (account, last_accepted_at, sweep_at) values ($1, $2, $2)
              on conflict (account) do update set last_accepted_at = greatest(s.last_accepted_at, $2),
-                 sweep_at = coalesce(s.sweep_at, $2),
+                 sweep_at = coalesce(s.sweep_at, $2), doubts = 0, trial_until = null,
                  -- A yes that comes while it rests tells nothing of what made it rest.
                  strikes = case when s.paused_code is null or s.paused_until <= $2 then 0 else s.strikes end,
                  paused_code = case when s.paused_until <= $2 then null else s.paused_code end,

@@ -21,7 +21,8 @@ pub enum Claimed {
 impl Batches<'_> {
     /// Takes the batch that has waited longest, of a campaign that is sending, by an account that does not rest; also one whose
     /// worker died before it meant to send anything. Those for whom it is quiet now are left out, and where limits are set, it takes
-    /// as much of the batch as they allow now. Commit before anything is sent.
+    /// as much of the batch as they allow now. An account that has rested takes one batch at a time until it has taken a message.
+    /// Commit before anything is sent.
     ///
     /// # Errors
     /// [`crate::StoreError`].
@@ -39,13 +40,14 @@ impl Batches<'_> {
                  join prospecting_campaigns c on c.marketing_id = b.campaign_id and c.marketing_state = 'sending'
                  left join marketing_accounts_state a on a.account = b.account
                  where b.due_at <= $1 and (b.state = 'ready' or b.state = 'claimed' and b.lease_until <= $1)
-                   and (a.paused_code is null or a.paused_until <= $1)
+                   and (a.paused_code is null or a.paused_until <= $1) and (a.trial_until is null or a.trial_until <= $1)
                    -- Whoever died with a batch has left its places.
                    and (b.state = 'claimed' or not exists (
                        select from marketing_paces where free_at > $1
                          and (scope = 'account' and name = b.account or scope = 'campaign' and name = b.campaign_id::text)))
                  order by b.due_at, b.campaign_id, b.no limit 1 for update of b skip locked)
              returning campaign_id, no, account, fence, paced_at,
+                 (select paused_code is not null from marketing_accounts_state s where s.account = marketing_batches.account) as has_rested,
                  (select value from marketing_settings where key = 'pace.' || account) as "limits: Json<AccountPace>",
                  (select marketing_pace_per_minute from prospecting_campaigns where marketing_id = campaign_id) as per_minute,
                  coalesce((select marketing_quiet_hours from prospecting_campaigns where marketing_id = campaign_id),
@@ -56,22 +58,58 @@ impl Batches<'_> {
         .fetch_optional(&mut *self.conn)
         .await?;
         let Some(row) = row else { return Ok(Claimed::Nothing) };
-        let hold = Hold {
-            campaign: CampaignId(row.campaign_id),
-            no: row.no,
-            account: AccountId(row.account),
-            fence: row.fence,
-        };
-        if let Some(Json(hours)) = &row.quiet
+        let (campaign, account) = (CampaignId(row.campaign_id), AccountId(row.account));
+        let mut hold = Hold { campaign, no: row.no, account, fence: row.fence, trial: None };
+        if row.has_rested == Some(true) && !self.begin_trial(&mut hold, now).await? {
+            return Ok(Claimed::PutOff);
+        }
+        let limits = BatchLimits::of(row.limits, row.per_minute);
+        let quiet = row.quiet.map(|Json(hours)| hours);
+        let (account, trial) = (hold.account.clone(), hold.trial);
+        let claimed = self.allowed(hold, quiet, &limits, row.paced_at, clocks, now).await?;
+        if claimed == Claimed::PutOff {
+            self.accounts().end_trial(&account, trial).await?;
+        }
+        Ok(claimed)
+    }
+
+    /// As much of a batch as may go now.
+    async fn allowed(
+        &mut self,
+        hold: Hold,
+        quiet: Option<QuietHours>,
+        limits: &BatchLimits,
+        paced_at: Option<DateTime<Utc>>,
+        clocks: &dyn Clocks,
+        now: DateTime<Utc>,
+    ) -> Result<Claimed> {
+        if let Some(hours) = &quiet
             && !self.keep_quiet(&hold, hours, clocks, now).await?
         {
             return Ok(Claimed::PutOff);
         }
-        let limits = BatchLimits::of(row.limits, row.per_minute);
         if limits.is_none(now) {
             return Ok(Claimed::Batch(hold));
         }
-        self.keep_pace(hold, &limits, row.paced_at, now).await
+        self.keep_pace(hold, limits, paced_at, now).await
+    }
+
+    /// The account has rested: this batch tries whether it takes messages again, and no other one. False where another one was
+    /// faster; then the batch is free at once.
+    async fn begin_trial(&mut self, hold: &mut Hold, now: DateTime<Utc>) -> Result<bool> {
+        hold.trial = self.accounts().begin_trial(&hold.account, now).await?;
+        if hold.trial.is_none() {
+            sqlx::query!(
+                "update marketing_batches set lease_until = $4 where campaign_id = $1 and no = $2 and fence = $3",
+                hold.campaign.0,
+                hold.no,
+                hold.fence,
+                now
+            )
+            .execute(&mut *self.conn)
+            .await?;
+        }
+        Ok(hold.trial.is_some())
     }
 
     /// Whether a claim still holds.

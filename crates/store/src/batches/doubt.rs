@@ -66,7 +66,7 @@ impl Batches<'_> {
         .await?;
         Ok(row.map(|row| {
             let (campaign, account) = (CampaignId(row.campaign_id), AccountId(row.account));
-            (Hold { campaign, no: row.no, account, fence: row.fence }, row.members)
+            (Hold { campaign, no: row.no, account, fence: row.fence, trial: None }, row.members)
         }))
     }
 
@@ -93,6 +93,7 @@ impl Batches<'_> {
             no: row.no,
             account: AccountId(row.account),
             fence: row.fence,
+            trial: None,
         };
         let calls = self.doubtful_calls(&hold).await?;
         Ok(Some(Doubt { hold, key: row.key, submitted_at: row.submitted_at, calls, swept_to: row.swept_to }))

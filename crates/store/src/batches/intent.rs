@@ -65,7 +65,10 @@ impl Batches<'_> {
         raise(self.conn, said.collect(), now).await?;
         let begun = match &intent.first {
             Some(first) => self.begin(hold, first, now).await?,
-            None => true,
+            None => {
+                self.accounts().end_trial(&hold.account, hold.trial).await?;
+                true
+            }
         };
         self.give_back(hold, &intent.left_out()).await?;
         Ok(begun)

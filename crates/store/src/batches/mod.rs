@@ -18,6 +18,7 @@ mod quiet;
 mod record;
 mod turn;
 
+use chrono::{DateTime, Utc};
 use domain::{
     CampaignId,
     campaign::CampaignState,
@@ -36,7 +37,7 @@ pub use quiet::Clocks;
 pub use record::{Ended, Part};
 pub use turn::{Next, Sent, Turn};
 
-use crate::{Result, StoreError, campaigns::word};
+use crate::{Accounts, Result, StoreError, campaigns::word};
 
 /// The batches, within a transaction.
 #[derive(Debug)]
@@ -55,6 +56,8 @@ pub struct Hold {
     pub account: AccountId,
     /// Goes up with every claim.
     pub fence: i64,
+    /// Until when this batch alone may try whether the account takes messages again (UTC); none where the account is well.
+    pub trial: Option<DateTime<Utc>>,
 }
 
 /// What every message of a campaign has in common, frozen with its audience.
@@ -91,6 +94,12 @@ impl Batches<'_> {
             reply_to: row.reply_to,
             compiled: row.compiled,
         }))
+    }
+}
+
+impl Batches<'_> {
+    const fn accounts(&mut self) -> Accounts<'_> {
+        Accounts { conn: self.conn }
     }
 }
 

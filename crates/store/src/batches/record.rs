@@ -5,7 +5,7 @@ use domain::delivery::{ATTEMPTS_MAX, Contribution, DeliveryState};
 
 use super::{Batches, Hold};
 use crate::{
-    Accounts, Result,
+    Result,
     standings::{Said, raise},
 };
 
@@ -169,7 +169,7 @@ impl Batches<'_> {
         if Part::accepted(parts) == 0 {
             return Ok(());
         }
-        Accounts { conn: &mut *self.conn }.took(&hold.account, now).await
+        self.accounts().took(&hold.account, now).await
     }
 }
 

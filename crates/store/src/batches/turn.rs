@@ -71,6 +71,7 @@ impl Batches<'_> {
                 released = self.release(hold, &members, now).await?;
             }
             self.close(hold, now).await?;
+            self.accounts().end_trial(&hold.account, hold.trial).await?;
         }
         self.took(hold, parts, now).await?;
         self.give_back(hold, &released).await?;
