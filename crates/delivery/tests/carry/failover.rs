@@ -53,6 +53,20 @@ impl Both {
         while all(&dispatcher, at(seconds)).await + all(&failover, at(seconds)).await > 0 {}
     }
 
+    /// The first account waits for a person.
+    async fn stop(&self) {
+        let mut tx = self.world.store.begin().await.unwrap();
+        tx.accounts().stop(&AccountId(ACCOUNT.into()), "unauthorized", at(0)).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+
+    /// And the person comes.
+    async fn resume(&self) {
+        let mut tx = self.world.store.begin().await.unwrap();
+        assert!(tx.accounts().resume(&AccountId(ACCOUNT.into())).await.unwrap());
+        tx.commit().await.unwrap();
+    }
+
     fn taken(&self) -> [Vec<String>; 2] {
         let all = [self.world.provider.taken(), self.second.taken()];
         assert!(all.iter().flat_map(|taken| taken.values()).all(|times| *times == 1));
@@ -109,17 +123,29 @@ async fn a_short_rest_is_waited_for_and_a_long_one_is_not(pool: PgPool) {
 }
 
 #[sqlx::test(migrations = "../../migrations")]
-async fn once_the_account_is_well_new_batches_leave_by_it_again(pool: PgPool) {
+async fn an_account_that_is_well_again_takes_back_what_nobody_else_can_send(pool: PgPool) {
     let both = Both::new(pool, SENDER).await;
     both.world.provider.fails([Fault::Unauthorized]);
     both.second.fails([Fault::RateLimited(300)]);
     both.work(0).await;
     assert_eq!(both.taken(), [vec![], Vec::<String>::new()], "neither can");
-    let mut tx = both.world.store.begin().await.unwrap();
-    assert!(tx.accounts().resume(&AccountId(ACCOUNT.into())).await.unwrap());
-    tx.commit().await.unwrap();
+    both.resume().await;
     both.work(1).await;
     let [first, second] = both.taken();
     assert_eq!((first.len(), second.len()), (6, 0));
     assert_eq!(both.world.state().await, "finished");
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn once_the_account_is_well_new_batches_leave_by_it_again(pool: PgPool) {
+    let both = Both::new(pool, SENDER).await;
+    both.stop().await;
+    both.second.fails([Fault::RateLimited(300)]);
+    both.work(0).await;
+    assert_eq!(both.taken(), [vec![], Vec::<String>::new()], "all of it was handed over, and has to wait");
+    both.resume().await;
+    both.work(400).await;
+    let [first, second] = both.taken();
+    assert_eq!(first, [1, 2].map(address), "the new batch of those who were to wait");
+    assert_eq!(second, [3, 4, 5, 6].map(address), "what was handed over stays");
 }
