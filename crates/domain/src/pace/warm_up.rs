@@ -62,6 +62,9 @@ mod tests {
         assert_eq!(limits, [Some(100), Some(150), Some(225), Some(337), None, None]);
         assert_eq!(plan.limit_on(day(0) - Days::new(9)), Some(100), "before it begins");
         assert_eq!(plan.ends_on(), Some(day(4)));
+        let slow = WarmUp { from: day(0), first: 1, growth_percent: 1, until: 4 };
+        let limits: Vec<_> = (0..4).map(|days| slow.limit_on(day(days))).collect();
+        assert_eq!(limits, [Some(1), Some(2), Some(3), None], "one message more at least");
     }
 
     proptest! {

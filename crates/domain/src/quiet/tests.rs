@@ -30,9 +30,27 @@ fn hours() -> impl Strategy<Value = QuietHours> {
     all.prop_filter("always quiet", |hours| hours.check("").is_ok())
 }
 
-/// From 2020 to 2030, by the minute.
+/// When some of those clocks are set back or forward.
+const CHANGES: [&str; 10] = [
+    "2026-03-29T01:00:00Z",
+    "2026-10-25T01:00:00Z",
+    "2026-03-08T07:00:00Z",
+    "2026-11-01T06:00:00Z",
+    "2026-04-04T15:00:00Z",
+    "2026-10-03T15:30:00Z",
+    "2026-04-05T03:00:00Z",
+    "2026-09-06T04:00:00Z",
+    "2026-03-28T22:00:00Z",
+    "2026-10-24T21:00:00Z",
+];
+
+/// By the minute: around those changes, and from 2020 to 2030.
 fn instant() -> impl Strategy<Value = DateTime<Utc>> {
-    (0_i64..5_259_600).prop_map(|minute| DateTime::from_timestamp(1_577_836_800 + minute * 60, 0).unwrap())
+    let near = (select(&CHANGES), -240_i64..240)
+        .prop_map(|(change, minutes)| change.parse::<DateTime<Utc>>().unwrap() + TimeDelta::minutes(minutes));
+    let any = (0_i64..5_259_600)
+        .prop_map(|minute| DateTime::from_timestamp(1_577_836_800 + minute * 60, 0).unwrap());
+    prop_oneof![2 => near, 1 => any]
 }
 
 /// What the wall says, without any thought of zones.
@@ -112,4 +130,20 @@ fn a_week_without_any_time_left_and_a_window_that_never_begins_are_refused() {
     assert_eq!(wrong(vec![window(Weekday::ALL)]), "/quiet_hours/windows");
     assert_eq!(wrong(vec![window(&[])]), "/quiet_hours/windows/0/days");
     assert_eq!(nights().check(""), Ok(()));
+}
+
+#[test]
+fn what_a_clock_shows_twice_is_quiet_twice_and_what_it_skips_ends_when_it_goes_on() {
+    let until = |from: &str, to: &str, now: &str| {
+        let window =
+            QuietWindow { from: from.parse().unwrap(), to: to.parse().unwrap(), days: Weekday::ALL.to_vec() };
+        let hours = QuietHours { zone: None, windows: vec![window] };
+        hours.until(&Tz::Europe__Paris, now.parse().unwrap()).map(|end| end.to_rfc3339())
+    };
+    let second = Some("2026-10-25T01:30:00+00:00".to_owned());
+    assert_eq!(until("22:00", "02:30", "2026-10-25T00:15:00Z"), second, "02:15, the first time");
+    assert_eq!(until("22:00", "02:30", "2026-10-25T01:15:00Z"), second, "02:15, the second time");
+    let forward = Some("2026-03-29T01:00:00+00:00".to_owned());
+    assert_eq!(until("22:00", "02:30", "2026-03-29T00:59:00Z"), forward);
+    assert_eq!(until("22:00", "02:30", "2026-03-29T01:00:00Z"), None, "03:00");
 }
