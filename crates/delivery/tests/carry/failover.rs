@@ -100,6 +100,12 @@ async fn what_is_in_doubt_never_goes_to_another_account(pool: PgPool) {
     assert_eq!(first, [address(1), address(2)]);
     assert_eq!(second, [3, 4, 5, 6].map(address));
     assert_eq!(both.world.ranks().await, json!({"20": 2, "60": 4}));
+    let doubts = "select jsonb_agg(account) from marketing_batches where state = 'in_doubt'";
+    assert_eq!(
+        both.world.value(doubts).await,
+        json!([ACCOUNT]),
+        "whoever looks into it asks the first account"
+    );
 }
 
 #[sqlx::test(migrations = "../../migrations")]
