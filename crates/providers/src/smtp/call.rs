@@ -86,6 +86,11 @@ impl Call<'_> {
         told.push((member, outcome));
     }
 
+    /// Whether nothing more is to be begun.
+    pub(super) fn is_halted(&self) -> bool {
+        self.work().halted.is_some()
+    }
+
     fn halt(&self, why: Outcome) {
         self.work().halted.get_or_insert(why);
     }

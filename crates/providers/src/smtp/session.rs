@@ -99,6 +99,9 @@ impl Session {
                     self.begin_anew(call).await
                 }
             };
+            // The envelope of a message may be on its way when the call ends: its content stays here, and with the connection the
+            // server forgets it.
+            self.alive &= current.is_none() || !call.is_halted();
             if !self.alive {
                 return current;
             }

@@ -53,10 +53,14 @@ async fn a_no_to_the_content_is_the_no_of_that_message_alone() {
 
 #[tokio::test]
 async fn a_no_about_us_ends_the_call_and_what_was_not_begun_stays_so() {
-    let (outcomes, mx) = told("RCPT", Act::Say("554 5.7.1 relay access denied")).await;
-    let expected = "refused smtp_5.7.1 Account";
-    assert_eq!(outcomes, ["accepted", expected, expected]);
-    assert_eq!(mx.mails().len(), 1);
+    for (verb, says) in
+        [("RCPT", "554 5.7.1 relay access denied"), (".", "550 5.7.1 your mail is not wanted")]
+    {
+        let (outcomes, mx) = told(verb, Act::Say(says)).await;
+        let expected = "refused smtp_5.7.1 Account";
+        assert_eq!(outcomes, ["accepted", expected, expected], "{verb}");
+        assert_eq!(mx.mails().len(), 1, "{verb}");
+    }
 }
 
 #[tokio::test]
