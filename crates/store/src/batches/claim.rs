@@ -5,7 +5,7 @@ use domain::{CampaignId, pace::AccountPace, provider::AccountId, quiet::QuietHou
 use sqlx::types::Json;
 
 use super::{Batches, Clocks, Hold, pace::BatchLimits};
-use crate::Result;
+use crate::{Result, locks};
 
 /// What a claim came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,10 +60,14 @@ impl Batches<'_> {
         let Some(row) = row else { return Ok(Claimed::Nothing) };
         let (campaign, account) = (CampaignId(row.campaign_id), AccountId(row.account));
         let mut hold = Hold { campaign, no: row.no, account, fence: row.fence, trial: None };
+        let limits = BatchLimits::of(row.limits, row.per_minute);
+        if !limits.is_none(now) {
+            // A part is a new batch. Before the account is locked: whoever forms batches and then claims has it already.
+            locks::wait(self.conn, locks::FORMER).await?;
+        }
         if row.has_rested == Some(true) && !self.begin_trial(&mut hold, now).await? {
             return Ok(Claimed::PutOff);
         }
-        let limits = BatchLimits::of(row.limits, row.per_minute);
         let quiet = row.quiet.map(|Json(hours)| hours);
         let (account, trial) = (hold.account.clone(), hold.trial);
         let claimed = self.allowed(hold, quiet, &limits, row.paced_at, clocks, now).await?;

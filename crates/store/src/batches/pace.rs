@@ -8,7 +8,7 @@ use domain::{
 use sqlx::types::Json;
 
 use super::{Batches, Claimed, Hold};
-use crate::{Result, locks, paces, paces::Scope};
+use crate::{Result, paces, paces::Scope};
 
 /// What limits a batch.
 #[derive(Debug, Default)]
@@ -65,7 +65,7 @@ impl BatchLimits {
 
 impl Batches<'_> {
     /// Takes of a batch that was just claimed what may go now. The others stay a batch; those beyond their domain's limits leave it
-    /// and come back by themselves. `taken_at` is when a claim before took places that nobody used.
+    /// and come back by themselves. The right to make batches is held already: a part is one. `taken_at` is when a claim before took places that nobody used.
     pub(super) async fn keep_pace(
         &mut self,
         hold: Hold,
@@ -73,8 +73,6 @@ impl Batches<'_> {
         taken_at: Option<DateTime<Utc>>,
         now: DateTime<Utc>,
     ) -> Result<Claimed> {
-        // A part is a new batch. The lock comes before those of the paces, as it does for whoever forms batches and then claims.
-        locks::wait(self.conn, locks::FORMER).await?;
         let members = self.lock_waiting(&hold).await?;
         let mut ledgers = self.lock_ledgers(&hold, limits).await?;
         if let Some(taken_at) = taken_at {
