@@ -10,6 +10,8 @@ use store::Store;
 use tokio::time::Instant;
 use uuid::Uuid;
 
+use crate::quiet::RecipientClocks;
+
 /// What carrying messages takes.
 #[derive(Debug, Clone)]
 pub struct Carrier {
@@ -25,6 +27,13 @@ pub struct Carrier {
     pub ids: fn() -> Uuid,
     /// Where chance comes from: a number from 0 to below 1.
     pub chance: fn() -> f64,
+}
+
+impl Carrier {
+    /// The clocks on recipients' walls.
+    pub(crate) fn clocks(&self, now: DateTime<Utc>) -> RecipientClocks {
+        RecipientClocks { home: self.zone, now }
+    }
 }
 
 /// Longer than a provider's slowest answer, so that a lease never ends under a call that is still waited for.

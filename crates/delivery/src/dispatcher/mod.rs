@@ -25,7 +25,6 @@ use crate::{
     Carrier, Stage, Step,
     carrier::{LEASE, Watch, span},
     failpoint,
-    quiet::RecipientClocks,
 };
 
 /// How long a claim holds before anything is meant to be sent.
@@ -33,7 +32,7 @@ const CLAIM: TimeDelta = TimeDelta::seconds(60);
 /// Messages that were to wait go ahead of fresh ones when they are this late.
 const LATE: TimeDelta = TimeDelta::seconds(60);
 
-/// How long an answer waits that the database did not take.
+/// How long what is known waits that the database did not take.
 const BETWEEN_RECORDS: Duration = Duration::from_millis(500);
 
 /// What follows a call.
@@ -80,8 +79,10 @@ impl Dispatcher {
     /// # Errors
     /// [`StoreError`].
     pub async fn claim(&self, now: DateTime<Utc>) -> Result<Option<Hold>, StoreError> {
-        let clocks = RecipientClocks { home: self.carrier.zone, now };
+        let watch = Watch::start(now);
         loop {
+            let now = watch.now();
+            let clocks = self.carrier.clocks(now);
             let mut tx = self.carrier.store.begin().await?;
             tx.batches().form(now - LATE, self.size).await?;
             let claimed = tx.batches().claim(now, CLAIM, &clocks).await?;
@@ -136,15 +137,46 @@ impl Dispatcher {
             failed: &load.failed,
             first: first.as_ref().map(|first| load.call(first)),
         };
+        let clocks = self.carrier.clocks(now);
         let mut tx = self.carrier.store.begin().await?;
-        let ours = tx.batches().intend(&load.hold, intent, now, LEASE).await?;
-        if ours {
-            tx.commit().await?;
-            failpoint::pass(failpoint::AFTER_INTENT);
-        } else {
+        if !tx.batches().intend(&load.hold, intent, &clocks, now, LEASE).await? {
             tx.rollback().await?;
+            return Ok(None);
         }
-        Ok(first.filter(|_| ours))
+        match (tx.commit().await, first) {
+            (Err(error), Some(first)) if error.is_passing() => {
+                tracing::warn!(batch = load.hold.no, %error, "nobody heard whether the intent was committed");
+                self.take_back(load, &first, Watch::start(now)).await.map(|()| None)
+            }
+            (committed, first) => {
+                committed?;
+                failpoint::pass(failpoint::AFTER_INTENT);
+                Ok(first)
+            }
+        }
+    }
+
+    /// Undoes an intent that was perhaps committed, as soon as the database is there again: nothing was sent, and nobody is to
+    /// think otherwise.
+    async fn take_back(&self, load: &Load, first: &Request, watch: Watch) -> Result<(), StoreError> {
+        let until = watch.now() + LEASE;
+        loop {
+            match self.try_to_take_back(load, first, watch.now()).await {
+                Err(error) if error.is_passing() && watch.now() < until => waits(load, &error).await,
+                taken => return taken,
+            }
+        }
+    }
+
+    async fn try_to_take_back(
+        &self,
+        load: &Load,
+        first: &Request,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let mut tx = self.carrier.store.begin().await?;
+        tx.batches().take_back(&load.hold, &first.members, now).await?;
+        tx.commit().await
     }
 
     /// Makes one call, which is begun.
@@ -180,7 +212,8 @@ impl Dispatcher {
             Some(next) => Next::Call(load.call(next)),
             None => Next::Nothing,
         };
-        let turn = tx.batches().turn(&sent, &parts, follows, now, LEASE).await?;
+        let clocks = self.carrier.clocks(now);
+        let turn = tx.batches().turn(&sent, &parts, follows, &clocks, now, LEASE).await?;
         failpoint::pass(failpoint::WHILE_RECORDING);
         tx.commit().await?;
         failpoint::pass(failpoint::AFTER_RECORD);
@@ -216,10 +249,7 @@ impl Dispatcher {
         let until = watch.now() + LEASE;
         loop {
             match self.record(load, call, outcome.clone(), watch.now()).await {
-                Err(error) if error.is_passing() && watch.now() < until => {
-                    tracing::warn!(batch = load.hold.no, %error, "an answer waits for the database");
-                    tokio::time::sleep(BETWEEN_RECORDS).await;
-                }
+                Err(error) if error.is_passing() && watch.now() < until => waits(load, &error).await,
                 recorded => return recorded,
             }
         }
@@ -244,6 +274,11 @@ impl Dispatcher {
             None => Step::Idle,
         })
     }
+}
+
+async fn waits(load: &Load, error: &StoreError) {
+    tracing::warn!(batch = load.hold.no, %error, "what is known of a batch waits for the database");
+    tokio::time::sleep(BETWEEN_RECORDS).await;
 }
 
 impl Stage for Dispatcher {

@@ -18,7 +18,7 @@ use super::{calls::Calls, letters::Letter};
 const NO_FORM: &str = "content.template";
 
 /// A batch, written and ready to leave.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Load {
     /// The batch.
     pub hold: Hold,

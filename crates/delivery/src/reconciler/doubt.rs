@@ -79,7 +79,7 @@ impl Reconciler {
     ) -> Result<bool, StoreError> {
         let mut tx = self.carrier.store.begin().await?;
         let sent = Sent { hold: doubt.hold.clone(), members };
-        let may_repeat = tx.batches().may_repeat(&sent, now).await?;
+        let may_repeat = tx.batches().may_repeat(&sent, &self.carrier.clocks(now), now).await?;
         tx.commit().await?;
         Ok(may_repeat)
     }
@@ -114,7 +114,8 @@ impl Reconciler {
         }
         let sent = Sent { hold: doubt.hold.clone(), members };
         let mut tx = self.carrier.store.begin().await?;
-        tx.batches().turn(&sent, &parts.0, Next::Nothing, now, LEASE).await?;
+        let clocks = self.carrier.clocks(now);
+        tx.batches().turn(&sent, &parts.0, Next::Nothing, &clocks, now, LEASE).await?;
         tx.commit().await
     }
 

@@ -24,5 +24,6 @@ mod shuffled;
 mod taken_away;
 mod test_sends;
 mod turns;
+mod unheard;
 mod withheld;
 mod world;

@@ -10,6 +10,7 @@ use sqlx::PgPool;
 
 use crate::{
     scripted::{Scripted, silence, yes},
+    unheard::Walls,
     world::{ACCOUNT, World, all, at},
 };
 
@@ -129,5 +130,5 @@ async fn a_call_of_which_a_member_waits_for_another_batch_is_not_repeated(pool: 
     let doubt = tx.batches().claim_doubt(at(20), chrono::TimeDelta::seconds(150)).await.unwrap().unwrap();
     let sent = store::Sent { hold: doubt.hold, members: doubt.calls[0].clone() };
     assert_eq!(sent.hold.account, AccountId(ACCOUNT.into()));
-    assert!(!tx.batches().may_repeat(&sent, at(20)).await.unwrap());
+    assert!(!tx.batches().may_repeat(&sent, &Walls(false), at(20)).await.unwrap());
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use chrono::{DateTime, Utc};
 use domain::delivery::{DeliveryState, Mark, Marks};
 
-use super::{Batches, Hold, Member, index, members::Asked};
+use super::{Batches, Clocks, Hold, Member, index, members::Asked};
 use crate::{Result, Settings};
 
 /// A call that is about to be made.
@@ -19,10 +19,16 @@ pub struct Call<'a> {
 
 impl Batches<'_> {
     /// Begins a call of a batch that is held, of a campaign that is sending: from here on its messages may have left, and each is
-    /// tracked as it was written. False where the account rests, or anybody in it may not be written to any more, does not grant
-    /// the tracking that their message has, or has gone another way: then nothing is begun.
-    pub(super) async fn begin(&mut self, hold: &Hold, call: &Call<'_>, now: DateTime<Utc>) -> Result<bool> {
-        if self.rests(hold, now).await? {
+    /// tracked as it was written. False where the account rests, or anybody in it has a quiet hour, may not be written to any more,
+    /// does not grant the tracking that their message has, or has gone another way: then nothing is begun.
+    pub(super) async fn begin(
+        &mut self,
+        hold: &Hold,
+        call: &Call<'_>,
+        clocks: &dyn Clocks,
+        now: DateTime<Utc>,
+    ) -> Result<bool> {
+        if self.rests(hold, now).await? || self.is_quiet(hold, &numbers(call.written), clocks).await? {
             return Ok(false);
         }
         let policy = Settings { conn: &mut *self.conn }.consent_policy().await?;
@@ -86,7 +92,9 @@ impl Batches<'_> {
 
     async fn open(&mut self, hold: &Hold, members: &Range<usize>) -> Result<()> {
         sqlx::query!(
-            "insert into marketing_requests (campaign_id, batch, first, beyond) values ($1, $2, $3, $4)",
+            "insert into marketing_requests (campaign_id, batch, first, beyond) values ($1, $2, $3, $4)
+             -- It was begun before, and nobody heard of it.
+             on conflict (campaign_id, batch, first, beyond) do update set state = 'open', why = null",
             hold.campaign.0,
             hold.no,
             index(members.start),

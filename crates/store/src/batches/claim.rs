@@ -1,11 +1,16 @@
 //! Claiming a batch.
 
+use std::time::Instant;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{CampaignId, pace::AccountPace, provider::AccountId, quiet::QuietHours};
 use sqlx::types::Json;
 
-use super::{Batches, Clocks, Hold, pace::BatchLimits};
-use crate::{Result, locks};
+use super::{
+    Batches, Clocks, Hold,
+    pace::{BatchLimits, Since},
+};
+use crate::Result;
 
 /// What a claim came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,6 +37,7 @@ impl Batches<'_> {
         lease: TimeDelta,
         clocks: &dyn Clocks,
     ) -> Result<Claimed> {
+        let since = Since { now, begun: Instant::now() };
         let row = sqlx::query!(
             r#"update marketing_batches set state = 'claimed', fence = fence + 1, lease_until = $2
              where (campaign_id, no) = (
@@ -42,9 +48,11 @@ impl Batches<'_> {
                  where b.due_at <= $1 and (b.state = 'ready' or b.state = 'claimed' and b.lease_until <= $1)
                    and (a.paused_code is null or a.paused_until <= $1) and (a.trial_until is null or a.trial_until <= $1)
                    -- Whoever died with a batch has left its places.
-                   and (b.state = 'claimed' or not exists (
-                       select from marketing_paces where free_at > $1
-                         and (scope = 'account' and name = b.account or scope = 'campaign' and name = b.campaign_id::text)))
+                   and (b.state = 'claimed'
+                        or b.account <> all (array(select name from marketing_paces
+                                                   where scope = 'account' and free_at > $1))
+                        and b.campaign_id <> all (array(select name::uuid from marketing_paces
+                                                        where scope = 'campaign' and free_at > $1)))
                  order by b.due_at, b.campaign_id, b.no limit 1 for update of b skip locked)
              returning campaign_id, no, account, fence, paced_at,
                  (select paused_code is not null from marketing_accounts_state s where s.account = marketing_batches.account) as has_rested,
@@ -60,17 +68,13 @@ impl Batches<'_> {
         let Some(row) = row else { return Ok(Claimed::Nothing) };
         let (campaign, account) = (CampaignId(row.campaign_id), AccountId(row.account));
         let mut hold = Hold { campaign, no: row.no, account, fence: row.fence, trial: None };
-        let limits = BatchLimits::of(row.limits, row.per_minute);
-        if !limits.is_none(now) {
-            // A part is a new batch. Before the account is locked: whoever forms batches and then claims has it already.
-            locks::wait(self.conn, locks::FORMER).await?;
-        }
         if row.has_rested == Some(true) && !self.begin_trial(&mut hold, now).await? {
             return Ok(Claimed::PutOff);
         }
+        let limits = BatchLimits::of(row.limits, row.per_minute);
         let quiet = row.quiet.map(|Json(hours)| hours);
         let (account, trial) = (hold.account.clone(), hold.trial);
-        let claimed = self.allowed(hold, quiet, &limits, row.paced_at, clocks, now).await?;
+        let claimed = self.allowed(hold, quiet, &limits, row.paced_at, clocks, since).await?;
         if claimed == Claimed::PutOff {
             self.accounts().end_trial(&account, trial).await?;
         }
@@ -85,17 +89,17 @@ impl Batches<'_> {
         limits: &BatchLimits,
         paced_at: Option<DateTime<Utc>>,
         clocks: &dyn Clocks,
-        now: DateTime<Utc>,
+        since: Since,
     ) -> Result<Claimed> {
         if let Some(hours) = &quiet
-            && !self.keep_quiet(&hold, hours, clocks, now).await?
+            && !self.keep_quiet(&hold, hours, clocks, since.now).await?
         {
             return Ok(Claimed::PutOff);
         }
-        if limits.is_none(now) {
+        if limits.is_none(since.now) {
             return Ok(Claimed::Batch(hold));
         }
-        self.keep_pace(hold, limits, paced_at, now).await
+        self.keep_pace(hold, limits, paced_at, since).await
     }
 
     /// The account has rested: this batch tries whether it takes messages again, and no other one. False where another one was

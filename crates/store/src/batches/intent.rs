@@ -1,5 +1,7 @@
 //! The intent: what is about to be sent, committed before the first byte leaves.
 
+use std::ops::Range;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     audience::ExclusionReason,
@@ -8,7 +10,7 @@ use domain::{
 };
 use sqlx::types::Uuid;
 
-use super::{Batches, Call, Hold, Member, begin::numbers, hold_campaign};
+use super::{Batches, Call, Clocks, Hold, Member, begin::numbers, hold_campaign};
 use crate::{
     Result,
     standings::{Said, raise},
@@ -47,6 +49,7 @@ impl Batches<'_> {
         &mut self,
         hold: &Hold,
         intent: Intent<'_>,
+        clocks: &dyn Clocks,
         now: DateTime<Utc>,
         lease: TimeDelta,
     ) -> Result<bool> {
@@ -64,7 +67,7 @@ impl Batches<'_> {
         });
         raise(self.conn, said.collect(), now).await?;
         let begun = match &intent.first {
-            Some(first) => self.begin(hold, first, now).await?,
+            Some(first) => self.begin(hold, first, clocks, now).await?,
             None => {
                 self.accounts().end_trial(&hold.account, hold.trial).await?;
                 true
@@ -98,5 +101,36 @@ impl Batches<'_> {
         .execute(&mut *self.conn)
         .await?;
         Ok(submitted.rows_affected() == 1)
+    }
+
+    /// Undoes an intent of which nobody heard whether it was committed, and whose first call was not made: everybody of the batch
+    /// waits for another one. Nothing happens where it was not committed, or the batch is not held any more.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`]: then the call is in doubt once the lease ends.
+    pub async fn take_back(&mut self, hold: &Hold, first: &Range<usize>, now: DateTime<Utc>) -> Result<()> {
+        let state = hold_campaign(self.conn, hold.campaign).await?;
+        let Some(members) = self.lock_intended(hold).await? else { return Ok(()) };
+        self.forget(hold, first).await?;
+        if matches!(state, Some(CampaignState::Sending | CampaignState::Paused)) {
+            self.put_back(hold, &members).await?;
+        } else {
+            self.end(hold, &members, DeliveryState::Cancelled, None, now).await?;
+        }
+        let released = self.release(hold, &members, now).await?;
+        self.close(hold, now).await?;
+        self.accounts().end_trial(&hold.account, hold.trial).await?;
+        self.give_back(hold, &released).await
+    }
+
+    async fn lock_intended(&mut self, hold: &Hold) -> Result<Option<Vec<i32>>> {
+        let members = sqlx::query_scalar!(
+            "select members from marketing_batches
+             where campaign_id = $1 and no = $2 and fence = $3 and state = 'submitting' for update",
+            hold.campaign.0,
+            hold.no,
+            hold.fence
+        );
+        Ok(members.fetch_optional(&mut *self.conn).await?)
     }
 }

@@ -1,6 +1,8 @@
 //! Keeping the pace: a claim takes no more of a batch than the limits of its account and campaign allow now.
 
-use chrono::{DateTime, Utc};
+use std::time::Instant;
+
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     delivery::DeliveryState,
     pace::{AccountPace, AccountTaken, Allotment, Claimant, Limits, Taken, WaitReason, allot},
@@ -8,7 +10,7 @@ use domain::{
 use sqlx::types::Json;
 
 use super::{Batches, Claimed, Hold};
-use crate::{Result, paces, paces::Scope};
+use crate::{Result, locks, paces, paces::Scope};
 
 /// What limits a batch.
 #[derive(Debug, Default)]
@@ -22,6 +24,19 @@ pub(super) struct BatchLimits {
 struct Ledgers {
     account: AccountTaken,
     campaign: Taken,
+}
+
+/// What time it is, from an instant at which it was known: locks may have been waited for meanwhile.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Since {
+    pub(super) now: DateTime<Utc>,
+    pub(super) begun: Instant,
+}
+
+impl Since {
+    fn now(self) -> DateTime<Utc> {
+        self.now + TimeDelta::from_std(self.begun.elapsed()).unwrap_or_default()
+    }
 }
 
 /// A member that has not left.
@@ -65,16 +80,19 @@ impl BatchLimits {
 
 impl Batches<'_> {
     /// Takes of a batch that was just claimed what may go now. The others stay a batch; those beyond their domain's limits leave it
-    /// and come back by themselves. The right to make batches is held already: a part is one. `taken_at` is when a claim before took places that nobody used.
+    /// and come back by themselves. `taken_at` is when a claim before took places that nobody used.
     pub(super) async fn keep_pace(
         &mut self,
         hold: Hold,
         limits: &BatchLimits,
         taken_at: Option<DateTime<Utc>>,
-        now: DateTime<Utc>,
+        since: Since,
     ) -> Result<Claimed> {
+        // A part is a new batch. The lock comes before those of the paces, as it does for whoever forms batches and then claims.
+        locks::wait(self.conn, locks::FORMER).await?;
         let members = self.lock_waiting(&hold).await?;
         let mut ledgers = self.lock_ledgers(&hold, limits).await?;
+        let now = since.now();
         if let Some(taken_at) = taken_at {
             limits.give_back(&mut ledgers, &members, taken_at);
         }

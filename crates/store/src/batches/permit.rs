@@ -3,24 +3,25 @@
 use chrono::{DateTime, Utc};
 use domain::campaign::CampaignState;
 
-use super::{Batches, Sent, hold_campaign};
+use super::{Batches, Clocks, Sent, begin::numbers, hold_campaign};
 use crate::Result;
 
 impl Batches<'_> {
     /// Whether a call may be repeated: its campaign is sending, its account does not rest, everybody in it may still be written
-    /// to, and nobody in it had a no of their own and waits for another batch.
+    /// to, for nobody in it is it a quiet hour, and nobody in it had a no of their own and waits for another batch.
     ///
     /// # Errors
     /// [`crate::StoreError`]: then the call may not be made.
-    pub async fn may_repeat(&mut self, sent: &Sent, now: DateTime<Utc>) -> Result<bool> {
+    pub async fn may_repeat(&mut self, sent: &Sent, clocks: &dyn Clocks, now: DateTime<Utc>) -> Result<bool> {
         let hold = &sent.hold;
         let sending = hold_campaign(self.conn, hold.campaign).await? == Some(CampaignState::Sending);
         if !sending || self.rests(hold, now).await? || self.have_left(sent).await? {
             return Ok(false);
         }
         let members = self.intended(hold).await?;
-        let called = members.get(sent.members.clone());
-        Ok(called.is_some_and(|called| called.iter().all(|member| member.refused.is_none())))
+        let Some(called) = members.get(sent.members.clone()) else { return Ok(false) };
+        Ok(called.iter().all(|member| member.refused.is_none())
+            && !self.is_quiet(hold, &numbers(called), clocks).await?)
     }
 
     async fn have_left(&mut self, sent: &Sent) -> Result<bool> {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use domain::{delivery::DeliveryState, pace::WaitReason, quiet::QuietHours};
+use sqlx::types::Json;
 
 use super::{Batches, Hold};
 use crate::Result;
@@ -45,10 +46,46 @@ impl Batches<'_> {
             None => Ok(true),
             Some(first) if awake.is_empty() => self.sleep(hold, &away, first).await.map(|()| false),
             Some(_) => {
+                let numbers: Vec<_> = away.iter().map(|(number, _)| *number).collect();
+                self.give_back(hold, &numbers).await?;
                 self.send_away(hold, &away, WaitReason::QuietHours, now).await?;
                 self.keep_members(hold, &awake).await.map(|()| true)
             }
         }
+    }
+
+    /// Whether it is a quiet hour for any of these members of a batch: a call may begin later than its batch was claimed.
+    pub(super) async fn is_quiet(
+        &mut self,
+        hold: &Hold,
+        numbers: &[i32],
+        clocks: &dyn Clocks,
+    ) -> Result<bool> {
+        let hours = self.quiet_hours(hold).await?;
+        let Some(hours) = hours.filter(|hours| clocks.is_quiet_somewhere(hours)) else { return Ok(false) };
+        let countries = sqlx::query_scalar!(
+            r#"select distinct c.pays as "pays?"
+               from marketing_deliveries d
+               left join marketing_contacts c on c.source = d.source and c.source_id = d.source_id and c.role = d.role
+               where d.campaign_id = $1 and d.number = any($2)"#,
+            hold.campaign.0,
+            numbers
+        )
+        .fetch_all(&mut *self.conn)
+        .await?;
+        Ok(countries.iter().any(|country| clocks.quiet_until(&hours, country.as_deref()).is_some()))
+    }
+
+    /// The campaign's, else the organisation's.
+    async fn quiet_hours(&mut self, hold: &Hold) -> Result<Option<QuietHours>> {
+        let hours = sqlx::query_scalar!(
+            r#"select coalesce(marketing_quiet_hours, (select value from marketing_settings where key = 'quiet_hours'))
+                   as "hours: Json<QuietHours>"
+               from prospecting_campaigns where marketing_id = $1"#,
+            hold.campaign.0
+        );
+        let hours: Option<Option<Json<QuietHours>>> = hours.fetch_optional(&mut *self.conn).await?;
+        Ok(hours.flatten().map(|hours| hours.0))
     }
 
     /// Lets those be asked again who wait for the end of the organisation's quiet hours: they are others now.

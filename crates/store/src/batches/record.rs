@@ -73,7 +73,9 @@ impl Batches<'_> {
             match &part.ended {
                 Ended::Accepted(_) => ended.push((numbers, DeliveryState::Accepted, None)),
                 Ended::Refused(code) => ended.push((numbers, DeliveryState::Refused, Some(code))),
-                Ended::Again { .. } if !goes_on => ended.push((numbers, DeliveryState::Cancelled, None)),
+                Ended::Again { .. } | Ended::Halved if !goes_on => {
+                    ended.push((numbers, DeliveryState::Cancelled, None));
+                }
                 Ended::Again { counts: true, code, .. } => {
                     ended.push((self.out_of_tries(hold, &numbers).await?, DeliveryState::Failed, Some(code)));
                 }
@@ -97,10 +99,12 @@ impl Batches<'_> {
     async fn out_of_tries(&mut self, hold: &Hold, members: &[i32]) -> Result<Vec<i32>> {
         let spent = sqlx::query_scalar!(
             "select number from marketing_delivery_state
-             where campaign_id = $1 and number = any($2) and attempts + 1 >= $3",
+             where campaign_id = $1 and number = any($2) and attempts + 1 >= $3 and batch = $4 and rank = $5",
             hold.campaign.0,
             members,
-            i32::from(ATTEMPTS_MAX)
+            i32::from(ATTEMPTS_MAX),
+            hold.no,
+            DeliveryState::Submitting.rank()
         );
         Ok(spent.fetch_all(&mut *self.conn).await?)
     }
@@ -111,7 +115,7 @@ impl Batches<'_> {
         sqlx::query!(
             "update marketing_delivery_state
              set rank = $3, batch = null, next_at = $4, attempts = attempts + $5::boolean::integer, code = $6, changed_at = $7
-             where campaign_id = $1 and number = any($2) and rank = $8",
+             where campaign_id = $1 and number = any($2) and rank = $8 and batch = $9",
             hold.campaign.0,
             members,
             DeliveryState::Planned.rank(),
@@ -119,7 +123,8 @@ impl Batches<'_> {
             counts,
             code,
             now,
-            DeliveryState::Submitting.rank()
+            DeliveryState::Submitting.rank(),
+            hold.no
         )
         .execute(&mut *self.conn)
         .await?;

@@ -6,7 +6,7 @@ use std::ops::Range;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::campaign::CampaignState;
 
-use super::{Batches, Call, Ended, Hold, Part, hold_campaign, index};
+use super::{Batches, Call, Clocks, Ended, Hold, Part, hold_campaign, index};
 use crate::Result;
 
 /// A call that was made.
@@ -51,18 +51,21 @@ impl Batches<'_> {
         sent: &Sent,
         parts: &[Part],
         next: Next<'_>,
+        clocks: &dyn Clocks,
         now: DateTime<Utc>,
         lease: TimeDelta,
     ) -> Result<Turn> {
         let hold = &sent.hold;
         let state = hold_campaign(self.conn, hold.campaign).await?;
-        let Some(members) = self.held(hold, parts, now, lease).await? else { return Ok(Turn::Lost) };
+        let Some(members) = self.held(sent, parts, now, lease).await? else { return Ok(Turn::Lost) };
         let goes_on = matches!(state, Some(CampaignState::Sending | CampaignState::Paused));
         self.record(hold, &members, parts, goes_on, now).await?;
         self.mark(sent, parts).await?;
         let has_next = !matches!(next, Next::Nothing);
         let begun = match next {
-            Next::Call(next) if state == Some(CampaignState::Sending) => self.begin(hold, &next, now).await?,
+            Next::Call(next) if state == Some(CampaignState::Sending) => {
+                self.begin(hold, &next, clocks, now).await?
+            }
             _ => false,
         };
         let mut released = Vec::new();
@@ -78,24 +81,32 @@ impl Batches<'_> {
         Ok(if begun { Turn::Begun } else { Turn::Through })
     }
 
-    /// Extends the lease of a batch that is still held, and counts what was taken; tells its members.
+    /// Extends the lease of a batch that is still held, and counts what was taken, unless the call was recorded before and nobody
+    /// heard of it; tells the batch's members.
     async fn held(
         &mut self,
-        hold: &Hold,
+        sent: &Sent,
         parts: &[Part],
         now: DateTime<Utc>,
         lease: TimeDelta,
     ) -> Result<Option<Vec<i32>>> {
+        let hold = &sent.hold;
         let members = sqlx::query_scalar!(
-            "update marketing_batches
-             set lease_until = $4, taken = taken + $5, taken_at = case when $5 > 0 then $6 else taken_at end
+            "update marketing_batches b
+             set lease_until = $4, taken_at = case when $5 > 0 then $6 else taken_at end,
+                 taken = taken + case when exists (
+                     select from marketing_requests r
+                     where r.campaign_id = $1 and r.batch = $2 and r.first = $7 and r.beyond = $8 and r.state <> 'done')
+                 then $5 else 0 end
              where campaign_id = $1 and no = $2 and fence = $3 and state in ('submitting', 'in_doubt') returning members",
             hold.campaign.0,
             hold.no,
             hold.fence,
             now + lease,
             index(Part::accepted(parts)),
-            now
+            now,
+            index(sent.members.start),
+            index(sent.members.end)
         )
         .fetch_optional(&mut *self.conn)
         .await?;

@@ -108,15 +108,10 @@ impl Campaigns<'_> {
     }
 
     /// Ends the batches that nobody has begun to send, whoever has claimed them, and the deliveries that wait. Batches first, as
-    /// senders do, so that neither waits for the other in a ring.
+    /// senders do, so that neither waits for the other in a ring; and once more, for what a claim parted while it was waited for.
     async fn call_off(&mut self, id: CampaignId, now: DateTime<Utc>) -> Result<()> {
-        sqlx::query!(
-            "update marketing_batches set state = 'done', fence = fence + 1, lease_until = null
-             where campaign_id = $1 and state in ('ready', 'claimed')",
-            id.0
-        )
-        .execute(&mut *self.conn)
-        .await?;
+        self.end_batches(id).await?;
+        self.end_batches(id).await?;
         let called_off = sqlx::query!(
             "update marketing_delivery_state set rank = $2, batch = null, next_at = null, changed_at = $3
              where campaign_id = $1 and rank < $4",
@@ -129,6 +124,17 @@ impl Campaigns<'_> {
         .await?;
         let count = i64::try_from(called_off.rows_affected()).unwrap_or(i64::MAX);
         self.count_called_off(id, count, now).await
+    }
+
+    async fn end_batches(&mut self, id: CampaignId) -> Result<()> {
+        sqlx::query!(
+            "update marketing_batches set state = 'done', fence = fence + 1, lease_until = null
+             where campaign_id = $1 and state in ('ready', 'claimed')",
+            id.0
+        )
+        .execute(&mut *self.conn)
+        .await?;
+        Ok(())
     }
 
     async fn count_called_off(&mut self, id: CampaignId, count: i64, now: DateTime<Utc>) -> Result<()> {
