@@ -18,6 +18,7 @@ pub(crate) fn pause_advice(l: Locale, code: &str) -> String {
         "manual" => td_string!(l, advice.manual).to_owned(),
         "hard_bounces" => td_string!(l, advice.hard_bounces).to_owned(),
         "complaints" => td_string!(l, advice.complaints).to_owned(),
+        "nobody_taken" => td_string!(l, advice.nobody_taken).to_owned(),
         other => td_string!(l, advice.other, reason = reason(l, other)).to_string(),
     }
 }

@@ -14,43 +14,43 @@ words! {
         HardBounces = "hard_bounces",
         /// 0.3 % of those delivered complained: the campaign stops.
         Complaints = "complaints",
+        /// 50 were refused and nobody was taken: what is wrong is the message, not the people. The campaign stops.
+        NobodyTaken = "nobody_taken",
     }
 }
 
 /// How many must have been delivered or have bounced before anything is judged.
 const KNOWN_ENDS: i64 = 200;
+/// How many refusals without a single acceptance are no chance any more.
+const REFUSALS: i64 = 50;
 
 impl Alarm {
     /// Whether the campaign stops, rather than a person being warned.
     #[must_use]
     pub const fn stops(self) -> bool {
-        matches!(self, Self::HardBounces | Self::Complaints)
-    }
-
-    /// What it looks at. A provider's word may still be missing for many that it took: only known ends are counted.
-    const fn rate(self, figures: &Figures) -> Rate {
-        match self {
-            Self::HardBouncesRising | Self::HardBounces => {
-                Rate { part: figures.bounced_hard, whole: known_ends(figures) }
-            }
-            Self::ComplaintsRising | Self::Complaints => figures.complaint_rate(),
-        }
-    }
-
-    /// How many in a thousand are too many.
-    const fn per_mille(self) -> i64 {
-        match self {
-            Self::HardBouncesRising => 20,
-            Self::ComplaintsRising => 1,
-            Self::HardBounces => 50,
-            Self::Complaints => 3,
-        }
+        matches!(self, Self::HardBounces | Self::Complaints | Self::NobodyTaken)
     }
 
     const fn is_passed(self, figures: &Figures) -> bool {
-        let Rate { part, whole } = self.rate(figures);
-        part > 0 && part * 1_000 >= whole * self.per_mille()
+        match self {
+            Self::HardBouncesRising => is_too_much(hard_bounce_rate(figures), 20, figures),
+            Self::ComplaintsRising => is_too_much(figures.complaint_rate(), 1, figures),
+            Self::HardBounces => is_too_much(hard_bounce_rate(figures), 50, figures),
+            Self::Complaints => is_too_much(figures.complaint_rate(), 3, figures),
+            Self::NobodyTaken => figures.accepted == 0 && figures.refused_unaccepted >= REFUSALS,
+        }
     }
+}
+
+/// A provider's word may still be missing for many that it took: only known ends are counted.
+const fn hard_bounce_rate(figures: &Figures) -> Rate {
+    Rate { part: figures.bounced_hard, whole: known_ends(figures) }
+}
+
+/// Whether a rate has reached so many in a thousand.
+const fn is_too_much(rate: Rate, per_mille: i64, figures: &Figures) -> bool {
+    let Rate { part, whole } = rate;
+    known_ends(figures) >= KNOWN_ENDS && part > 0 && part * 1_000 >= whole * per_mille
 }
 
 const fn known_ends(figures: &Figures) -> i64 {
@@ -60,8 +60,7 @@ const fn known_ends(figures: &Figures) -> i64 {
 /// Every threshold that these figures have passed, in the order of definition: each is raised by itself, so that one that a
 /// person has accepted never hides another.
 pub fn alarms(figures: &Figures) -> impl Iterator<Item = Alarm> {
-    let enough = known_ends(figures) >= KNOWN_ENDS;
-    Alarm::ALL.iter().copied().filter(move |alarm| enough && alarm.is_passed(figures))
+    Alarm::ALL.iter().copied().filter(|alarm| alarm.is_passed(figures))
 }
 
 #[cfg(test)]
@@ -103,6 +102,17 @@ mod tests {
 
     #[test]
     fn both_harms_are_told_and_neither_hides_the_other() {
-        assert_eq!(raised(900, 100, 9), A::ALL);
+        let both = [A::HardBouncesRising, A::ComplaintsRising, A::HardBounces, A::Complaints];
+        assert_eq!(raised(900, 100, 9), both);
+    }
+
+    #[test]
+    fn fifty_refusals_and_nobody_taken_stop_but_one_who_was_taken_tells_that_the_message_is_not_to_blame() {
+        let refused = |refused_unaccepted, accepted| {
+            alarms(&Figures { refused_unaccepted, accepted, ..Figures::default() }).collect::<Vec<_>>()
+        };
+        assert_eq!(refused(49, 0), []);
+        assert_eq!(refused(50, 0), [A::NobodyTaken]);
+        assert_eq!(refused(500, 1), []);
     }
 }
