@@ -102,7 +102,7 @@ impl Planner {
 
     fn account(&self, campaign: &Campaign) -> Option<AccountId> {
         let Campaign { channel, account, sender, .. } = campaign;
-        let carrier = self.settings.accounts.route(*channel, account.as_ref(), sender.as_ref());
+        let carrier = self.settings.accounts.carrier(*channel, account.as_ref(), sender.as_ref());
         carrier.map(|carrier| carrier.id().clone())
     }
 

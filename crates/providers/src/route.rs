@@ -13,7 +13,7 @@ impl Accounts {
     /// The account that carries a campaign: the one that it names, else the first of its channel that may send as its sender, else
     /// the channel's first, so that a review can say what is wrong. None where there is no such account.
     #[must_use]
-    pub fn route(
+    pub fn carrier(
         &self,
         channel: Channel,
         named: Option<&AccountId>,

@@ -12,7 +12,7 @@ use crate::{Api, accounts, error::Refusal};
 /// The account that would carry the campaign, as the planner chooses it.
 pub(super) async fn carrier(api: &Api, tx: &mut Tx, campaign: &Campaign) -> Result<Option<Account>, Refusal> {
     let Campaign { channel, account, sender, .. } = campaign;
-    let Some(carrier) = api.accounts.route(*channel, account.as_ref(), sender.as_ref()) else {
+    let Some(carrier) = api.accounts.carrier(*channel, account.as_ref(), sender.as_ref()) else {
         return Ok(None);
     };
     Ok(accounts::all(api, tx).await?.into_iter().find(|account| account.id == *carrier.id()))

@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::delivery::backoff;
 use providers::{Outcome, Request, Scope};
-use store::{Ended, Part, StoreError, Tx};
+use store::{Accounts, Ended, Part, StoreError, Tx};
 
 use super::Load;
 use crate::carrier::span;
@@ -47,7 +47,7 @@ impl Answer<'_> {
         });
         if let Some((code, detail)) = stopped {
             tracing::error!(%account, code, detail, "an account waits for a person");
-            tx.accounts().stop(account, code, self.now).await?;
+            self.accounts(tx).await?.stop(account, code, self.now).await?;
             return Ok(self.now);
         }
         let rests = outcomes.iter().filter_map(|outcome| match outcome {
@@ -58,8 +58,14 @@ impl Answer<'_> {
             self.doubt(tx, outcomes).await?;
             return Ok(self.now);
         };
-        let until = tx.accounts().rest(account, code, asked, self.now, self.chance).await?;
+        let until = self.accounts(tx).await?.rest(account, code, asked, self.now, self.chance).await?;
         Ok(until.unwrap_or(self.now))
+    }
+
+    /// The accounts, whose rows come last: nobody waits for a campaign with one of them in their hands.
+    async fn accounts<'t>(&self, tx: &'t mut Tx) -> Result<Accounts<'t>, StoreError> {
+        tx.batches().hold_campaign(&self.load.hold).await?;
+        Ok(tx.accounts())
     }
 
     /// A call of which nobody can tell speaks against the account, unless it took some of the messages.
@@ -67,7 +73,7 @@ impl Answer<'_> {
         let any = |is: fn(&Outcome) -> bool| outcomes.iter().any(is);
         let taken = any(|outcome| matches!(outcome, Outcome::Accepted { .. }));
         if !taken && any(|outcome| matches!(outcome, Outcome::InDoubt { .. })) {
-            tx.accounts().doubted(&self.load.hold.account, self.now, self.chance).await?;
+            self.accounts(tx).await?.doubted(&self.load.hold.account, self.now, self.chance).await?;
         }
         Ok(())
     }

@@ -57,7 +57,7 @@ impl Errands {
 
     fn carrier_of(&self, campaign: &Campaign) -> Result<&Arc<dyn Connection>, Stopped> {
         let Campaign { channel, account, sender, .. } = campaign;
-        let carrier = self.carrier.accounts.route(*channel, account.as_ref(), sender.as_ref());
+        let carrier = self.carrier.accounts.carrier(*channel, account.as_ref(), sender.as_ref());
         carrier.ok_or_else(|| Stopped::for_good("account.missing", channel))
     }
 

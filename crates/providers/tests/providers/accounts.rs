@@ -56,10 +56,10 @@ fn a_campaign_goes_by_the_account_that_it_names_else_by_the_first_that_may_send_
         (None, Some(&stranger), Some("paris")),
         (None, None, Some("paris")),
     ] {
-        let route = accounts.route(Channel::Email, named, sender);
+        let route = accounts.carrier(Channel::Email, named, sender);
         assert_eq!(route.map(|account| account.id().0.as_str()), expected, "{named:?} {sender:?}");
     }
-    assert!(accounts.route(Channel::Whatsapp, None, None).is_none());
+    assert!(accounts.carrier(Channel::Whatsapp, None, None).is_none());
 }
 
 #[test]

@@ -74,6 +74,14 @@ pub struct Letter {
 }
 
 impl Batches<'_> {
+    /// Holds the campaign of a batch, so that nothing happens to it until the transaction ends: before an account is put to rest.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn hold_campaign(&mut self, hold: &Hold) -> Result<()> {
+        hold_campaign(self.conn, hold.campaign).await.map(drop)
+    }
+
     /// What every message of a campaign has in common; none before its audience is frozen.
     ///
     /// # Errors
