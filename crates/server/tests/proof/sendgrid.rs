@@ -106,6 +106,7 @@ async fn until_only_doubts_are_left(world: &World) {
     let left = "select count(*) from marketing_batches where state not in ('done', 'in_doubt')";
     world
         .until("only doubts are left", async || {
+            world.let_rests_end().await;
             let all = "select count(*) from marketing_batches";
             let count = |sql| sqlx::query_scalar::<_, i64>(sql).fetch_one(&world.pool);
             count(all).await.unwrap() > 0 && count(left).await.unwrap() == 0

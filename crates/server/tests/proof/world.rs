@@ -82,6 +82,14 @@ impl World {
         sqlx::query(ended).execute(&self.pool).await.unwrap();
     }
 
+    /// Lets the time pass for which accounts rest after so many doubts, and for which one that is gone may try alone.
+    pub(crate) async fn let_rests_end(&self) {
+        let ended = "update marketing_accounts_state
+                     set paused_until = least(paused_until, now()), trial_until = least(trial_until, now())
+                     where paused_until > now() or trial_until > now()";
+        sqlx::query(ended).execute(&self.pool).await.unwrap();
+    }
+
     /// Lets the time pass after which nobody waits for events of what is in doubt any more.
     pub(crate) async fn let_doubts_end(&self) {
         let ended =
