@@ -79,7 +79,8 @@ pub(crate) fn Area(
     }
 }
 
-/// A whole number, or none.
+/// A whole number, or none. It is taken as it is typed; what is no number yet is taken when the field is left, so that nobody's
+/// typing is overwritten.
 #[component]
 pub(crate) fn Number(
     /// The form it stands in.
@@ -103,6 +104,7 @@ pub(crate) fn Number(
             <input class="form-control num" type="number" inputmode="numeric" min="1" step="1" id=field_id(pointer) autocomplete="off"
                 readonly=move || form.readonly.get() aria-invalid=move || is_wrong(form, pointer) aria-describedby=described(pointer)
                 prop:value=move || value.get().map(|number| number.to_string()).unwrap_or_default()
+                on:input:target=move |event| if event.target().check_validity() { on_input.run(whole(&event.target())) }
                 on:change:target=move |event| on_input.run(whole(&event.target())) on:blur=move |event| leave(form, pointer, &event)/>
         </Field>
     }
