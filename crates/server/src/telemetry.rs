@@ -1,6 +1,9 @@
 //! Logs and metrics of the process.
 
-use std::{io, sync::Arc};
+use std::{
+    io::{self, IsTerminal},
+    sync::Arc,
+};
 
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder};
 use tracing_subscriber::{layer::SubscriberExt, util::SubscriberInitExt};
@@ -24,7 +27,9 @@ pub(crate) fn start_log(settings: &LogSettings) -> anyhow::Result<()> {
             .with_span_list(false);
         registry.with(layer.with_writer(io::stderr)).try_init()?;
     } else {
-        registry.with(tracing_subscriber::fmt::layer().with_writer(io::stderr)).try_init()?;
+        // Colours are for terminals: in a file they would be noise.
+        let layer = tracing_subscriber::fmt::layer().with_ansi(io::stderr().is_terminal());
+        registry.with(layer.with_writer(io::stderr)).try_init()?;
     }
     Ok(())
 }
