@@ -11,7 +11,7 @@ use sqlx::PgPool;
 use crate::{
     scripted::{Scripted, silence, yes},
     unheard::Walls,
-    world::{ACCOUNT, World, all, at},
+    world::{ACCOUNT, World, all, at, begun},
 };
 
 fn later(scope: Scope, code: &str) -> Outcome {
@@ -75,9 +75,7 @@ async fn a_paused_campaign_begins_no_further_call_and_what_is_under_way_is_recor
     let provider = Arc::new(Scripted::new(2, None));
     let world = World::scripted(pool, 6, 6, &provider).await;
     let dispatcher = world.dispatcher();
-    let hold = dispatcher.claim(at(0)).await.unwrap().unwrap();
-    let mut load = dispatcher.prepare(&hold, at(0)).await.unwrap().unwrap();
-    let first = dispatcher.intend(&mut load, at(0)).await.unwrap().unwrap();
+    let (mut load, first) = begun(&dispatcher).await;
     let outcome = dispatcher.send(&load, &first).await;
     world.run("update prospecting_campaigns set marketing_state = 'paused'").await;
     assert_eq!(dispatcher.record(&mut load, &first, outcome, at(1)).await.unwrap(), Recorded::Through);

@@ -11,7 +11,7 @@ use store::Sent;
 
 use crate::{
     scripted::Scripted,
-    world::{World, all, at},
+    world::{World, all, at, begun},
 };
 
 /// Nobody may be written to from eight in the evening to eight in the morning; the tests' clock begins at one in the morning in
@@ -24,11 +24,9 @@ async fn an_intent_that_is_taken_back_leaves_nobody_in_doubt(pool: PgPool) {
     let provider = Arc::new(Scripted::new(2, None));
     let world = World::scripted(pool, 6, 6, &provider).await;
     let dispatcher = world.dispatcher();
-    let hold = dispatcher.claim(at(0)).await.unwrap().unwrap();
-    let mut load = dispatcher.prepare(&hold, at(0)).await.unwrap().unwrap();
-    let first = dispatcher.intend(&mut load, at(0)).await.unwrap().unwrap();
+    let (load, first) = begun(&dispatcher).await;
     let mut tx = world.store.begin().await.unwrap();
-    tx.batches().take_back(&hold, &first.members, at(1)).await.unwrap();
+    tx.batches().take_back(&load.hold, &first.members, at(1)).await.unwrap();
     tx.commit().await.unwrap();
     assert_eq!(world.ranks().await, json!({"0": 6}));
     assert_eq!(world.value("select count(*) from marketing_requests").await, 0);
@@ -43,12 +41,10 @@ async fn a_call_that_is_halved_in_a_cancelled_campaign_leaves_nobody_waiting(poo
     let provider = Arc::new(Scripted::new(4, None));
     let world = World::scripted(pool, 8, 8, &provider).await;
     let dispatcher = world.dispatcher();
-    let hold = dispatcher.claim(at(0)).await.unwrap().unwrap();
-    let mut load = dispatcher.prepare(&hold, at(0)).await.unwrap().unwrap();
-    let first = dispatcher.intend(&mut load, at(0)).await.unwrap().unwrap();
+    let (mut load, first) = begun(&dispatcher).await;
     let mut tx = world.store.begin().await.unwrap();
     let cancel = domain::campaign::CampaignAct::Cancel;
-    tx.campaigns().act(hold.campaign, cancel, None, at(1)).await.unwrap();
+    tx.campaigns().act(load.hold.campaign, cancel, None, at(1)).await.unwrap();
     tx.commit().await.unwrap();
     let one_is_bad = Outcome::Refused { code: "bad".into(), detail: String::new(), scope: Scope::Request };
     assert_eq!(dispatcher.record(&mut load, &first, one_is_bad, at(2)).await.unwrap(), Recorded::Through);
@@ -61,9 +57,7 @@ async fn a_turn_that_was_committed_unheard_counts_once(pool: PgPool) {
     let provider = Arc::new(Scripted::new(4, None));
     let world = World::scripted(pool, 8, 8, &provider).await;
     let dispatcher = world.dispatcher();
-    let hold = dispatcher.claim(at(0)).await.unwrap().unwrap();
-    let mut load = dispatcher.prepare(&hold, at(0)).await.unwrap().unwrap();
-    let first = dispatcher.intend(&mut load, at(0)).await.unwrap().unwrap();
+    let (mut load, first) = begun(&dispatcher).await;
     let outcome = dispatcher.send(&load, &first).await;
     let before = load.clone();
     dispatcher.record(&mut load, &first, outcome.clone(), at(1)).await.unwrap();
@@ -80,9 +74,7 @@ async fn a_half_that_was_begun_unheard_is_begun_again(pool: PgPool) {
     let provider = Arc::new(Scripted::new(4, None));
     let world = World::scripted(pool, 4, 4, &provider).await;
     let dispatcher = world.dispatcher();
-    let hold = dispatcher.claim(at(0)).await.unwrap().unwrap();
-    let mut load = dispatcher.prepare(&hold, at(0)).await.unwrap().unwrap();
-    let first = dispatcher.intend(&mut load, at(0)).await.unwrap().unwrap();
+    let (mut load, first) = begun(&dispatcher).await;
     let one_is_bad = Outcome::Refused { code: "bad".into(), detail: String::new(), scope: Scope::Request };
     let mut unheard = load.clone();
     let half = dispatcher.record(&mut unheard, &first, one_is_bad.clone(), at(1)).await.unwrap();
@@ -97,9 +89,7 @@ async fn a_quiet_hour_that_begins_between_two_calls_holds_the_second_back(pool: 
     let provider = Arc::new(Scripted::new(2, None));
     let world = World::scripted(pool, 4, 4, &provider).await;
     let dispatcher = world.dispatcher();
-    let hold = dispatcher.claim(at(0)).await.unwrap().unwrap();
-    let mut load = dispatcher.prepare(&hold, at(0)).await.unwrap().unwrap();
-    let first = dispatcher.intend(&mut load, at(0)).await.unwrap().unwrap();
+    let (mut load, first) = begun(&dispatcher).await;
     let outcome = dispatcher.send(&load, &first).await;
     world.run(&format!("update prospecting_campaigns set marketing_quiet_hours = '{NIGHTS}'")).await;
     assert_eq!(dispatcher.record(&mut load, &first, outcome, at(1)).await.unwrap(), Recorded::Through);

@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use content::{Email, compile, token::TokenKey, urls::PublicUrls};
-use delivery::{Carrier, Dispatcher, Errands, Normaliser, Projector, Reconciler, Stage, Step};
+use delivery::{Carrier, Dispatcher, Errands, Load, Normaliser, Projector, Reconciler, Stage, Step};
 use domain::{
     CampaignId, Channel, Language,
     campaign::{CampaignEdit, Owner},
     provider::{AccountId, Sender},
 };
-use providers::{AccountSettings, Accounts, BrevoSettings, Connection, ServiceSettings, Timeouts};
+use providers::{AccountSettings, Accounts, BrevoSettings, Connection, Request, ServiceSettings, Timeouts};
 use serde_json::Value;
 use sqlx::{AssertSqlSafe, PgPool};
 use store::{Authorship, NewCampaign, Store};
@@ -33,6 +33,14 @@ pub(crate) fn address(number: u32) -> String {
 #[allow(clippy::disallowed_methods, reason = "a test may make ids")]
 fn new_id() -> Uuid {
     Uuid::new_v4()
+}
+
+/// Claims a batch, writes it, and commits its intent: the first call is begun, and not made.
+pub(crate) async fn begun(dispatcher: &Dispatcher) -> (Load, Request) {
+    let hold = dispatcher.claim(at(0)).await.unwrap().unwrap();
+    let mut load = dispatcher.prepare(&hold, at(0)).await.unwrap().unwrap();
+    let first = dispatcher.intend(&mut load, at(0)).await.unwrap().unwrap();
+    (load, first)
 }
 
 /// A campaign of so many messages in batches of so many, by a provider on loopback.
