@@ -33,7 +33,7 @@ const CLAIM: TimeDelta = TimeDelta::seconds(60);
 const LATE: TimeDelta = TimeDelta::seconds(60);
 
 /// How long what is known waits that the database did not take.
-const BETWEEN_RECORDS: Duration = Duration::from_millis(500);
+const BETWEEN_TRIES: Duration = Duration::from_millis(500);
 
 /// What follows a call.
 #[derive(Debug, PartialEq, Eq)]
@@ -156,14 +156,12 @@ impl Dispatcher {
         }
     }
 
-    /// Undoes an intent that was perhaps committed, as soon as the database is there again: nothing was sent, and nobody is to
-    /// think otherwise.
+    /// Undoes an intent that was perhaps committed: nothing was sent, and nobody is to think otherwise.
     async fn take_back(&self, load: &Load, first: &Request, watch: Watch) -> Result<(), StoreError> {
-        let until = watch.now() + LEASE;
         loop {
-            match self.try_to_take_back(load, first, watch.now()).await {
-                Err(error) if error.is_passing() && watch.now() < until => waits(load, &error).await,
-                taken => return taken,
+            let taken = self.try_to_take_back(load, first, watch.now()).await;
+            if !is_to_wait(load, &taken).await {
+                return taken;
             }
         }
     }
@@ -232,27 +230,14 @@ impl Dispatcher {
             let from = watch.now();
             let outcome = self.send(load, &call).await;
             load.calls.went(call.members.len(), watch.now() - from);
-            begun = self.insist(load, &call, outcome, watch).await?;
+            begun = loop {
+                let recorded = self.record(load, &call, outcome.clone(), watch.now()).await;
+                if !is_to_wait(load, &recorded).await {
+                    break recorded?;
+                }
+            };
         }
         Ok(())
-    }
-
-    /// What a provider answered is not told twice: while the database is away, it is recorded again and again, for as long as
-    /// nobody else may think the call in doubt.
-    async fn insist(
-        &self,
-        load: &mut Load,
-        call: &Request,
-        outcome: Outcome,
-        watch: Watch,
-    ) -> Result<Recorded, StoreError> {
-        let until = watch.now() + LEASE;
-        loop {
-            match self.record(load, call, outcome.clone(), watch.now()).await {
-                Err(error) if error.is_passing() && watch.now() < until => waits(load, &error).await,
-                recorded => return recorded,
-            }
-        }
     }
 
     /// What there is to do when no batch is due: make one of messages that have waited, and end campaigns that are through; else
@@ -276,9 +261,13 @@ impl Dispatcher {
     }
 }
 
-async fn waits(load: &Load, error: &StoreError) {
+/// Whether what is known of a batch is to be told again: the database was away. However long it is, a provider answers only once,
+/// and nobody knows better before somebody else takes the batch up; then the fence refuses it.
+async fn is_to_wait<T: Sync>(load: &Load, told: &Result<T, StoreError>) -> bool {
+    let Some(error) = told.as_ref().err().filter(|error| error.is_passing()) else { return false };
     tracing::warn!(batch = load.hold.no, %error, "what is known of a batch waits for the database");
-    tokio::time::sleep(BETWEEN_RECORDS).await;
+    tokio::time::sleep(BETWEEN_TRIES).await;
+    true
 }
 
 impl Stage for Dispatcher {

@@ -8,7 +8,7 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 use store::StoreError;
 
-use crate::{Carrier, Stage, Step, dispatcher::Letters};
+use crate::{Carrier, Stage, Step, carrier::Watch, dispatcher::Letters};
 
 /// The stage that finds out.
 #[derive(Debug, Clone)]
@@ -28,10 +28,12 @@ impl Reconciler {
         Self { carrier, letters: Letters::default(), patience }
     }
 
-    /// A batch whose worker died after it meant to send it is in doubt from now on, as far as it was begun.
+    /// A batch whose worker is not heard of since it meant to send it is in doubt from now on, as far as it was begun. Now is when
+    /// the database is there: workers that waited for it as well are given the time to tell what they know.
     async fn expire(&self, now: DateTime<Utc>) -> Result<bool, StoreError> {
+        let watch = Watch::start(now);
         let mut tx = self.carrier.store.begin().await?;
-        let expired = tx.batches().expire(now).await?;
+        let expired = tx.batches().expire(watch.now()).await?;
         tx.commit().await?;
         Ok(expired)
     }

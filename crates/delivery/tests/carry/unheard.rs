@@ -37,6 +37,65 @@ async fn an_intent_that_is_taken_back_leaves_nobody_in_doubt(pool: PgPool) {
 }
 
 #[sqlx::test(migrations = "../../migrations")]
+async fn an_intent_that_is_taken_back_after_its_lease_leaves_nobody_in_doubt_either(pool: PgPool) {
+    let provider = Arc::new(Scripted::new(2, None));
+    let world = World::scripted(pool, 6, 6, &provider).await;
+    let (load, first) = begun(&world.dispatcher()).await;
+    all(&world.reconciler(), at(151)).await;
+    assert_eq!(world.ranks().await, json!({"0": 4, "20": 2}), "thought in doubt");
+    let mut tx = world.store.begin().await.unwrap();
+    tx.batches().take_back(&load.hold, &first.members, at(152)).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(world.ranks().await, json!({"0": 6}));
+    assert_eq!(world.value("select jsonb_agg(state) from marketing_batches").await, json!(["done"]));
+}
+
+/// A process has made its first call of three, and the database was away until after the lease. Tells what became of all once the
+/// process could say how the call ended.
+async fn known_after_the_lease(pool: PgPool, outcome: Outcome) -> (World, Arc<Scripted>) {
+    let provider = Arc::new(Scripted::new(2, None));
+    provider.answers([outcome]);
+    let world = World::scripted(pool, 6, 6, &provider).await;
+    let dispatcher = world.dispatcher();
+    let (mut load, first) = begun(&dispatcher).await;
+    let outcome = dispatcher.send(&load, &first).await;
+    all(&world.reconciler(), at(151)).await;
+    assert_eq!(world.ranks().await, json!({"0": 4, "20": 2}), "thought in doubt");
+    assert_eq!(dispatcher.record(&mut load, &first, outcome, at(165)).await.unwrap(), Recorded::Through);
+    assert_eq!(world.value("select jsonb_agg(state) from marketing_batches").await, json!(["done"]));
+    (world, provider)
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn a_no_that_only_a_process_knew_is_not_forgotten_when_its_lease_ends(pool: PgPool) {
+    let later = Outcome::Retry {
+        after: None,
+        code: "rate_limited".into(),
+        detail: String::new(),
+        scope: Scope::Request,
+    };
+    let (world, provider) = known_after_the_lease(pool, later).await;
+    assert_eq!(world.ranks().await, json!({"0": 6}));
+    all(&world.dispatcher(), at(3_600)).await;
+    assert_eq!((world.ranks().await, world.state().await.as_str()), (json!({"60": 6}), "finished"));
+    assert!(provider.taken().values().all(|times| *times == 1));
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn a_yes_that_only_a_process_knew_is_not_forgotten_when_its_lease_ends(pool: PgPool) {
+    let (world, _) = known_after_the_lease(pool, crate::scripted::yes()).await;
+    assert_eq!(world.ranks().await, json!({"0": 4, "60": 2}));
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn halves_of_a_call_that_was_thought_in_doubt_wait_for_another_batch(pool: PgPool) {
+    let one_is_bad = Outcome::Refused { code: "bad".into(), detail: String::new(), scope: Scope::Request };
+    let (world, _) = known_after_the_lease(pool, one_is_bad).await;
+    assert_eq!(world.ranks().await, json!({"0": 6}));
+    assert_eq!(world.value("select count(*) from marketing_requests").await, 0);
+}
+
+#[sqlx::test(migrations = "../../migrations")]
 async fn a_call_that_is_halved_in_a_cancelled_campaign_leaves_nobody_waiting(pool: PgPool) {
     let provider = Arc::new(Scripted::new(4, None));
     let world = World::scripted(pool, 8, 8, &provider).await;

@@ -9,6 +9,9 @@ use sqlx::types::Uuid;
 use super::{Batches, Hold};
 use crate::Result;
 
+/// How long new doubt is looked at by nobody: whoever made the call may be there, and have been cut off from the database.
+pub(super) const FRESH: TimeDelta = TimeDelta::seconds(15);
+
 /// A batch in doubt.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Doubt {
@@ -25,23 +28,24 @@ pub struct Doubt {
 }
 
 impl Batches<'_> {
-    /// Finds a batch whose worker died after it meant to send it: the call that was begun is in doubt, and what was not begun
-    /// leaves the batch and waits. False where there is none.
+    /// Finds a batch whose worker is not heard of since it meant to send it: the call that was begun is in doubt, and what was not
+    /// begun leaves the batch and waits. The fence stays as it is: until somebody looks at the doubt, the worker may still tell how
+    /// the call ended. False where there is none.
     ///
     /// # Errors
     /// [`crate::StoreError`].
     pub async fn expire(&mut self, now: DateTime<Utc>) -> Result<bool> {
         let Some((hold, members)) = self.hold_expired(now).await? else { return Ok(false) };
         sqlx::query!(
-            "update marketing_batches set state = 'in_doubt', fence = fence + 1, lease_until = null
-             where campaign_id = $1 and no = $2",
+            "update marketing_batches set state = 'in_doubt', lease_until = $3 where campaign_id = $1 and no = $2",
             hold.campaign.0,
-            hold.no
+            hold.no,
+            now + FRESH
         )
         .execute(&mut *self.conn)
         .await?;
         sqlx::query!(
-            "update marketing_requests set state = 'in_doubt', why = 'the worker died'
+            "update marketing_requests set state = 'in_doubt', why = 'nothing was heard of the worker'
              where campaign_id = $1 and batch = $2 and state = 'open'",
             hold.campaign.0,
             hold.no

@@ -104,7 +104,8 @@ impl Batches<'_> {
     }
 
     /// Undoes an intent of which nobody heard whether it was committed, and whose first call was not made: everybody of the batch
-    /// waits for another one. Nothing happens where it was not committed, or the batch is not held any more.
+    /// waits for another one, also where the call was thought in doubt meanwhile. Nothing happens where the intent was not committed,
+    /// or the batch is not held any more.
     ///
     /// # Errors
     /// [`crate::StoreError`]: then the call is in doubt once the lease ends.
@@ -126,7 +127,7 @@ impl Batches<'_> {
     async fn lock_intended(&mut self, hold: &Hold) -> Result<Option<Vec<i32>>> {
         let members = sqlx::query_scalar!(
             "select members from marketing_batches
-             where campaign_id = $1 and no = $2 and fence = $3 and state = 'submitting' for update",
+             where campaign_id = $1 and no = $2 and fence = $3 and state in ('submitting', 'in_doubt') for update",
             hold.campaign.0,
             hold.no,
             hold.fence

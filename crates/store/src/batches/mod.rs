@@ -1,6 +1,6 @@
 //! The noun batch: what one worker carries to a provider, under a lease and a fence.
 //!
-//! Claim and commit; commit the intent with the first call begun; send; record, and begin the next. Whoever lost the lease
+//! Claim and commit; commit the intent with the first call begun; send; record, and begin the next. Whoever lost the fence
 //! records nothing any more. Locks are taken in one order everywhere: the campaign, the batch, the deliveries by number, the
 //! account, what the campaign and the account have taken of late.
 

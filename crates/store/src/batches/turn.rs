@@ -6,7 +6,7 @@ use std::ops::Range;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::campaign::CampaignState;
 
-use super::{Batches, Call, Clocks, Ended, Hold, Part, hold_campaign, index};
+use super::{Batches, Call, Clocks, Ended, Hold, Part, doubt::FRESH, hold_campaign, index};
 use crate::Result;
 
 /// A call that was made.
@@ -40,9 +40,17 @@ pub enum Turn {
     Lost,
 }
 
+/// A batch that is held.
+struct Held {
+    members: Vec<i32>,
+    /// Whether nobody has thought its call in doubt meanwhile.
+    goes_on: bool,
+}
+
 impl Batches<'_> {
     /// Records how a call ended, part by part, and begins the next one, if it may still be made: its campaign is sending, its
-    /// account does not rest, everybody in it may still be written to as it was written. The batch ends with its last call.
+    /// account does not rest, everybody in it may still be written to as it was written. The batch ends with its last call, or with
+    /// this one where it was thought in doubt meanwhile.
     ///
     /// # Errors
     /// [`crate::StoreError`]: then the call is in doubt, and found so when the lease ends; the next one may not be made.
@@ -57,13 +65,15 @@ impl Batches<'_> {
     ) -> Result<Turn> {
         let hold = &sent.hold;
         let state = hold_campaign(self.conn, hold.campaign).await?;
-        let Some(members) = self.held(sent, parts, now, lease).await? else { return Ok(Turn::Lost) };
-        let goes_on = matches!(state, Some(CampaignState::Sending | CampaignState::Paused));
-        self.record(hold, &members, parts, goes_on, now).await?;
+        let Some(Held { members, goes_on }) = self.held(sent, parts, now, lease).await? else {
+            return Ok(Turn::Lost);
+        };
+        let is_under_way = matches!(state, Some(CampaignState::Sending | CampaignState::Paused));
+        self.record(hold, &members, parts, is_under_way, now).await?;
         self.mark(sent, parts).await?;
         let has_next = !matches!(next, Next::Nothing);
         let begun = match next {
-            Next::Call(next) if state == Some(CampaignState::Sending) => {
+            Next::Call(next) if goes_on && state == Some(CampaignState::Sending) => {
                 self.begin(hold, &next, clocks, now).await?
             }
             _ => false,
@@ -82,23 +92,25 @@ impl Batches<'_> {
     }
 
     /// Extends the lease of a batch that is still held, and counts what was taken, unless the call was recorded before and nobody
-    /// heard of it; tells the batch's members.
+    /// heard of it; tells what is held.
     async fn held(
         &mut self,
         sent: &Sent,
         parts: &[Part],
         now: DateTime<Utc>,
         lease: TimeDelta,
-    ) -> Result<Option<Vec<i32>>> {
+    ) -> Result<Option<Held>> {
         let hold = &sent.hold;
-        let members = sqlx::query_scalar!(
-            "update marketing_batches b
+        let held = sqlx::query_as!(
+            Held,
+            r#"update marketing_batches b
              set lease_until = $4, taken_at = case when $5 > 0 then $6 else taken_at end,
                  taken = taken + case when exists (
                      select from marketing_requests r
                      where r.campaign_id = $1 and r.batch = $2 and r.first = $7 and r.beyond = $8 and r.state <> 'done')
                  then $5 else 0 end
-             where campaign_id = $1 and no = $2 and fence = $3 and state in ('submitting', 'in_doubt') returning members",
+             where campaign_id = $1 and no = $2 and fence = $3 and state in ('submitting', 'in_doubt')
+             returning members, state = 'submitting' as "goes_on!""#,
             hold.campaign.0,
             hold.no,
             hold.fence,
@@ -110,7 +122,7 @@ impl Batches<'_> {
         )
         .fetch_optional(&mut *self.conn)
         .await?;
-        Ok(members)
+        Ok(held)
     }
 
     /// A call is in doubt where one of its members is. One that was halved is forgotten: others take its place.
@@ -156,7 +168,7 @@ impl Batches<'_> {
             "update marketing_batches b
              set state = r.state,
                  lease_until = case when r.state = 'done' then null
-                                    when b.state = 'submitting' then $3::timestamptz + interval '15 seconds'
+                                    when b.state = 'submitting' then $3::timestamptz
                                     else b.lease_until end
              from (select case when coalesce(bool_or(state = 'in_doubt'), false) then 'in_doubt' else 'done' end as state
                    from marketing_requests where campaign_id = $1 and batch = $2
@@ -164,7 +176,7 @@ impl Batches<'_> {
              where b.campaign_id = $1 and b.no = $2 and b.fence = $4 and b.state in ('submitting', 'in_doubt')",
             hold.campaign.0,
             hold.no,
-            now,
+            now + FRESH,
             hold.fence
         )
         .execute(&mut *self.conn)
