@@ -84,6 +84,14 @@ impl Settings<'_> {
         self.read(QUIET_HOURS).await
     }
 
+    /// Keeps the quiet hours as they are until the transaction ends: whoever decides otherwise waits, and finds all who sleep by them.
+    pub(crate) async fn hold_quiet_hours(&mut self) -> Result<()> {
+        sqlx::query!("select pg_advisory_xact_lock_shared(hashtextextended($1, 0))", QUIET_HOURS)
+            .fetch_one(&mut *self.conn)
+            .await?;
+        Ok(())
+    }
+
     /// Decides when nobody is written to, from the next claim on. None where somebody else decided since the version that was read.
     ///
     /// # Errors

@@ -155,6 +155,32 @@ async fn a_change_of_the_limits_holds_from_the_next_claim_on(pool: PgPool) {
     assert_eq!(sent(&world, 2).await, 4);
 }
 
+/// Two batches of three under a limit of four a day. Tells how many are claimed when the second claim waits for whoever changes the
+/// limit.
+async fn claimed_while_the_limit_becomes(pool: PgPool, pace: &AccountPace) -> serde_json::Value {
+    let world = paced(pool, 6, 3, per_day(4)).await;
+    world.dispatcher().claim(at(0)).await.unwrap().unwrap();
+    let account = AccountId(ACCOUNT.into());
+    let mut tx = world.store.begin().await.unwrap();
+    tx.settings().set_account_pace(&account, 1, pace, "awa", at(0)).await.unwrap().unwrap();
+    let dispatcher = world.dispatcher();
+    let claim = tokio::spawn(async move { dispatcher.claim(at(0)).await.unwrap() });
+    world.until_it_waits(&claim).await;
+    tx.commit().await.unwrap();
+    claim.await.unwrap();
+    world.value("select sum(cardinality(members)) from marketing_batches where state = 'claimed'").await
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn a_limit_that_is_lifted_while_a_claim_waits_holds_nobody_back(pool: PgPool) {
+    assert_eq!(claimed_while_the_limit_becomes(pool, &AccountPace::default()).await, 6);
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn a_limit_that_is_lowered_while_a_claim_waits_holds_at_once(pool: PgPool) {
+    assert_eq!(claimed_while_the_limit_becomes(pool, &per_day(3)).await, 3);
+}
+
 #[sqlx::test(migrations = "../../migrations")]
 async fn whoever_finds_nothing_to_claim_rests_until_the_limits_allow_more(pool: PgPool) {
     use delivery::{Stage, Step};

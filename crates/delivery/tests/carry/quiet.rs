@@ -87,6 +87,19 @@ async fn a_batch_that_waits_as_a_whole_is_asked_again_when_the_hours_change(pool
 }
 
 #[sqlx::test(migrations = "../../migrations")]
+async fn quiet_hours_that_are_lifted_during_a_claim_let_nobody_sleep(pool: PgPool) {
+    let world = world(pool, 3).await;
+    let mut tx = world.store.begin().await.unwrap();
+    let lifted = tx.settings().set_quiet_hours(1, &QuietHours::default(), "awa", at(0)).await.unwrap();
+    assert!(lifted.is_some());
+    let dispatcher = world.dispatcher();
+    let claim = tokio::spawn(async move { dispatcher.claim(at(0)).await.unwrap() });
+    world.until_it_waits(&claim).await;
+    tx.commit().await.unwrap();
+    assert!(claim.await.unwrap().is_some());
+}
+
+#[sqlx::test(migrations = "../../migrations")]
 async fn whoever_sleeps_takes_nobodys_place(pool: PgPool) {
     let world = world(pool, 3).await;
     world.run("update prospecting_campaigns set marketing_pace_per_minute = 1").await;

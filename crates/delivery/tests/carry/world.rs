@@ -181,6 +181,14 @@ impl World {
         sqlx::raw_sql(AssertSqlSafe(sql.to_owned())).execute(&self.pool).await.unwrap();
     }
 
+    /// Lets a task go on until it waits for a lock or is through.
+    pub(crate) async fn until_it_waits<T>(&self, task: &tokio::task::JoinHandle<T>) {
+        let waits = "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+        while !task.is_finished() && self.value(waits).await == 0 {
+            tokio::task::yield_now().await;
+        }
+    }
+
     pub(crate) async fn value(&self, sql: &str) -> Value {
         sqlx::query_scalar(AssertSqlSafe(format!(
             "select coalesce(to_jsonb(x), 'null') from ({sql}) as y(x)"

@@ -10,7 +10,7 @@ use super::{
     Batches, Clocks, Hold,
     pace::{BatchLimits, Since},
 };
-use crate::Result;
+use crate::{Result, Settings};
 
 /// What a claim came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,6 +38,7 @@ impl Batches<'_> {
         clocks: &dyn Clocks,
     ) -> Result<Claimed> {
         let since = Since { now, begun: Instant::now() };
+        Settings { conn: &mut *self.conn }.hold_quiet_hours().await?;
         let row = sqlx::query!(
             r#"update marketing_batches set state = 'claimed', fence = fence + 1, lease_until = $2
              where (campaign_id, no) = (

@@ -55,6 +55,18 @@ impl BatchLimits {
         }
     }
 
+    /// What of these limits what was limited before: what was not is not locked, and limited from the next claim on.
+    fn of_what_is_limited_by(self, before: &Self) -> Self {
+        Self {
+            account: if before.limits_account() { self.account } else { AccountPace::default() },
+            campaign: if before.campaign.is_none() { Limits::default() } else { self.campaign },
+        }
+    }
+
+    fn limits_account(&self) -> bool {
+        self.account != AccountPace::default()
+    }
+
     /// Whether nothing is limited now.
     pub(super) fn is_none(&self, now: DateTime<Utc>) -> bool {
         self.campaign.is_none() && self.account.is_none_on(now.date_naive())
@@ -80,7 +92,7 @@ impl BatchLimits {
 
 impl Batches<'_> {
     /// Takes of a batch that was just claimed what may go now. The others stay a batch; those beyond their domain's limits leave it
-    /// and come back by themselves. `taken_at` is when a claim before took places that nobody used.
+    /// and come back by themselves. `limits` are as they were found; `taken_at` is when a claim before took places that nobody used.
     pub(super) async fn keep_pace(
         &mut self,
         hold: Hold,
@@ -91,13 +103,13 @@ impl Batches<'_> {
         // A part is a new batch. The lock comes before those of the paces, as it does for whoever forms batches and then claims.
         locks::wait(self.conn, locks::FORMER).await?;
         let members = self.lock_waiting(&hold).await?;
-        let mut ledgers = self.lock_ledgers(&hold, limits).await?;
+        let (limits, mut ledgers) = self.lock_limits(&hold, limits).await?;
         let now = since.now();
         if let Some(taken_at) = taken_at {
             limits.give_back(&mut ledgers, &members, taken_at);
         }
         let allotment = limits.allot(&mut ledgers, &members, now);
-        self.write_ledgers(&hold, limits, &ledgers, &allotment).await?;
+        self.write_ledgers(&hold, &limits, &ledgers, &allotment).await?;
         let away: Vec<_> =
             allotment.away.iter().map(|(index, back)| (members[*index].number, *back)).collect();
         self.send_away(&hold, &away, WaitReason::DomainPace, now).await?;
@@ -112,21 +124,18 @@ impl Batches<'_> {
         if numbers.is_empty() {
             return Ok(());
         }
-        let row = sqlx::query!(
-            r#"select paced_at as "paced_at!",
-                      (select value from marketing_settings where key = 'pace.' || account) as "account: Json<AccountPace>",
-                      (select marketing_pace_per_minute from prospecting_campaigns where marketing_id = campaign_id) as per_minute
-               from marketing_batches where campaign_id = $1 and no = $2 and paced_at is not null"#,
+        let taken_at = sqlx::query_scalar!(
+            "select paced_at from marketing_batches where campaign_id = $1 and no = $2",
             hold.campaign.0,
             hold.no
         )
         .fetch_optional(&mut *self.conn)
         .await?;
-        let Some(row) = row else { return Ok(()) };
-        let limits = BatchLimits::of(row.account, row.per_minute);
+        let Some(taken_at) = taken_at.flatten() else { return Ok(()) };
         let members = self.addresses(hold, numbers).await?;
-        let mut ledgers = self.lock_ledgers(hold, &limits).await?;
-        limits.give_back(&mut ledgers, &members, row.paced_at);
+        let limits = self.limits(hold).await?;
+        let (limits, mut ledgers) = self.lock_limits(hold, &limits).await?;
+        limits.give_back(&mut ledgers, &members, taken_at);
         self.write_ledgers(hold, &limits, &ledgers, &Allotment::default()).await
     }
 
@@ -157,16 +166,31 @@ impl Batches<'_> {
         Ok(members.fetch_all(&mut *self.conn).await?)
     }
 
-    async fn lock_ledgers(&mut self, hold: &Hold, limits: &BatchLimits) -> Result<Ledgers> {
+    /// Locks what was taken of late of all that limits were found for, and reads the limits again: whoever changes one holds the
+    /// same row.
+    async fn lock_limits(&mut self, hold: &Hold, found: &BatchLimits) -> Result<(BatchLimits, Ledgers)> {
         let mut ledgers = Ledgers::default();
-        if !limits.campaign.is_none() {
+        if !found.campaign.is_none() {
             ledgers.campaign = paces::lock(self.conn, &Scope::Campaign(hold.campaign)).await?;
         }
-        if limits.account != AccountPace::default() {
+        if found.limits_account() {
             ledgers.account = paces::lock(self.conn, &Scope::Account(&hold.account)).await?;
-            ledgers.account.forget_strangers(&limits.account);
         }
-        Ok(ledgers)
+        let limits = self.limits(hold).await?.of_what_is_limited_by(found);
+        ledgers.account.forget_strangers(&limits.account);
+        Ok((limits, ledgers))
+    }
+
+    async fn limits(&mut self, hold: &Hold) -> Result<BatchLimits> {
+        let row = sqlx::query!(
+            r#"select (select value from marketing_settings where key = 'pace.' || $2) as "account: Json<AccountPace>",
+                      (select marketing_pace_per_minute from prospecting_campaigns where marketing_id = $1) as per_minute"#,
+            hold.campaign.0,
+            hold.account.0
+        )
+        .fetch_one(&mut *self.conn)
+        .await?;
+        Ok(BatchLimits::of(row.account, row.per_minute))
     }
 
     async fn write_ledgers(
@@ -181,7 +205,7 @@ impl Batches<'_> {
             let scope = Scope::Campaign(hold.campaign);
             paces::write(self.conn, &scope, &ledgers.campaign, until(WaitReason::CampaignPace)).await?;
         }
-        if limits.account != AccountPace::default() {
+        if limits.limits_account() {
             let scope = Scope::Account(&hold.account);
             paces::write(self.conn, &scope, &ledgers.account, until(WaitReason::AccountPace)).await?;
         }
