@@ -41,8 +41,8 @@ mod tx;
 pub use accounts::{AccountState, Accounts, Sweep};
 pub use audience::{Audience, AudienceOf};
 pub use batches::{
-    Batches, Call, Claimed, Clocks, Doubt, Ended, Hold, Intent, Letter, Member, Next, Part, Sent, Stranded,
-    Turn,
+    Batches, Call, Claimed, Clocks, Doubt, DoubtfulCall, Ended, Hold, Intent, Letter, Member, Next, Part,
+    Sent, Stranded, Turn,
 };
 pub use campaigns::{Campaigns, Launch, NewCampaign};
 pub use change::{Authorship, Change};

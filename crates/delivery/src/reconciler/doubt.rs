@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use providers::{Connection, EmailBatch, Outcome, Request};
-use store::{Doubt, Ended, Next, Sent, StoreError};
+use store::{Doubt, DoubtfulCall, Ended, Next, Sent, StoreError};
 
 use super::Reconciler;
 use crate::{
@@ -31,22 +31,12 @@ impl Reconciler {
             return Ok(true);
         }
         match self.carrier.accounts.get(&doubt.hold.account) {
-            Some(connection) if self.is_repeatable(&**connection, &doubt, now) => {
+            Some(connection) if doubt.calls.iter().any(|call| is_repeatable(&**connection, call, now)) => {
                 self.repeat(connection, &doubt, watch).await?;
             }
             connection => self.wait(connection.map(|connection| &**connection), &doubt, now).await?,
         }
         Ok(true)
-    }
-
-    /// How long the provider knows the keys of a batch.
-    fn known_until(connection: Option<&dyn Connection>, doubt: &Doubt) -> DateTime<Utc> {
-        let known = connection.and_then(|connection| connection.capabilities().idempotent);
-        doubt.submitted_at + known.map_or(TimeDelta::zero(), span)
-    }
-
-    fn is_repeatable(&self, connection: &dyn Connection, doubt: &Doubt, now: DateTime<Utc>) -> bool {
-        now < Self::known_until(Some(connection), doubt)
     }
 
     async fn repeat(
@@ -57,15 +47,15 @@ impl Reconciler {
     ) -> Result<(), StoreError> {
         if let Some(batch) = self.rewrite(connection, doubt).await? {
             for call in &doubt.calls {
-                // Each call takes its time: the keys must still be known when it leaves.
-                if !self.is_repeatable(&**connection, doubt, watch.now()) {
-                    break;
-                }
-                if !self.may_repeat(doubt, call.clone(), watch.now()).await? {
+                let members = call.members.clone();
+                // Each call takes its time: the key must still be known when it leaves.
+                if !is_repeatable(&**connection, call, watch.now())
+                    || !self.may_repeat(doubt, members.clone(), watch.now()).await?
+                {
                     continue;
                 }
-                let outcome = connection.send(&batch, &Request::of(&batch, call.clone())).await;
-                self.heard(doubt, call.clone(), outcome, watch.now()).await?;
+                let outcome = connection.send(&batch, &Request::of(&batch, members.clone())).await;
+                self.heard(doubt, members, outcome, watch.now()).await?;
             }
         }
         self.put_off(doubt, watch.now() + BETWEEN_REPEATS).await
@@ -120,26 +110,27 @@ impl Reconciler {
     }
 
     /// Waits for events. Where the provider tells past ones, until a walk through them has covered the time after the last
-    /// repetition; what is left then is unknown.
+    /// repetition of a call; what is left of it then is unknown.
     async fn wait(
         &self,
         connection: Option<&dyn Connection>,
         doubt: &Doubt,
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
-        let last_word = Self::known_until(connection, doubt) + self.patience;
         let sweeps = connection.is_some_and(|connection| connection.capabilities().sweeps);
-        let swept = !sweeps || doubt.swept_to.is_some_and(|swept_to| swept_to >= last_word);
+        let told_to = if sweeps { doubt.swept_to.unwrap_or(DateTime::UNIX_EPOCH).min(now) } else { now };
+        let begun_by = told_to - connection.map_or(TimeDelta::zero(), known_for) - self.patience;
+        let (given_up, waiting): (Vec<_>, Vec<_>) =
+            doubt.calls.iter().partition(|call| call.begun_at <= begun_by);
         let mut tx = self.carrier.store.begin().await?;
-        if now >= last_word && swept {
-            tx.batches().give_up(&doubt.hold, now).await?;
-            tracing::warn!(campaign = %doubt.hold.campaign, batch = doubt.hold.no, "what became of it is unknown");
-        } else {
-            if sweeps {
-                tx.accounts().sweep_soon(&doubt.hold.account, now).await?;
-            }
-            tx.batches().put_off(&doubt.hold, now + BETWEEN_LOOKS).await?;
+        if !given_up.is_empty() {
+            tx.batches().give_up(&doubt.hold, begun_by, now).await?;
+            tracing::warn!(campaign = %doubt.hold.campaign, batch = doubt.hold.no, calls = given_up.len(), "what became of them is unknown");
         }
+        if sweeps && !waiting.is_empty() {
+            tx.accounts().sweep_soon(&doubt.hold.account, now).await?;
+        }
+        tx.batches().put_off(&doubt.hold, now + BETWEEN_LOOKS).await?;
         tx.commit().await
     }
 
@@ -148,4 +139,13 @@ impl Reconciler {
         tx.batches().put_off(&doubt.hold, until).await?;
         tx.commit().await
     }
+}
+
+/// How long after its beginning the provider knows the key of a call.
+fn known_for(connection: &dyn Connection) -> TimeDelta {
+    connection.capabilities().idempotent.map_or(TimeDelta::zero(), span)
+}
+
+fn is_repeatable(connection: &dyn Connection, call: &DoubtfulCall, now: DateTime<Utc>) -> bool {
+    now < call.begun_at + known_for(connection)
 }

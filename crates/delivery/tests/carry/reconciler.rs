@@ -1,11 +1,15 @@
 //! What is in doubt is found out, or shown; it is never sent again blindly.
 
+use std::{sync::Arc, time::Duration};
+
+use delivery::Recorded;
 use serde_json::json;
 use sqlx::PgPool;
 
 use crate::{
     provider::Fault,
-    world::{CAMPAIGN, World, address, all, at},
+    scripted::{Scripted, silence},
+    world::{CAMPAIGN, World, address, all, at, begun},
 };
 
 #[sqlx::test(migrations = "../../migrations")]
@@ -40,6 +44,54 @@ async fn a_no_to_the_repetition_settles_nothing(pool: PgPool) {
     all(&world.reconciler(), at(120)).await;
     assert_eq!(world.ranks().await, json!({"60": 2}));
     assert!(world.provider.taken().values().all(|times| *times == 1));
+}
+
+/// The second call of a batch is begun so many minutes after its intent, and its process dies.
+async fn second_call_begun_at(world: &World, minute: i64) {
+    let dispatcher = world.dispatcher();
+    let (mut load, first) = begun(&dispatcher).await;
+    let outcome = dispatcher.send(&load, &first).await;
+    let next = dispatcher.record(&mut load, &first, outcome, at(60 * minute)).await.unwrap();
+    assert!(matches!(next, Recorded::Next(_)));
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn whoever_cannot_be_asked_is_waited_for_from_when_the_call_was_begun(pool: PgPool) {
+    let provider = Arc::new(Scripted::new(2, None));
+    let world = World::scripted(pool, 4, 4, &provider).await;
+    second_call_begun_at(&world, 10).await;
+    let reconciler = world.reconciler();
+    for minute in [13, 14, 24] {
+        all(&reconciler, at(60 * minute)).await;
+        assert_eq!(world.ranks().await, json!({"20": 2, "60": 2}), "minute {minute}");
+    }
+    all(&reconciler, at(60 * 25)).await;
+    assert_eq!(world.ranks().await, json!({"30": 2, "60": 2}));
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn each_call_of_a_batch_is_given_up_in_its_own_time(pool: PgPool) {
+    let provider = Arc::new(Scripted::new(2, None));
+    let world = World::scripted(pool, 4, 4, &provider).await;
+    provider.answers([silence()]);
+    second_call_begun_at(&world, 10).await;
+    let reconciler = world.reconciler();
+    for (minute, ranks) in [(13, json!({"20": 4})), (16, json!({"20": 2, "30": 2})), (25, json!({"30": 4}))] {
+        all(&reconciler, at(60 * minute)).await;
+        assert_eq!(world.ranks().await, ranks, "minute {minute}");
+    }
+    assert_eq!(world.value("select jsonb_agg(state) from marketing_batches").await, json!(["done"]));
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn a_call_is_repeated_for_as_long_as_its_own_key_is_known(pool: PgPool) {
+    let provider = Arc::new(Scripted::new(2, None).knowing_keys(Duration::from_secs(25 * 60)));
+    let world = World::scripted(pool, 4, 4, &provider).await;
+    second_call_begun_at(&world, 10).await;
+    all(&world.reconciler(), at(60 * 30)).await;
+    all(&world.reconciler(), at(60 * 31)).await;
+    assert_eq!(provider.calls(), [[1, 2], [3, 4]]);
+    assert_eq!(world.ranks().await, json!({"60": 4}));
 }
 
 #[sqlx::test(migrations = "../../migrations")]

@@ -3,6 +3,7 @@
 use std::{
     collections::{BTreeMap, VecDeque},
     sync::Mutex,
+    time::Duration,
 };
 
 use chrono::{DateTime, Utc};
@@ -22,13 +23,14 @@ struct Book {
     calls: Vec<Vec<u32>>,
 }
 
-/// The provider. It carries so many messages with each call, and knows no keys.
+/// The provider. It carries so many messages with each call, and knows no keys unless it is told to.
 #[derive(Debug)]
 pub(crate) struct Scripted {
     id: AccountId,
     senders: Vec<Sender>,
     call: usize,
     windowed: Option<usize>,
+    idempotent: Option<Duration>,
     book: Mutex<Book>,
 }
 
@@ -45,7 +47,19 @@ pub(crate) fn silence() -> Outcome {
 impl Scripted {
     pub(crate) fn new(call: usize, windowed: Option<usize>) -> Self {
         let senders = vec![Sender { email: "news@example.org".into(), name: "EB VISION".into() }];
-        Self { id: AccountId(ACCOUNT.into()), senders, call, windowed, book: Mutex::default() }
+        Self {
+            id: AccountId(ACCOUNT.into()),
+            senders,
+            call,
+            windowed,
+            idempotent: None,
+            book: Mutex::default(),
+        }
+    }
+
+    /// The same, which knows the key of a call for so long.
+    pub(crate) fn knowing_keys(self, idempotent: Duration) -> Self {
+        Self { idempotent: Some(idempotent), ..self }
     }
 
     /// How the next calls end; those after them with a yes.
@@ -98,7 +112,7 @@ impl Connection for Scripted {
         Capabilities {
             batch_max: if self.windowed.is_some() { 1_000 } else { self.call },
             windowed: self.windowed,
-            idempotent: None,
+            idempotent: self.idempotent,
             dialect: Some(Dialect { tag: |slot| format!("<{slot}>"), delimiters: &[] }),
             tracking_by_recipient: false,
             sweeps: false,

@@ -126,7 +126,7 @@ async fn a_call_of_which_a_member_waits_for_another_batch_is_not_repeated(pool: 
     world.dispatcher().step(at(0)).await.unwrap();
     let mut tx = world.store.begin().await.unwrap();
     let doubt = tx.batches().claim_doubt(at(20), chrono::TimeDelta::seconds(150)).await.unwrap().unwrap();
-    let sent = store::Sent { hold: doubt.hold, members: doubt.calls[0].clone() };
+    let sent = store::Sent { hold: doubt.hold, members: doubt.calls[0].members.clone() };
     assert_eq!(sent.hold.account, AccountId(ACCOUNT.into()));
     assert!(!tx.batches().may_repeat(&sent, &Walls(false), at(20)).await.unwrap());
 }

@@ -167,7 +167,7 @@ async fn a_call_in_doubt_is_not_repeated_in_a_quiet_hour(pool: PgPool) {
     delivery::Stage::step(&world.dispatcher(), at(0)).await.unwrap();
     let mut tx = world.store.begin().await.unwrap();
     let doubt = tx.batches().claim_doubt(at(20), TimeDelta::seconds(150)).await.unwrap().unwrap();
-    let sent = Sent { hold: doubt.hold, members: doubt.calls[0].clone() };
+    let sent = Sent { hold: doubt.hold, members: doubt.calls[0].members.clone() };
     assert!(tx.batches().may_repeat(&sent, &Walls(false), at(20)).await.unwrap());
     tx.commit().await.unwrap();
     world.run(&format!("update prospecting_campaigns set marketing_quiet_hours = '{NIGHTS}'")).await;

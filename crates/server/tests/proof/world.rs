@@ -92,9 +92,8 @@ impl World {
 
     /// Lets the time pass after which nobody waits for events of what is in doubt any more.
     pub(crate) async fn let_doubts_end(&self) {
-        let ended =
-            "update marketing_batches set submitted_at = now() - interval '1 day', lease_until = now()
-                     where state = 'in_doubt'";
+        let ended = "with ended as (update marketing_requests set begun_at = now() - interval '1 day' where state = 'in_doubt')
+                     update marketing_batches set lease_until = now() where state = 'in_doubt'";
         sqlx::query(ended).execute(&self.pool).await.unwrap();
     }
 

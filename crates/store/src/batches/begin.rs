@@ -38,7 +38,7 @@ impl Batches<'_> {
             may_leave &= asked.may_leave(&policy)?;
         }
         if may_leave {
-            self.open(hold, &call.members).await?;
+            self.open(hold, &call.members, now).await?;
         } else {
             // Where an earlier try to begin it was committed unheard, its trace goes too.
             self.forget(hold, &call.members).await?;
@@ -90,15 +90,16 @@ impl Batches<'_> {
         Ok(asked.fetch_all(&mut *self.conn).await?)
     }
 
-    async fn open(&mut self, hold: &Hold, members: &Range<usize>) -> Result<()> {
+    async fn open(&mut self, hold: &Hold, members: &Range<usize>, now: DateTime<Utc>) -> Result<()> {
         sqlx::query!(
-            "insert into marketing_requests (campaign_id, batch, first, beyond) values ($1, $2, $3, $4)
-             -- It was begun before, and nobody heard of it.
-             on conflict (campaign_id, batch, first, beyond) do update set state = 'open', why = null",
+            "insert into marketing_requests (campaign_id, batch, first, beyond, begun_at) values ($1, $2, $3, $4, $5)
+             -- It was begun before, nobody heard of it, and it was not made.
+             on conflict (campaign_id, batch, first, beyond) do update set state = 'open', why = null, begun_at = $5",
             hold.campaign.0,
             hold.no,
             index(members.start),
-            index(members.end)
+            index(members.end),
+            now
         )
         .execute(&mut *self.conn)
         .await?;

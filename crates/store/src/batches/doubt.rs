@@ -19,12 +19,19 @@ pub struct Doubt {
     pub hold: Hold,
     /// What the keys of its calls follow from.
     pub key: Uuid,
-    /// When it was first meant to be sent (UTC).
-    pub submitted_at: DateTime<Utc>,
-    /// The calls of which nobody knows, by the indices of their members.
-    pub calls: Vec<Range<usize>>,
+    /// The calls of which nobody knows, in the order of their members.
+    pub calls: Vec<DoubtfulCall>,
     /// Until when the provider's past events have been walked through (UTC).
     pub swept_to: Option<DateTime<Utc>>,
+}
+
+/// A call of which nobody knows how it ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DoubtfulCall {
+    /// Its members, by index.
+    pub members: Range<usize>,
+    /// When it was begun (UTC). Nobody made it sooner.
+    pub begun_at: DateTime<Utc>,
 }
 
 impl Batches<'_> {
@@ -84,7 +91,7 @@ impl Batches<'_> {
                where (campaign_id, no) = (select campaign_id, no from marketing_batches
                                           where state = 'in_doubt' and (lease_until is null or lease_until <= $1)
                                           order by submitted_at limit 1 for update skip locked)
-               returning campaign_id, no, account, fence, key as "key!", submitted_at as "submitted_at!",
+               returning campaign_id, no, account, fence, key as "key!",
                    (select swept_to from marketing_accounts_state a where a.account = marketing_batches.account) as swept_to"#,
             now,
             now + lease
@@ -100,7 +107,7 @@ impl Batches<'_> {
             trial: None,
         };
         let calls = self.doubtful_calls(&hold).await?;
-        Ok(Some(Doubt { hold, key: row.key, submitted_at: row.submitted_at, calls, swept_to: row.swept_to }))
+        Ok(Some(Doubt { hold, key: row.key, calls, swept_to: row.swept_to }))
     }
 
     /// Ends those doubts that events have settled: every message of the call is known to have gone its way. Tells the calls
@@ -108,7 +115,7 @@ impl Batches<'_> {
     ///
     /// # Errors
     /// [`crate::StoreError`].
-    pub async fn settle(&mut self, hold: &Hold, now: DateTime<Utc>) -> Result<Vec<Range<usize>>> {
+    pub async fn settle(&mut self, hold: &Hold, now: DateTime<Utc>) -> Result<Vec<DoubtfulCall>> {
         sqlx::query!(
             "update marketing_requests r set state = 'done'
              from marketing_batches b
@@ -127,21 +134,23 @@ impl Batches<'_> {
         self.doubtful_calls(hold).await
     }
 
-    /// Gives up finding out. What is left is unknown, and shown to a person; or, where the campaign prefers so and still goes on,
-    /// it is sent again, which counts as a try. False where the batch is not held any more.
+    /// Gives up finding out about calls that were begun by then. What is left of them is unknown, and shown to a person; or, where the
+    /// campaign prefers so and still goes on, it is sent again, which counts as a try.
     ///
     /// # Errors
     /// [`crate::StoreError`].
-    pub async fn give_up(&mut self, hold: &Hold, now: DateTime<Utc>) -> Result<bool> {
+    pub async fn give_up(&mut self, hold: &Hold, begun_by: DateTime<Utc>, now: DateTime<Utc>) -> Result<()> {
         let left = sqlx::query_scalar!(
             r#"select s.number from marketing_batches b
                join marketing_requests r on r.campaign_id = b.campaign_id and r.batch = b.no and r.state = 'in_doubt'
+                    and r.begun_at <= $5
                join marketing_delivery_state s on s.campaign_id = $1 and s.number = any(b.members[r.first + 1 : r.beyond])
                where b.campaign_id = $1 and b.no = $2 and b.fence = $3 and s.rank = $4"#,
             hold.campaign.0,
             hold.no,
             hold.fence,
-            DeliveryState::Submitting.rank()
+            DeliveryState::Submitting.rank(),
+            begun_by
         )
         .fetch_all(&mut *self.conn)
         .await?;
@@ -150,7 +159,7 @@ impl Batches<'_> {
         } else {
             self.end(hold, &left, DeliveryState::Unknown, None, now).await?;
         }
-        Ok(self.settle(hold, now).await?.is_empty())
+        self.settle(hold, now).await.map(drop)
     }
 
     /// The campaign's row stays locked, as by everybody who turns batches.
@@ -182,9 +191,9 @@ impl Batches<'_> {
         Ok(())
     }
 
-    async fn doubtful_calls(&mut self, hold: &Hold) -> Result<Vec<Range<usize>>> {
+    async fn doubtful_calls(&mut self, hold: &Hold) -> Result<Vec<DoubtfulCall>> {
         let calls = sqlx::query!(
-            "select first, beyond from marketing_requests where campaign_id = $1 and batch = $2 and state = 'in_doubt'
+            "select first, beyond, begun_at from marketing_requests where campaign_id = $1 and batch = $2 and state = 'in_doubt'
              order by first",
             hold.campaign.0,
             hold.no
@@ -192,6 +201,10 @@ impl Batches<'_> {
         .fetch_all(&mut *self.conn)
         .await?;
         let index = |index: i32| usize::try_from(index).unwrap_or_default();
-        Ok(calls.into_iter().map(|call| index(call.first)..index(call.beyond)).collect())
+        let calls = calls.into_iter().map(|call| DoubtfulCall {
+            members: index(call.first)..index(call.beyond),
+            begun_at: call.begun_at,
+        });
+        Ok(calls.collect())
     }
 }

@@ -29,7 +29,7 @@ use sqlx::PgConnection;
 
 pub use begin::Call;
 pub use claim::Claimed;
-pub use doubt::Doubt;
+pub use doubt::{Doubt, DoubtfulCall};
 pub use hand_over::Stranded;
 pub use intent::Intent;
 pub use members::Member;
