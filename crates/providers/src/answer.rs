@@ -95,7 +95,24 @@ pub(crate) fn json(answer: &Answer) -> Option<Value> {
 }
 
 /// Whether a status speaks of the account, whatever the request was. 404, 405 and redirects are answers to a wrong address of
-/// the API: no message is at fault.
+/// the API, 415 to a wrong way of speaking to it: no message is at fault.
 pub(crate) const fn is_of_account(status: u16) -> bool {
-    matches!(status, 100..=399 | 401..=405)
+    matches!(status, 100..=399 | 401..=405 | 415)
+}
+
+/// The code of a campaign whose sender is refused, or the address that answers go to.
+pub(crate) const SENDER_REFUSED: &str = "sender_refused";
+
+/// The code of a campaign whose message is refused, whoever it is for.
+pub(crate) const MESSAGE_REFUSED: &str = "message_refused";
+
+/// A definite no: about the account by its status, about the campaign where something is named that all recipients have in common
+/// (`common` is the code of that), else about the request.
+pub(crate) fn refused(is_of_account: bool, common: Option<&str>, said: Said) -> Outcome {
+    let Said { code, detail, .. } = said;
+    match common {
+        _ if is_of_account => Outcome::Refused { code, detail, scope: Scope::Account },
+        Some(code) => Outcome::Refused { code: code.to_owned(), detail, scope: Scope::Campaign },
+        None => Outcome::Refused { code, detail, scope: Scope::Request },
+    }
 }

@@ -65,6 +65,8 @@ impl Outcome {
 pub enum Scope {
     /// All that leaves by the account: it rests, its messages wait.
     Account,
+    /// All that a campaign sends by the account: its message or its sender, whoever it is for. The campaign pauses, its messages wait.
+    Campaign,
     /// This request alone.
     Request,
 }

@@ -19,6 +19,8 @@ pub(crate) fn pause_advice(l: Locale, code: &str) -> String {
         "hard_bounces" => td_string!(l, advice.hard_bounces).to_owned(),
         "complaints" => td_string!(l, advice.complaints).to_owned(),
         "nobody_taken" => td_string!(l, advice.nobody_taken).to_owned(),
+        "sender_refused" => td_string!(l, advice.sender_refused).to_owned(),
+        "message_refused" => td_string!(l, advice.message_refused).to_owned(),
         other => td_string!(l, advice.other, reason = reason(l, other)).to_string(),
     }
 }

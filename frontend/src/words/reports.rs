@@ -96,6 +96,8 @@ pub(crate) fn reason(l: Locale, code: &str) -> String {
         "complaints" => td_string!(l, reason.complaints).to_owned(),
         "complaints_rising" => td_string!(l, reason.complaints_rising).to_owned(),
         "nobody_taken" => td_string!(l, reason.nobody_taken).to_owned(),
+        "sender_refused" => td_string!(l, reason.sender_refused).to_owned(),
+        "message_refused" => td_string!(l, reason.message_refused).to_owned(),
         "connection_lost" => td_string!(l, reason.connection_lost).to_owned(),
         "slow" => td_string!(l, reason.slow).to_owned(),
         "tls_not_offered" => td_string!(l, reason.tls_not_offered).to_owned(),

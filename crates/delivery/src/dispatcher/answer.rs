@@ -1,7 +1,7 @@
 //! What a provider's answer means for the messages and for the account.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::delivery::backoff;
+use domain::{campaign::CampaignAct, delivery::backoff};
 use providers::{Outcome, Request, Scope};
 use store::{Accounts, Ended, Part, StoreError, Tx};
 
@@ -22,20 +22,33 @@ pub(super) struct Answer<'a> {
 pub(crate) struct Parts(pub(crate) Vec<Part>);
 
 impl Answer<'_> {
-    /// What becomes of the messages; the account is put to rest where the answer asks for it. A provider that rests counts as
-    /// none of a message's tries. One message makes a provider refuse a whole call: the call is halved to find it.
+    /// What becomes of the messages; the account is put to rest, or the campaign paused, where the answer asks for it: that counts
+    /// as none of a message's tries. One message makes a provider refuse a whole call: the call is halved to find it.
     pub(super) async fn read(&self, tx: &mut Tx, outcome: Outcome) -> Result<Vec<Part>, StoreError> {
         let members = self.call.members.clone();
         if members.len() > 1 && matches!(outcome, Outcome::Refused { scope: Scope::Request, .. }) {
             return Ok(vec![Part { members: members.collect(), ended: Ended::Halved }]);
         }
         let outcomes = outcome.each(members.len());
+        self.pause(tx, &outcomes).await?;
         let rested_until = self.rest(tx, &outcomes).await?;
         let mut parts = Parts::default();
         for (member, outcome) in members.zip(outcomes) {
             parts.add(member, self.ended(member, outcome, rested_until));
         }
         Ok(parts.0)
+    }
+
+    /// Pauses the campaign whose message or sender is refused, whoever it is for: a person mends that, and nobody is lost meanwhile.
+    async fn pause(&self, tx: &mut Tx, outcomes: &[Outcome]) -> Result<(), StoreError> {
+        let refused = outcomes.iter().find_map(|outcome| match outcome {
+            Outcome::Refused { code, detail, scope: Scope::Campaign } => Some((code, detail)),
+            _ => None,
+        });
+        let Some((code, detail)) = refused else { return Ok(()) };
+        let campaign = self.load.hold.campaign;
+        tracing::error!(%campaign, code, detail, "a campaign waits for a person");
+        tx.campaigns().act(campaign, CampaignAct::Pause, Some(code), self.now).await.map(drop)
     }
 
     /// Puts the account to rest, once for all that was said of it; tells until when its messages wait.
@@ -81,8 +94,8 @@ impl Answer<'_> {
     fn ended(&self, member: usize, outcome: Outcome, rested_until: DateTime<Utc>) -> Ended {
         match outcome {
             Outcome::Accepted { message_ids } => Ended::Accepted(message_ids),
-            Outcome::Retry { code, scope: Scope::Account, .. }
-            | Outcome::Refused { code, scope: Scope::Account, .. } => {
+            Outcome::Retry { code, scope: Scope::Account | Scope::Campaign, .. }
+            | Outcome::Refused { code, scope: Scope::Account | Scope::Campaign, .. } => {
                 Ended::Again { at: rested_until, counts: false, code }
             }
             Outcome::Retry { after, code, scope: Scope::Request, .. } => {

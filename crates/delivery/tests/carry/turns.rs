@@ -71,6 +71,23 @@ async fn what_one_member_says_of_the_account_lets_it_rest_once_and_costs_no_try(
 }
 
 #[sqlx::test(migrations = "../../migrations")]
+async fn a_message_that_is_refused_whoever_it_is_for_pauses_its_campaign_after_one_call(pool: PgPool) {
+    let provider = Arc::new(Scripted::new(4, None));
+    let world = World::scripted(pool, 8, 8, &provider).await;
+    provider.answers([never(Scope::Campaign, "message_refused")]);
+    all(&world.dispatcher(), at(0)).await;
+    assert_eq!(provider.calls(), [[1, 2, 3, 4]]);
+    assert_eq!(world.ranks().await, json!({"0": 8}), "nobody is lost");
+    let stands =
+        "select jsonb_build_array(marketing_state, marketing_state_reason) from prospecting_campaigns";
+    assert_eq!(world.value(stands).await, json!(["paused", "message_refused"]));
+    world.run("update prospecting_campaigns set marketing_state = 'sending'").await;
+    all(&world.dispatcher(), at(60)).await;
+    assert_eq!((world.ranks().await, world.state().await.as_str()), (json!({"60": 8}), "finished"));
+    assert_eq!(world.value("select max(attempts) from marketing_delivery_state").await, 0);
+}
+
+#[sqlx::test(migrations = "../../migrations")]
 async fn a_paused_campaign_begins_no_further_call_and_what_is_under_way_is_recorded(pool: PgPool) {
     let provider = Arc::new(Scripted::new(2, None));
     let world = World::scripted(pool, 6, 6, &provider).await;

@@ -5,8 +5,8 @@ use std::time::Duration;
 use serde_json::Value;
 
 use crate::{
-    Outcome, Scope,
-    answer::{Said, Tongue, is_of_account, json},
+    Outcome,
+    answer::{self, MESSAGE_REFUSED, SENDER_REFUSED, Said, Tongue, is_of_account, json},
     http::{Answer, Call},
 };
 
@@ -57,19 +57,33 @@ pub(super) fn bare_id(id: &str) -> Option<String> {
 }
 
 fn refused(status: u16, said: Said, members: usize) -> Outcome {
-    let Said { code, detail, .. } = said;
-    match code.as_str() {
+    match said.code.as_str() {
         // The answer to a key that Brevo knows: it took the request before, and does not tell the ids again.
         "duplicate_parameter" => Outcome::Accepted { message_ids: vec![None; members] },
         // In Brevo's list of codes, described nowhere: it may mean the same.
-        "duplicate_request" => Outcome::InDoubt { why: format!("{code}: {detail}") },
-        _ => Outcome::Refused { scope: scope(status, &code), code, detail },
+        "duplicate_request" => Outcome::InDoubt { why: format!("{}: {}", said.code, said.detail) },
+        code => {
+            let is_of_account = is_of_account(status) || OF_ACCOUNT.contains(&code);
+            let common = if status == 400 { common(&said.detail, members) } else { None };
+            answer::refused(is_of_account, common, said)
+        }
     }
 }
 
-fn scope(status: u16, code: &str) -> Scope {
-    let account = is_of_account(status) || OF_ACCOUNT.contains(&code);
-    if account { Scope::Account } else { Scope::Request }
+/// The code of what all recipients have in common, where Brevo's words name it: no member of its errors tells ("sender is missing",
+/// but "email is not valid in to"). Subjects are each recipient's own, and so may be the texts of a request for one.
+fn common(detail: &str, members: usize) -> Option<&'static str> {
+    let detail = detail.to_lowercase();
+    let words: Vec<_> =
+        detail.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric())).collect();
+    let names = |members: &[&str]| words.iter().any(|word| members.contains(word));
+    if names(&["sender", "replyto"]) {
+        Some(SENDER_REFUSED)
+    } else if names(&["tags"]) || members > 1 && names(&["htmlcontent", "textcontent"]) {
+        Some(MESSAGE_REFUSED)
+    } else {
+        None
+    }
 }
 
 /// `x-sib-ratelimit-reset` counts seconds from now (docs/limit-headers); `Retry-After` is read by Brevo's own client.

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::{
     Outcome, Scope,
-    answer::{Said, Tongue, is_of_account, json},
+    answer::{MESSAGE_REFUSED, SENDER_REFUSED, Said, Tongue, is_of_account, json, refused},
     http::{Answer, Call, WAIT_MAX},
     payload::short,
 };
@@ -23,12 +23,22 @@ pub(super) fn outcome(call: Call, members: usize) -> Outcome {
     SENDGRID.outcome(
         call,
         |answer| accepted(answer, members),
-        |answer, said| Outcome::Refused {
-            scope: if is_of_account(answer.status) { Scope::Account } else { Scope::Request },
-            code: said.code,
-            detail: said.detail,
-        },
+        |answer, said| refused(is_of_account(answer.status), common(answer, members), said),
     )
+}
+
+/// The code of what all recipients have in common, where an error names it (reference "Mail Send", errors): whatever is no
+/// personalization. The texts of a request for one recipient may hold their own values. Errors that name nothing may be about
+/// anybody.
+fn common(answer: &Answer, members: usize) -> Option<&'static str> {
+    let body = json(answer).filter(|_| answer.status == 400)?;
+    let fields = errors(&body).iter().filter_map(field);
+    fields.filter_map(|field| field.split('.').next()).find_map(|member| match member {
+        "personalizations" => None,
+        "subject" | "content" if members == 1 => None,
+        "from" | "reply_to" => Some(SENDER_REFUSED),
+        _ => Some(MESSAGE_REFUSED),
+    })
 }
 
 /// A yes is a 202 with the id of the request. A 200 is the answer to a request that is only tried out: nothing was sent.
@@ -75,17 +85,24 @@ fn reset(answer: &Answer) -> Option<Duration> {
 /// An error as SendGrid words it: `{"errors": [{"message", "field"?, "help"?}]}`, without a code.
 fn said(answer: &Answer) -> Said {
     let body = json(answer);
-    let errors = body.as_ref().and_then(|body| body.get("errors")?.as_array()).map(Vec::as_slice);
-    let words: Vec<_> = errors.unwrap_or_default().iter().filter_map(words).collect();
+    let words: Vec<_> = body.as_ref().map(errors).unwrap_or_default().iter().filter_map(words).collect();
     let detail = short(&words.join("; "));
     Said { code: code(answer.status, &detail), is_its_own: !detail.is_empty(), detail }
 }
 
-/// The message, behind the member that it is about: `null`, also written as text, is none.
+fn errors(body: &Value) -> &[Value] {
+    body.get("errors").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default()
+}
+
+/// The member of the request that an error is about: `null`, also written as text, is none.
+fn field(error: &Value) -> Option<&str> {
+    error.get("field").and_then(Value::as_str).filter(|field| !matches!(*field, "" | "null"))
+}
+
+/// The message, behind the member that it is about.
 fn words(error: &Value) -> Option<String> {
     let message = error.get("message")?.as_str()?;
-    let field = error.get("field").and_then(Value::as_str).filter(|field| !matches!(*field, "" | "null"));
-    Some(field.map_or_else(|| message.to_owned(), |field| format!("{field}: {message}")))
+    Some(field(error).map_or_else(|| message.to_owned(), |field| format!("{field}: {message}")))
 }
 
 fn code(status: u16, detail: &str) -> String {

@@ -57,6 +57,28 @@ async fn what_is_wrong_with_the_request_is_not_held_against_the_account() {
 }
 
 #[tokio::test]
+async fn what_all_recipients_have_in_common_is_refused_to_the_campaign() {
+    let cases = [
+        (2, "sender is missing", Some("sender_refused")),
+        (1, "The sender you used news@x.example is not valid.", Some("sender_refused")),
+        (2, "email is not valid in replyTo", Some("sender_refused")),
+        (2, "htmlContent is missing", Some("message_refused")),
+        (1, "htmlContent is missing", None),
+        (1, "tags must be a list", Some("message_refused")),
+        (2, "email is not valid in to", None),
+        (2, "sender@x.example is not valid in to", None),
+        (2, "subject is missing", None),
+    ];
+    for (people, message, code) in cases {
+        let told =
+            outcome(people, Act::answer(400, json!({"code": "invalid_parameter", "message": message}))).await;
+        let scope = if code.is_some() { Scope::Campaign } else { Scope::Request };
+        let code = code.unwrap_or("invalid_parameter").to_owned();
+        assert_eq!(told, Outcome::Refused { code, detail: message.into(), scope });
+    }
+}
+
+#[tokio::test]
 async fn an_answer_without_a_code_is_told_by_its_status() {
     let expected = Outcome::Refused { code: "http_413".into(), detail: String::new(), scope: Scope::Request };
     assert_eq!(outcome(2, Act::answer(413, "<html>")).await, expected);

@@ -54,6 +54,7 @@ async fn what_is_wrong_with_the_account_is_not_held_against_the_message() {
         (403, "The from address does not match a verified Sender Identity", "permission_denied"),
         (404, "not found", "http_404"),
         (405, "method not allowed", "http_405"),
+        (415, "unsupported media type", "http_415"),
     ];
     for (status, message, code) in cases {
         let answer = Act::answer(status, error(message, None));
@@ -63,10 +64,37 @@ async fn what_is_wrong_with_the_account_is_not_held_against_the_message() {
 
 #[tokio::test]
 async fn what_is_wrong_with_the_request_is_not_held_against_the_account() {
-    for status in [400, 413, 415, 422] {
-        let answer = Act::answer(status, error("no good", Some("content.0.value")));
-        let expected = refused(&format!("http_{status}"), "content.0.value: no good", Scope::Request);
+    for (status, field) in [(400, "personalizations.1.to.0.email"), (413, "content.0.value"), (422, "from")] {
+        let answer = Act::answer(status, error("no good", Some(field)));
+        let expected = refused(&format!("http_{status}"), &format!("{field}: no good"), Scope::Request);
         assert_eq!(outcome(2, answer).await, expected);
+    }
+}
+
+#[tokio::test]
+async fn what_all_recipients_have_in_common_is_refused_to_the_campaign() {
+    let cases = [
+        ("from.email", "sender_refused"),
+        ("reply_to", "sender_refused"),
+        ("content.0.value", "message_refused"),
+        ("subject", "message_refused"),
+        ("categories", "message_refused"),
+    ];
+    for (field, code) in cases {
+        let answer = Act::answer(400, error("no good", Some(field)));
+        let expected = refused(code, &format!("{field}: no good"), Scope::Campaign);
+        assert_eq!(outcome(2, answer).await, expected);
+    }
+    let both = json!({"errors": [{"message": "a", "field": "personalizations.0"}, {"message": "b", "field": "from"}]});
+    let expected = refused("sender_refused", "personalizations.0: a; from: b", Scope::Campaign);
+    assert_eq!(outcome(2, Act::answer(400, both)).await, expected);
+}
+
+#[tokio::test]
+async fn the_texts_of_a_request_for_one_recipient_may_be_their_own() {
+    for (field, scope) in [("content.0.value", Scope::Request), ("from", Scope::Campaign)] {
+        let told = outcome(1, Act::answer(400, error("no good", Some(field)))).await;
+        assert!(matches!(told, Outcome::Refused { scope: told, .. } if told == scope), "{field}: {told:?}");
     }
 }
 
@@ -77,7 +105,7 @@ async fn all_that_an_answer_says_is_told_whatever_its_shape() {
             json!({"errors": [{"message": "one", "field": "null"}, {"message": "two", "field": null}]}),
             "one; two",
         ),
-        (json!({"errors": [{"message": "one", "help": {"a": 1}}, {"field": "x"}, 7], "id": "x"}), "one"),
+        (json!({"errors": [{"message": "one", "help": {"a": 1}}, {"field": "null"}, 7], "id": "x"}), "one"),
         (json!({"errors": "all of it"}), ""),
         (json!([]), ""),
     ];
