@@ -130,6 +130,14 @@ impl World {
         serde_json::from_slice(&bytes).unwrap_or(Value::Null)
     }
 
+    /// From now on these faults instead of those before.
+    pub(crate) async fn set_faults(&self, faults: &'static str) {
+        let url = format!("{}/_sandbox/faults", self.sandbox.url());
+        for request in [self.client.delete(&url), self.client.post(&url).body(faults)] {
+            assert!(request.send().await.unwrap().status().is_success());
+        }
+    }
+
     /// Asks the product without expecting anything; a POST bears the token that webhooks come with.
     pub(crate) async fn ask(&self, method: Method, path: &str) -> Response {
         let token = if method == Method::POST { WEBHOOK_TOKEN } else { &self.token };

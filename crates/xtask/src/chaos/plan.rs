@@ -79,6 +79,9 @@ pub(super) fn runs(provider: &'static Provider, seed: u64, people: u32, short: b
     runs.push(planner.webhooks(&mut dice));
     let few = Planner { people: people.min(2_000), ..planner };
     runs.extend(PLACES.map(|place| few.dying(place, 2, &mut dice)));
+    if provider.knows_keys {
+        runs.push(planner.silence(&mut dice));
+    }
     runs
 }
 
@@ -143,6 +146,12 @@ impl Planner {
         ];
         let faults = faults.map(|kind| self.fault(kind)).into_iter().chain([self.slow(2)]).collect();
         self.run("provider-fails", 2, faults, Self::kills(2, 6, dice))
+    }
+
+    /// No webhook until the campaign is over: only repetitions under their keys tell what became of calls.
+    fn silence(&self, dice: &mut Rng) -> Run {
+        let faults = vec![r#"{"kind": "webhooks_paused"}"#.to_owned(), self.slow(2)];
+        self.run("webhooks-late", 2, faults, Self::kills(2, 6, dice))
     }
 
     fn webhooks(&self, dice: &mut Rng) -> Run {
