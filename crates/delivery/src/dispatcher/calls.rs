@@ -37,9 +37,9 @@ impl Calls {
         Self { ready: ready.into(), window }
     }
 
-    /// The next call; none after the last.
-    pub(super) fn next(&mut self, batch: &EmailBatch) -> Option<Request> {
-        self.ready.pop_front().or_else(|| self.window.as_mut()?.cut(batch))
+    /// The next call; none after the last. So many batches share the connections at this moment.
+    pub(super) fn next(&mut self, batch: &EmailBatch, lanes: usize) -> Option<Request> {
+        self.ready.pop_front().or_else(|| self.window.as_mut()?.cut(batch, lanes))
     }
 
     /// Two calls take the place of one.
@@ -57,20 +57,20 @@ impl Calls {
 }
 
 impl Window {
-    fn cut(&mut self, batch: &EmailBatch) -> Option<Request> {
+    fn cut(&mut self, batch: &EmailBatch, lanes: usize) -> Option<Request> {
         let left = batch.recipients.len().saturating_sub(self.next);
-        let beyond = self.next + self.size().min(left);
+        let beyond = self.next + self.size(lanes).min(left);
         let members = std::mem::replace(&mut self.next, beyond)..beyond;
         (!members.is_empty()).then(|| Request::of(batch, members))
     }
 
-    /// A message for each connection, and as many as go within the window at the rate of the last call.
-    fn size(&self) -> usize {
+    /// A message for each connection of this batch's share, and as many as go within the window at the rate of the last call.
+    fn size(&self, lanes: usize) -> usize {
         let fast = self.last.map_or(0.0, |(members, time)| {
             let time = time.num_microseconds().unwrap_or(i64::MAX).max(1);
             members as f64 * WINDOW.num_microseconds().unwrap_or(0) as f64 / time as f64
         });
-        self.connections.max(1).saturating_add(fast as usize).min(self.most)
+        self.connections.div_ceil(lanes.max(1)).max(1).saturating_add(fast as usize).min(self.most)
     }
 }
 
@@ -80,24 +80,36 @@ mod tests {
 
     use super::*;
 
-    fn window(last: Option<(usize, i64)>) -> usize {
+    fn window(last: Option<(usize, i64)>, lanes: usize) -> usize {
         let last = last.map(|(members, milliseconds)| (members, TimeDelta::milliseconds(milliseconds)));
-        Window { next: 0, connections: 8, most: 1_000, last }.size()
+        Window { next: 0, connections: 8, most: 1_000, last }.size(lanes)
     }
 
     #[test]
     fn the_first_window_is_a_message_for_each_connection_and_then_what_goes_in_50_ms_beside() {
-        assert_eq!(window(None), 8);
-        assert_eq!(window(Some((8, 100))), 8 + 4);
-        assert_eq!(window(Some((100, 50))), 8 + 100);
-        assert_eq!(window(Some((100, 0))), 1_000, "never more than a request takes");
+        assert_eq!(window(None, 1), 8);
+        assert_eq!(window(Some((8, 100)), 1), 8 + 4);
+        assert_eq!(window(Some((100, 50)), 1), 8 + 100);
+        assert_eq!(window(Some((100, 0)), 1), 1_000, "never more than a request takes");
+    }
+
+    #[test]
+    fn batches_on_their_way_together_begin_together_no_more_than_one_message_for_each_connection() {
+        assert_eq!(window(None, 4) * 4, 8);
+        assert_eq!(window(Some((8, 100)), 4), 2 + 4);
+        assert_eq!(window(None, 32), 1, "each goes on");
     }
 
     proptest! {
         #[test]
-        fn a_window_is_never_empty_and_never_too_large(members in 0usize..100_000, time: i64, most in 1usize..2_000) {
+        fn a_window_is_never_empty_and_never_too_large(
+            members in 0usize..100_000,
+            time: i64,
+            most in 1usize..2_000,
+            lanes in 0usize..100,
+        ) {
             let last = Some((members, TimeDelta::microseconds(time)));
-            let size = Window { next: 0, connections: 0, most, last }.size();
+            let size = Window { next: 0, connections: 0, most, last }.size(lanes);
             prop_assert!((1..=most).contains(&size));
         }
     }

@@ -4,6 +4,7 @@
 
 mod answer;
 mod calls;
+mod lanes;
 mod letters;
 mod prepare;
 
@@ -20,6 +21,7 @@ pub(crate) use letters::{Letter, Letters};
 pub use prepare::Load;
 
 use answer::Answer;
+use lanes::Lanes;
 
 use crate::{
     Carrier, Stage, Step,
@@ -51,6 +53,8 @@ pub enum Recorded {
 pub struct Dispatcher {
     carrier: Carrier,
     letters: Letters,
+    /// All clones send from one process.
+    lanes: Lanes,
     size: i64,
     stop: Option<watch::Receiver<bool>>,
 }
@@ -60,7 +64,7 @@ impl Dispatcher {
     #[must_use]
     pub fn new(carrier: Carrier, size: usize) -> Self {
         let size = i64::try_from(size).unwrap_or(i64::MAX);
-        Self { carrier, letters: Letters::default(), size, stop: None }
+        Self { carrier, letters: Letters::default(), lanes: Lanes::default(), size, stop: None }
     }
 
     /// The same, which begins no further call once `stop` is true: the one under way is recorded, and the others of its batch
@@ -129,7 +133,7 @@ impl Dispatcher {
     /// # Errors
     /// [`StoreError`]: then nothing may be sent.
     pub async fn intend(&self, load: &mut Load, now: DateTime<Utc>) -> Result<Option<Request>, StoreError> {
-        let first = load.calls.next(&load.batch);
+        let first = load.calls.next(&load.batch, self.lanes.count());
         let intent = Intent {
             key: load.batch.key,
             kept: &load.kept,
@@ -203,7 +207,7 @@ impl Dispatcher {
         if parts.iter().any(|part| part.ended == Ended::Halved) {
             calls.halve(call, &load.batch);
         }
-        let next = calls.next(&load.batch);
+        let next = calls.next(&load.batch, self.lanes.count());
         let sent = Sent { hold: load.hold.clone(), members: call.members.clone() };
         let follows = match &next {
             Some(_) if self.is_told_to_stop() => Next::Leave,
@@ -277,6 +281,7 @@ impl Stage for Dispatcher {
 
     async fn step(&self, now: DateTime<Utc>) -> Result<Step, StoreError> {
         let watch = Watch::start(now);
+        let _lane = self.lanes.enter();
         let Some(hold) = self.claim(now).await? else { return self.tidy(now).await };
         let Some(mut load) = self.prepare(&hold, watch.now()).await? else { return Ok(Step::Worked) };
         if let Some(first) = self.intend(&mut load, watch.now()).await? {

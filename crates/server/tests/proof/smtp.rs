@@ -53,9 +53,8 @@ const FAULTS: &str = r#"[
 ]"#;
 /// Messages that the faults put in doubt.
 const BROKEN: i64 = 6;
-/// Four calls of each of two workers, each with a message for each of four connections and, at an answer in 20 ms, what these
-/// carry in 50.
-const ON_THE_WAY: i64 = 2 * 4 * (4 + 10);
+/// Of each of two workers a message for each of four connections and, at an answer in 20 ms, what these carry in 50.
+const ON_THE_WAY: i64 = 2 * (4 + 10);
 
 #[sqlx::test(migrations = false)]
 async fn by_smtp_too_faults_and_a_killed_worker_lose_nobody_and_write_to_nobody_twice(pool: PgPool) {
