@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use domain::{CampaignId, campaign::CampaignAct, report::Alarm};
+use providers::Accounts;
 use store::{Change, Store, StoreError, signal::channel};
 
 use crate::{Stage, Step};
@@ -15,13 +16,17 @@ const PIECE: i64 = 10_000;
 #[derive(Debug, Clone)]
 pub struct Rollup {
     store: Store,
+    /// The accounts that tell of no delivery.
+    silent: Vec<String>,
 }
 
 impl Rollup {
-    /// The rollup of a database.
+    /// The rollup of a database; the accounts say what their providers tell.
     #[must_use]
-    pub fn new(store: Store) -> Self {
-        Self { store }
+    pub fn new(store: Store, accounts: &Accounts) -> Self {
+        let silent = accounts.iter().filter(|connection| !connection.capabilities().tells_deliveries);
+        let silent = silent.map(|connection| connection.id().0.clone()).collect();
+        Self { store, silent }
     }
 
     async fn fold(&self, now: DateTime<Utc>) -> Result<Step, StoreError> {
@@ -33,7 +38,7 @@ impl Rollup {
 
     /// Looks at every campaign that is leaving, whoever folded its figures: an alarm that was missed is raised the next time.
     async fn watch(&self, now: DateTime<Utc>) -> Result<(), StoreError> {
-        for (campaign, alarms) in self.store.begin().await?.figures().alarms().await? {
+        for (campaign, alarms) in self.store.begin().await?.figures().alarms(&self.silent).await? {
             self.raise(campaign, &alarms, now).await?;
         }
         Ok(())

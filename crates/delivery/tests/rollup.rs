@@ -7,6 +7,7 @@ use domain::{
     CampaignId, Channel,
     campaign::{Campaign, CampaignAct, CampaignEdit, CampaignState, Owner},
 };
+use providers::Accounts;
 use sqlx::{PgPool, types::Uuid};
 use store::{Authorship, NewCampaign, Store, signal::channel};
 
@@ -28,7 +29,7 @@ async fn leaving(pool: &PgPool) -> (Store, Rollup) {
         tx.campaigns().act(CAMPAIGN, act, None, noon()).await.unwrap();
     }
     tx.commit().await.unwrap();
-    (store.clone(), Rollup::new(store))
+    (store.clone(), Rollup::new(store, &Accounts::default()))
 }
 
 async fn count(pool: &PgPool, counts: &[(&str, i64)]) {

@@ -17,6 +17,8 @@ pub struct Capabilities {
     pub dialect: Option<Dialect>,
     /// Whether it can be told, recipient by recipient, that opens and clicks may not be counted by person.
     pub tracking_by_recipient: bool,
+    /// Whether it tells when a message has been delivered. Else whoever it took and who has not bounced counts as reached.
+    pub tells_deliveries: bool,
     /// Whether past events can be asked for.
     pub sweeps: bool,
     /// Whether our webhook can be registered by a call.

@@ -115,6 +115,7 @@ impl Connection for Scripted {
             idempotent: self.idempotent,
             dialect: Some(Dialect { tag: |slot| format!("<{slot}>"), delimiters: &[] }),
             tracking_by_recipient: false,
+            tells_deliveries: true,
             sweeps: false,
             registers_webhook: false,
         }

@@ -58,9 +58,13 @@ const fn known_ends(figures: &Figures) -> i64 {
 }
 
 /// Every threshold that these figures have passed, in the order of definition: each is raised by itself, so that one that a
-/// person has accepted never hides another.
-pub fn alarms(figures: &Figures) -> impl Iterator<Item = Alarm> {
-    Alarm::ALL.iter().copied().filter(|alarm| alarm.is_passed(figures))
+/// person has accepted never hides another. Where nobody tells of deliveries (`told` is false), whoever was taken and has not
+/// bounced counts as delivered: else bounces would be a share of themselves.
+pub fn alarms(figures: &Figures, told: bool) -> impl Iterator<Item = Alarm> {
+    let unheard = figures.accepted - figures.bounced;
+    let delivered = if told { figures.delivered } else { unheard.max(figures.delivered) };
+    let figures = Figures { delivered, ..figures.clone() };
+    Alarm::ALL.iter().copied().filter(move |alarm| alarm.is_passed(&figures))
 }
 
 #[cfg(test)]
@@ -68,8 +72,11 @@ mod tests {
     use super::{Alarm as A, *};
 
     fn raised(delivered: i64, bounced_hard: i64, complained: i64) -> Vec<A> {
-        alarms(&Figures { delivered, bounced: bounced_hard, bounced_hard, complained, ..Figures::default() })
-            .collect()
+        alarms(
+            &Figures { delivered, bounced: bounced_hard, bounced_hard, complained, ..Figures::default() },
+            true,
+        )
+        .collect()
     }
 
     #[test]
@@ -97,7 +104,18 @@ mod tests {
     #[test]
     fn bounces_that_pass_by_themselves_are_no_harm() {
         let soft = Figures { delivered: 900, bounced: 100, ..Figures::default() };
-        assert_eq!(alarms(&soft).count(), 0);
+        assert_eq!(alarms(&soft, true).count(), 0);
+    }
+
+    #[test]
+    fn where_nobody_tells_of_deliveries_bounces_are_a_share_of_those_taken() {
+        let told_by_readers = |bounced_hard| {
+            let figures = Figures { accepted: 10_000, delivered: 150, bounced_hard, ..Figures::default() };
+            alarms(&Figures { bounced: bounced_hard, ..figures }, false).collect::<Vec<_>>()
+        };
+        assert_eq!(told_by_readers(199), []);
+        assert_eq!(told_by_readers(200), [A::HardBouncesRising]);
+        assert_eq!(told_by_readers(500), [A::HardBouncesRising, A::HardBounces]);
     }
 
     #[test]
@@ -109,7 +127,7 @@ mod tests {
     #[test]
     fn fifty_refusals_and_nobody_taken_stop_but_one_who_was_taken_tells_that_the_message_is_not_to_blame() {
         let refused = |refused_unaccepted, accepted| {
-            alarms(&Figures { refused_unaccepted, accepted, ..Figures::default() }).collect::<Vec<_>>()
+            alarms(&Figures { refused_unaccepted, accepted, ..Figures::default() }, true).collect::<Vec<_>>()
         };
         assert_eq!(refused(49, 0), []);
         assert_eq!(refused(50, 0), [A::NobodyTaken]);

@@ -86,6 +86,7 @@ impl Connection for Brevo {
             idempotent: Some(Duration::from_secs(25 * 60)),
             dialect: Some(Dialect { tag: values::tag, delimiters: values::DELIMITERS }),
             tracking_by_recipient: true,
+            tells_deliveries: true,
             sweeps: true,
             registers_webhook: true,
         }

@@ -94,6 +94,7 @@ impl Connection for Sendgrid {
             dialect: Some(Dialect { tag: values::tag, delimiters: values::DELIMITERS }),
             // Nothing is counted by SendGrid, whoever it is.
             tracking_by_recipient: false,
+            tells_deliveries: true,
             sweeps: false,
             registers_webhook: true,
         }

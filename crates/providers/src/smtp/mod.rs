@@ -87,6 +87,7 @@ impl Connection for Smtp {
             idempotent: None,
             dialect: Some(Dialect { tag: mime::tag, delimiters: mime::DELIMITERS }),
             tracking_by_recipient: false,
+            tells_deliveries: false,
             sweeps: false,
             registers_webhook: false,
         }

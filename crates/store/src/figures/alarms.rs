@@ -12,23 +12,28 @@ use super::Figures;
 use crate::Result;
 
 impl Figures<'_> {
-    /// The campaigns that are leaving and have passed thresholds, with those that were not raised yet.
+    /// The campaigns that are leaving and have passed thresholds, with those that were not raised yet. The accounts in `silent` tell
+    /// of no delivery.
     ///
     /// # Errors
     /// [`crate::StoreError`].
-    pub async fn alarms(&mut self) -> Result<Vec<(CampaignId, Vec<Alarm>)>> {
+    pub async fn alarms(&mut self, silent: &[String]) -> Result<Vec<(CampaignId, Vec<Alarm>)>> {
         let rows = sqlx::query!(
             r#"select campaign_id, figures as "figures: Json<report::Figures>",
-                      array(select alarm from marketing_alarms as a where a.campaign_id = t.campaign_id) as "raised!"
+                      array(select alarm from marketing_alarms as a where a.campaign_id = t.campaign_id) as "raised!",
+                      coalesce((select account from marketing_batches as b where b.campaign_id = t.campaign_id
+                                order by no limit 1) <> all ($2), true) as "told!"
                from prospecting_campaigns join marketing_totals as t on campaign_id = marketing_id
                where marketing_state = $1 order by campaign_id"#,
-            CampaignState::Sending.as_str()
+            CampaignState::Sending.as_str(),
+            silent
         )
         .fetch_all(&mut *self.conn)
         .await?;
         let passed = rows.into_iter().map(|row| {
             let is_new = |alarm: &Alarm| !row.raised.iter().any(|raised| raised == alarm.as_str());
-            (CampaignId(row.campaign_id), report::alarms(&row.figures).filter(is_new).collect::<Vec<_>>())
+            let alarms = report::alarms(&row.figures, row.told).filter(is_new);
+            (CampaignId(row.campaign_id), alarms.collect::<Vec<_>>())
         });
         Ok(passed.filter(|(_, alarms)| !alarms.is_empty()).collect())
     }

@@ -54,6 +54,7 @@ impl Connection for Imagined {
             idempotent: None,
             dialect: Some(Dialect { tag: |slot| format!("<{slot}>"), delimiters: &[] }),
             tracking_by_recipient: false,
+            tells_deliveries: true,
             sweeps: false,
             registers_webhook: false,
         }

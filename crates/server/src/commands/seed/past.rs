@@ -78,9 +78,9 @@ impl House {
             sealer: Sealer::new(store.clone()),
             planner: Planner::new(store.clone(), planner),
             dispatcher: Dispatcher::new(carrier, 1_000),
+            rollup: Rollup::new(store.clone(), &accounts),
             normaliser: Normaliser::new(store.clone(), accounts),
             projector: Projector::new(store.clone(), clock::new_id),
-            rollup: Rollup::new(store.clone()),
         })
     }
 
