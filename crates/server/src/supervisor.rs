@@ -52,7 +52,7 @@ impl Shift {
         if !settings.sending.failover.is_empty() {
             self.begin(Failover::new(&carrier, &settings.sending.failover));
         }
-        self.begin(Reconciler::new(carrier.clone(), Reconciler::PATIENCE));
+        self.begin(Reconciler::new(carrier.clone(), settings.sending.patience));
         self.begin(Errands::new(carrier, public_url, settings.organisation.language));
         Ok(())
     }
@@ -73,7 +73,7 @@ pub(crate) async fn work(store: &Store, settings: &Settings, stop: &Stop) -> any
     let mut shift = Shift { running: JoinSet::new(), bells: Bells::default(), stop: stop.clone() };
     shift.begin(Directory::new(store.clone()));
     shift.begin(Planner::new(store.clone(), planner));
-    shift.begin(Rollup::new(store.clone()));
+    shift.begin(Rollup::new(store.clone(), &accounts));
     shift.begin(Sealer::new(store.clone()));
     shift.begin(Janitor::new(store.clone()));
     shift.begin(Normaliser::new(store.clone(), accounts.clone()));

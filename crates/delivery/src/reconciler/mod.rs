@@ -8,7 +8,11 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 use store::StoreError;
 
-use crate::{Carrier, Stage, Step, carrier::Watch, dispatcher::Letters};
+use crate::{
+    Carrier, Stage, Step,
+    carrier::{Watch, span},
+    dispatcher::Letters,
+};
 
 /// The stage that finds out.
 #[derive(Debug, Clone)]
@@ -19,13 +23,10 @@ pub struct Reconciler {
 }
 
 impl Reconciler {
-    /// How long after the last word that could settle a doubt it is given up.
-    pub const PATIENCE: TimeDelta = TimeDelta::minutes(15);
-
-    /// A reconciler; see [`Self::PATIENCE`].
+    /// A reconciler. `patience` is how long after a call could last be repeated its doubt is given up, unless events settle it.
     #[must_use]
-    pub fn new(carrier: Carrier, patience: TimeDelta) -> Self {
-        Self { carrier, letters: Letters::default(), patience }
+    pub fn new(carrier: Carrier, patience: Duration) -> Self {
+        Self { carrier, letters: Letters::default(), patience: span(patience) }
     }
 
     /// A batch whose worker is not heard of since it meant to send it is in doubt from now on, as far as it was begun. Now is when

@@ -1,6 +1,6 @@
 //! A campaign that is sending, and everybody who carries it.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use content::{Email, compile, token::TokenKey, urls::PublicUrls};
@@ -164,7 +164,7 @@ impl World {
     }
 
     pub(crate) fn reconciler(&self) -> Reconciler {
-        Reconciler::new(self.carrier(), Reconciler::PATIENCE)
+        Reconciler::new(self.carrier(), Duration::from_secs(15 * 60))
     }
 
     pub(crate) fn errands(&self) -> Errands {

@@ -1,6 +1,6 @@
 //! Settings of sending: accounts, links, and how much at once.
 
-use std::{net::SocketAddr, num::NonZeroUsize};
+use std::{net::SocketAddr, num::NonZeroUsize, time::Duration};
 
 use anyhow::{Context, bail};
 use api::Environment;
@@ -28,6 +28,8 @@ pub(crate) struct SendingSettings {
     pub(crate) failover: Vec<AccountId>,
     pub(crate) batch: usize,
     pub(crate) dispatchers: usize,
+    /// How long events are waited for before a call without an answer is listed as unknown.
+    pub(crate) patience: Duration,
     public_url: Option<String>,
     link_secrets: Vec<SecretString>,
 }
@@ -50,6 +52,7 @@ impl SendingSettings {
             accounts,
             batch: within(reader, "sending.batch", BATCH_MAX),
             dispatchers: within(reader, "sending.dispatchers", DISPATCHERS_MAX),
+            patience: reader.seconds("sending.patience"),
             public_url: reader.text("public.url"),
             link_secrets: reader.list("link.secret").into_iter().map(SecretString::from).collect(),
         }

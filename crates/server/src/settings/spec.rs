@@ -77,6 +77,11 @@ pub(crate) const SETTINGS: &[Spec] = &[
         "accounts that carry for each other what none of them has begun, in this order, when one is stopped or rests for more than a minute: `brevo,sendgrid,smtp`; empty for none",
     ),
     spec("sending.dispatchers", "4", "batches on their way at once, per process, 1 to 32"),
+    spec(
+        "sending.patience",
+        "15min",
+        "how long events are waited for that could tell what became of a call without an answer, once it may not be repeated any more; afterwards it is listed as unknown, and known again if they come later",
+    ),
     spec("brevo.key", "", "secret: the API key of the account `brevo`; empty for no such account"),
     spec("brevo.senders", "", "who it may send as: `Exemple SAS <news@exemple.fr>`, separated by commas"),
     spec(
