@@ -10,15 +10,19 @@ use super::{
     plan::{Blow, Run},
     postgres::Postgres,
 };
-use crate::{interrupt, shell::Running};
+use crate::{interrupt, shell::Running, stack::database::ask};
 
 /// How long a process may take to come to the place where it dies.
 const PATIENCE: Duration = Duration::from_secs(120);
+
+/// Whether a call has been begun: what strikes before strikes nothing on its way.
+const LEAVING: &str = "select exists (select from marketing_requests)::text";
 
 /// Lets all blows of a run fall on a house whose campaign is launched; afterwards everything runs, unharmed.
 pub(super) fn fall(house: &mut House, mut postgres: Option<&mut Postgres>, run: &Run) -> anyhow::Result<()> {
     if !run.dies_by_itself() {
         staff(house, run.workers)?;
+        until("messages leave", PATIENCE, || Ok(ask(&house.database, LEAVING)?.as_deref() == Some("true")))?;
     }
     for blow in &run.blows {
         interrupt::check()?;

@@ -5,11 +5,16 @@ use std::{collections::BTreeMap, time::Duration};
 use anyhow::Context as _;
 use serde_json::Value;
 
-use super::{api::until, house::House, plan::Run};
+use super::{
+    api::until,
+    house::House,
+    plan::Run,
+    providers::{Carries, Unknown},
+};
 use crate::stack::database::{ask, pairs};
 
-/// Longer than a lease of the dead, the slowest call, a few looks of the reconciler and its patience (15 minutes) take together.
-const PATIENCE: Duration = Duration::from_secs(1_500);
+/// Longer than a lease of the dead, the slowest call, rests of an account and a few looks of the reconciler take together.
+const PATIENCE: Duration = Duration::from_secs(900);
 /// Of what nobody knows what became: `DeliveryState::Unknown`.
 const UNKNOWN: i32 = 30;
 /// What a provider has taken: `DeliveryState::Accepted`, and all beyond.
@@ -30,7 +35,7 @@ pub(super) struct Verdict {
     pub(super) refused: usize,
     /// Of whom the database says that nobody can tell.
     pub(super) unknown: usize,
-    /// Those among them who got it: something could have told.
+    /// Those among them who got it.
     pub(super) unheard: usize,
     /// Of whom the database says something else than the receivers' log.
     pub(super) lost: usize,
@@ -38,8 +43,9 @@ pub(super) struct Verdict {
     pub(super) twice: usize,
     /// Got it without having been planned.
     pub(super) strangers: usize,
-    /// Messages that the report counts as delivered, and those that the receivers' log does.
-    pub(super) delivered: (i64, i64),
+    /// Messages that the report counts as delivered, and those that the receivers' log does; those that bounced, where nobody
+    /// tells of deliveries.
+    pub(super) told: (i64, i64),
 }
 
 /// Waits until a campaign is over and every event is counted, and judges.
@@ -47,7 +53,7 @@ pub(super) fn judge(run: Run, house: &House) -> anyhow::Result<Verdict> {
     let path = format!("/campaigns/{}", house.campaign);
     until("the campaign is over", PATIENCE, || Ok(house.api.get(&path)?["state"] == "finished"))
         .with_context(|| run.name.clone())?;
-    if run.faults.iter().any(|fault| fault.contains("webhooks_paused")) {
+    if run.keeps_webhooks_back() {
         house.sandbox.call("DELETE", "/_sandbox/faults", None, None)?;
     }
     until("recipients and webhooks are done", PATIENCE, || {
@@ -57,12 +63,11 @@ pub(super) fn judge(run: Run, house: &House) -> anyhow::Result<Verdict> {
     let state = house.api.get(&path)?["state"].as_str().unwrap_or_default().to_owned();
     let report = house.api.get(&format!("{path}/report"))?;
     let ledger = house.sandbox.get(&format!("/_sandbox/ledger?tag={}", house.campaign))?;
-    let delivered = |value: &Value| value["delivered"].as_i64().unwrap_or(-1);
-    let delivered = (delivered(&report["figures"]), delivered(&ledger["totals"]));
+    let told = told(run.provider.carries, &report["figures"], &ledger["totals"]);
     let mut verdict = Verdict {
         run,
         state,
-        delivered,
+        told,
         planned: 0,
         accepted: 0,
         refused: 0,
@@ -74,6 +79,18 @@ pub(super) fn judge(run: Run, house: &House) -> anyhow::Result<Verdict> {
     };
     verdict.compare(pairs(&house.database, &standings(&house.campaign))?, received(&ledger)?);
     Ok(verdict)
+}
+
+/// What the report and the receivers' log count alike. A mail server tells of bounces only.
+fn told(carries: Carries, figures: &Value, totals: &Value) -> (i64, i64) {
+    let count = |value: &Value| value.as_i64().unwrap_or(-1);
+    match carries {
+        Carries::Calls => (count(&figures["delivered"]), count(&totals["delivered"])),
+        Carries::Connections => {
+            let bounced = &totals["bounced"];
+            (count(&figures["bounced"]), count(&bounced["soft"]) + count(&bounced["hard"]))
+        }
+    }
 }
 
 /// Nothing waits between the door and the figures.
@@ -117,7 +134,8 @@ impl Verdict {
 
     /// What must never be.
     pub(super) fn violations(&self) -> Vec<String> {
-        let unknown = if self.run.provider.knows_keys { self.unknown } else { self.unheard };
+        let most = self.run.unknown_max() as usize;
+        let unheard = if self.run.provider.unknown == Unknown::Unreached { self.unheard } else { 0 };
         let wrongs = [
             (self.state != "finished", format!("the campaign is {}", self.state)),
             (
@@ -128,10 +146,11 @@ impl Verdict {
             (self.lost > 0, format!("{} are lost", self.lost)),
             (self.strangers > 0, format!("{} got it who were not planned", self.strangers)),
             (
-                self.delivered.0 != self.delivered.1,
-                format!("{} delivered, the report says {}", self.delivered.1, self.delivered.0),
+                self.told.0 != self.told.1,
+                format!("the receivers' log says {}, the report {}", self.told.1, self.told.0),
             ),
-            (unknown > 0, format!("{unknown} are unknown")),
+            (self.unknown > most, format!("{} are unknown, of at most {most}", self.unknown)),
+            (unheard > 0, format!("{unheard} are unknown though they got it, and events told")),
         ];
         let wrongs = wrongs.into_iter().filter(|(is_wrong, _)| *is_wrong);
         wrongs.map(|(_, wrong)| format!("{}: {wrong}", self.run.name)).collect()
@@ -141,8 +160,9 @@ impl Verdict {
     pub(super) fn line(&self) -> String {
         let Self { run, accepted, refused, unknown, lost, twice, .. } = self;
         format!(
-            "{}: {accepted} accepted, {refused} refused, {unknown} unknown, {lost} lost, {twice} twice",
-            run.name
+            "{}: {accepted} accepted, {refused} refused, {unknown} unknown (at most {}), {lost} lost, {twice} twice",
+            run.name,
+            run.unknown_max(),
         )
     }
 }
@@ -153,12 +173,16 @@ mod tests {
     use crate::chaos::{plan, providers::PROVIDERS};
 
     fn verdict(standings: &[(&str, i32)], received: &[(&str, u64)]) -> Verdict {
-        let mut run = plan::runs(&PROVIDERS[0], 1, 20_000, true).remove(0);
+        verdict_of(0, standings, received)
+    }
+
+    fn verdict_of(provider: usize, standings: &[(&str, i32)], received: &[(&str, u64)]) -> Verdict {
+        let mut run = plan::runs(&PROVIDERS[provider], 1, 20_000, true).remove(0);
         run.people = u32::try_from(standings.len()).unwrap();
         let mut verdict = Verdict {
             run,
             state: "finished".into(),
-            delivered: (0, 0),
+            told: (0, 0),
             planned: 0,
             accepted: 0,
             refused: 0,
@@ -196,5 +220,20 @@ mod tests {
             let violations = verdict(&[standing], &[received]).violations();
             assert!(violations.iter().any(|violation| violation.contains(wrong)), "{wrong}: {violations:?}");
         }
+    }
+
+    #[test]
+    fn whoever_got_it_and_is_unknown_is_a_violation_where_events_tell_and_is_listed_where_nothing_does() {
+        let unknown = |provider| verdict_of(provider, &[("a", 30)], &[("a", 1)]).violations().len();
+        assert_eq!([0, 1, 2].map(unknown), [1, 1, 0]);
+        let unreached = |provider| verdict_of(provider, &[("a", 30)], &[]).violations().len();
+        assert_eq!([0, 1, 2].map(unreached), [1, 0, 0]);
+    }
+
+    #[test]
+    fn more_unknown_than_were_on_their_way_is_a_violation() {
+        let mut verdict = verdict_of(2, &[("a", 30)], &[]);
+        verdict.unknown = verdict.run.unknown_max() as usize + 1;
+        assert!(verdict.violations().iter().any(|violation| violation.contains("of at most")));
     }
 }

@@ -2,12 +2,10 @@
 
 use fastrand::Rng;
 
-use super::providers::Provider;
+use super::providers::{Failure, Provider, Unknown};
 
 /// Messages of one call to the provider: few, so that much is on its way.
 pub(super) const BATCH: u32 = 100;
-/// Calls of one worker on their way at once.
-const DISPATCHERS: u32 = 4;
 /// Milliseconds that a campaign lasts at least while workers are killed.
 const LASTS: u32 = 20_000;
 /// Milliseconds that an answer is kept back at most.
@@ -48,14 +46,39 @@ pub(super) struct Run {
     pub(super) provider: &'static Provider,
     pub(super) people: u32,
     pub(super) workers: usize,
-    /// What the provider does, as the sandbox's faults.
+    /// Milliseconds that each answer is kept back while the blows fall.
+    pub(super) late: u32,
+    /// What else the provider does, as the sandbox's faults.
     pub(super) faults: Vec<String>,
+    /// People whose answers fail so that nobody can tell from them.
+    pub(super) unanswered: u32,
     pub(super) blows: Vec<Blow>,
 }
 
 impl Run {
     pub(super) fn strikes_postgres(&self) -> bool {
         self.blows.iter().any(|blow| matches!(blow, Blow::StopPostgres { .. } | Blow::KillPostgres { .. }))
+    }
+
+    /// How many may be unknown at most.
+    pub(super) fn unknown_max(&self) -> u32 {
+        if self.provider.unknown == Unknown::Nobody {
+            return 0;
+        }
+        let kills = self.blows.iter().filter(|blow| matches!(blow, Blow::Kill { .. } | Blow::Die { .. }));
+        let kills = u32::try_from(kills.count()).unwrap_or(u32::MAX);
+        kills.saturating_mul(self.provider.on_the_way(self.late)).saturating_add(self.unanswered)
+    }
+
+    /// Everything that the sandbox is to do wrong. What else fails comes before answers that are only late.
+    pub(super) fn all_faults(&self) -> Vec<String> {
+        let late = fault(self.provider.route, &format!(r#""kind": "slow", "ms": {}"#, self.late));
+        self.faults.iter().cloned().chain([late]).collect()
+    }
+
+    /// Whether webhooks are kept back until the campaign is over.
+    pub(super) fn keeps_webhooks_back(&self) -> bool {
+        self.faults.contains(&of_webhooks(PAUSED))
     }
 
     /// Whether workers die by themselves: then each is started for that, and none beside it.
@@ -66,9 +89,8 @@ impl Run {
 
 /// All runs for a provider.
 pub(super) fn runs(provider: &'static Provider, seed: u64, people: u32, short: bool) -> Vec<Run> {
-    let mut dice = Rng::with_seed(
-        seed ^ u64::from(provider.name.bytes().fold(0_u32, |sum, byte| sum * 31 + u32::from(byte))),
-    );
+    let name = provider.name.bytes().fold(0_u64, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte.into()));
+    let mut dice = Rng::with_seed(seed ^ name);
     let planner = Planner { provider, people: if short { 2_000 } else { people } };
     if short {
         return vec![planner.killed(2, 6, &mut dice), planner.dying(("inside-request", 5), 1, &mut dice)];
@@ -79,9 +101,7 @@ pub(super) fn runs(provider: &'static Provider, seed: u64, people: u32, short: b
     runs.push(planner.webhooks(&mut dice));
     let few = Planner { people: people.min(2_000), ..planner };
     runs.extend(PLACES.map(|place| few.dying(place, 2, &mut dice)));
-    if provider.knows_keys {
-        runs.push(planner.silence(&mut dice));
-    }
+    runs.push(planner.silence(&mut dice));
     runs
 }
 
@@ -92,19 +112,20 @@ struct Planner {
 }
 
 impl Planner {
-    fn run(&self, name: &str, workers: u32, faults: Vec<String>, blows: Vec<Blow>) -> Run {
-        let name = format!("{}-{name}", self.provider.name);
-        Run { name, provider: self.provider, people: self.people, workers: workers as usize, faults, blows }
-    }
-
-    fn fault(&self, kind: &str) -> String {
-        format!(r#"{{"route": "{}", {kind}}}"#, self.provider.route)
-    }
-
-    /// Answers so late that the campaign lasts while the blows fall.
-    fn slow(&self, workers: u32) -> String {
-        let late = (workers * DISPATCHERS * BATCH).saturating_mul(LASTS / 100) / (self.people / 100).max(1);
-        self.fault(&format!(r#""kind": "slow", "ms": {}"#, late.clamp(50, SLOWEST)))
+    /// A run with answers that come so late that the campaign lasts while the blows fall.
+    fn run(&self, name: &str, workers: u32, blows: Vec<Blow>) -> Run {
+        let late =
+            (workers * self.provider.at_once()).saturating_mul(LASTS / 100) / (self.people / 100).max(1);
+        Run {
+            name: format!("{}-{name}", self.provider.name),
+            provider: self.provider,
+            people: self.people,
+            workers: workers as usize,
+            late: late.clamp(1, SLOWEST),
+            faults: Vec::new(),
+            unanswered: 0,
+            blows,
+        }
     }
 
     fn kills(workers: u32, count: usize, dice: &mut Rng) -> Vec<Blow> {
@@ -114,15 +135,14 @@ impl Planner {
 
     fn killed(&self, workers: u32, count: usize, dice: &mut Rng) -> Run {
         let plural = if workers == 1 { "" } else { "s" };
-        let name = format!("{workers}-worker{plural}");
-        self.run(&name, workers, vec![self.slow(workers)], Self::kills(workers, count, dice))
+        self.run(&format!("{workers}-worker{plural}"), workers, Self::kills(workers, count, dice))
     }
 
     fn dying(&self, (place, passes): (&'static str, u32), times: usize, dice: &mut Rng) -> Run {
         let mut die = || Blow::Die { place, pass: dice.u32(1..=passes) };
         let blows = (0..times).map(|_| die()).collect();
         // Answered so late that a request is surely under way when its process dies.
-        self.run(place, 1, vec![self.fault(r#""kind": "slow", "ms": 600"#)], blows)
+        Run { late: 600, ..self.run(place, 1, blows) }
     }
 
     fn postgres(&self, dice: &mut Rng) -> Run {
@@ -133,32 +153,44 @@ impl Planner {
             Blow::KillPostgres { after: after() },
             Blow::StopPostgres { after: after(), away: 1_000 },
         ];
-        self.run("postgresql", 2, vec![self.slow(2)], blows)
+        self.run("postgresql", 2, blows)
     }
 
     fn provider(&self, dice: &mut Rng) -> Run {
-        let faults = [
-            r#""kind": "rate_limit", "times": 4, "every": 3"#,
-            r#""kind": "server_error", "times": 4, "every": 5"#,
-            r#""kind": "hang_after_accept", "times": 3, "every": 11"#,
-            r#""kind": "reset_after_body", "times": 4, "every": 4"#,
-            r#""kind": "reset_after_body", "processed": false, "times": 4, "every": 7"#,
-        ];
-        let faults = faults.map(|kind| self.fault(kind)).into_iter().chain([self.slow(2)]).collect();
-        self.run("provider-fails", 2, faults, Self::kills(2, 6, dice))
-    }
-
-    /// No webhook until the campaign is over: only repetitions under their keys tell what became of calls.
-    fn silence(&self, dice: &mut Rng) -> Run {
-        let faults = vec![r#"{"kind": "webhooks_paused"}"#.to_owned(), self.slow(2)];
-        self.run("webhooks-late", 2, faults, Self::kills(2, 6, dice))
+        let failures = self.provider.failures;
+        let times = failures.iter().filter(|failure| failure.in_doubt).map(|failure| failure.times);
+        let unanswered = times.sum::<u32>() * self.provider.answered_at_once();
+        let faults = failures.iter().map(|failure| failure.fault(self.provider.route)).collect();
+        Run { faults, unanswered, ..self.run("provider-fails", 2, Self::kills(2, 6, dice)) }
     }
 
     fn webhooks(&self, dice: &mut Rng) -> Run {
-        let backwards = [r#"{"kind": "webhooks_duplicated"}"#, r#"{"kind": "webhooks_reversed"}"#];
-        let faults = backwards.map(str::to_owned).into_iter().chain([self.slow(2)]).collect();
-        self.run("webhooks-twice-and-backwards", 2, faults, Self::kills(2, 6, dice))
+        let faults = ["webhooks_duplicated", "webhooks_reversed"].map(of_webhooks).into();
+        Run { faults, ..self.run("webhooks-twice-and-backwards", 2, Self::kills(2, 6, dice)) }
     }
+
+    /// No webhook until the campaign is over: only repetitions under their keys, where there are any, tell what became of calls.
+    fn silence(&self, dice: &mut Rng) -> Run {
+        Run { faults: vec![of_webhooks(PAUSED)], ..self.run("webhooks-late", 2, Self::kills(2, 6, dice)) }
+    }
+}
+
+impl Failure {
+    fn fault(&self, route: &str) -> String {
+        let Self { kind, times, every, .. } = self;
+        fault(route, &format!(r#"{kind}, "times": {times}, "every": {every}"#))
+    }
+}
+
+fn fault(route: &str, kind: &str) -> String {
+    format!(r#"{{"route": "{route}", {kind}}}"#)
+}
+
+/// The fault that keeps webhooks back.
+const PAUSED: &str = "webhooks_paused";
+
+fn of_webhooks(kind: &str) -> String {
+    format!(r#"{{"kind": "{kind}"}}"#)
 }
 
 #[cfg(test)]
@@ -178,7 +210,22 @@ mod tests {
 
     #[test]
     fn each_provider_is_struck_at_least_sixty_times() {
-        let blows: usize = runs(&PROVIDERS[0], 7, 20_000, false).iter().map(|run| run.blows.len()).sum();
-        assert!(blows >= 60, "{blows}");
+        for provider in PROVIDERS {
+            let blows: usize = runs(provider, 7, 20_000, false).iter().map(|run| run.blows.len()).sum();
+            assert!(blows >= 60, "{}: {blows}", provider.name);
+        }
+    }
+
+    #[test]
+    fn who_may_be_unknown_follows_from_the_kills_and_from_what_was_on_its_way() {
+        let most = |provider: usize, name: &str| {
+            let runs = runs(&PROVIDERS[provider], 7, 20_000, false);
+            runs.iter().find(|run| run.name.ends_with(name)).unwrap().unknown_max()
+        };
+        assert_eq!(most(0, "1-worker"), 0, "calls are repeated under their keys");
+        assert_eq!(most(1, "1-worker"), 16 * 4 * 100, "four calls of a hundred");
+        assert_eq!(most(2, "1-worker"), 16 * (8 + 50), "an answer in 8 ms, over 8 connections");
+        assert_eq!(most(2, "postgresql"), 0, "no worker dies");
+        assert_eq!(most(2, "provider-fails"), 6 * (8 + 25) + 82);
     }
 }

@@ -1,11 +1,20 @@
 //! The providers that the sandbox plays, a line each.
 
 use anyhow::Context as _;
+use serde_json::json;
 
-use super::api::Caller;
+use super::{api::Caller, plan::BATCH};
 
 /// The sandbox lets every key in.
 const KEY: &str = "a-key-of-the-chaos";
+/// What hooks are called with.
+const TOKEN: &str = "a-token-of-the-chaos";
+/// Calls of one worker on their way at once: the product's own default.
+const DISPATCHERS: u32 = 4;
+/// Connections of one worker to a mail server: the product's own default.
+const CONNECTIONS: u32 = 8;
+/// For so long what a mail server took may be unrecorded, in milliseconds (`delivery::dispatcher`).
+const UNRECORDED: u32 = 50;
 
 /// What a provider takes to be carried by.
 #[derive(Debug)]
@@ -14,37 +23,146 @@ pub(super) struct Provider {
     pub(super) name: &'static str,
     /// The sandbox's name for what sends.
     pub(super) route: &'static str,
-    /// The product's settings, given the sandbox.
-    pub(super) settings: fn(&Caller) -> anyhow::Result<Settings>,
-    /// Whether a call that may not have arrived is repeated under its key. Else nobody can ever tell that one did
-    /// not arrive: whom it was meant for ends as unknown. Whoever got it never does: events tell.
-    pub(super) knows_keys: bool,
+    /// The product's settings, given the sandbox and the product's own address.
+    pub(super) settings: fn(&Caller, &str) -> anyhow::Result<Settings>,
+    /// How it carries messages.
+    pub(super) carries: Carries,
+    /// Who may be left of whom nobody can tell.
+    pub(super) unknown: Unknown,
+    /// How its answers fail.
+    pub(super) failures: &'static [Failure],
 }
 
 type Settings = Vec<(&'static str, String)>;
+
+/// How messages are carried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Carries {
+    /// Many by one call.
+    Calls,
+    /// One after another, over connections.
+    Connections,
+}
+
+/// Of whom it may be that nobody can tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Unknown {
+    /// Of nobody: a call that perhaps did not arrive is repeated under its key.
+    Nobody,
+    /// Of those whom no call reached: events tell of everybody else.
+    Unreached,
+    /// Of those to whom messages were on their way: nothing tells of them.
+    OnTheWay,
+}
+
+/// How answers fail, and how often: each `every`-th, so many times.
+#[derive(Debug)]
+pub(super) struct Failure {
+    /// The sandbox's fault.
+    pub(super) kind: &'static str,
+    pub(super) times: u32,
+    pub(super) every: u32,
+    /// Whether nobody can tell from it whether the call arrived.
+    pub(super) in_doubt: bool,
+}
+
+const fn failure(kind: &'static str, times: u32, every: u32) -> Failure {
+    Failure { kind, times, every, in_doubt: true }
+}
+
+const fn refusal(kind: &'static str, times: u32, every: u32) -> Failure {
+    Failure { kind, times, every, in_doubt: false }
+}
+
+/// Of some two hundred calls.
+const OF_CALLS: &[Failure] = &[
+    refusal(r#""kind": "rate_limit""#, 4, 3),
+    failure(r#""kind": "server_error""#, 4, 5),
+    failure(r#""kind": "hang_after_accept""#, 3, 11),
+    failure(r#""kind": "reset_after_body""#, 4, 4),
+    failure(r#""kind": "reset_after_body", "processed": false"#, 4, 7),
+];
+
+/// Of twenty thousand messages.
+const OF_MESSAGES: &[Failure] = &[
+    refusal(r#""kind": "rate_limit""#, 2, 4_000),
+    refusal(r#""kind": "server_error""#, 40, 90),
+    failure(r#""kind": "hang_after_accept""#, 2, 1_500),
+    failure(r#""kind": "reset_after_body""#, 40, 70),
+    failure(r#""kind": "reset_after_body", "processed": false"#, 40, 110),
+];
 
 /// The senders' address.
 pub(super) const SENDER: (&str, &str) = ("Exemple SAS", "bonjour@exemple.fr");
 
 pub(super) const PROVIDERS: &[Provider] = &[
-    Provider { name: "brevo", route: "POST /smtp/email", settings: brevo, knows_keys: true },
-    Provider { name: "sendgrid", route: "POST /v3/mail/send", settings: sendgrid, knows_keys: false },
+    Provider {
+        name: "brevo",
+        route: "POST /smtp/email",
+        settings: brevo,
+        carries: Carries::Calls,
+        unknown: Unknown::Nobody,
+        failures: OF_CALLS,
+    },
+    Provider {
+        name: "sendgrid",
+        route: "POST /v3/mail/send",
+        settings: sendgrid,
+        carries: Carries::Calls,
+        unknown: Unknown::Unreached,
+        failures: OF_CALLS,
+    },
+    Provider {
+        name: "smtp",
+        route: "SMTP",
+        settings: smtp,
+        carries: Carries::Connections,
+        unknown: Unknown::OnTheWay,
+        failures: OF_MESSAGES,
+    },
 ];
+
+impl Provider {
+    /// People to whom one worker writes at once: one answer is about all of them, or each is about one.
+    pub(super) const fn at_once(&self) -> u32 {
+        match self.carries {
+            Carries::Calls => DISPATCHERS * BATCH,
+            Carries::Connections => CONNECTIONS,
+        }
+    }
+
+    /// People of whom a worker that dies has no answer at most, where an answer takes so many milliseconds: those of its calls;
+    /// or one for each connection, and what was not recorded yet.
+    pub(super) fn on_the_way(&self, late: u32) -> u32 {
+        match self.carries {
+            Carries::Calls => self.at_once(),
+            Carries::Connections => CONNECTIONS + (CONNECTIONS * UNRECORDED).div_ceil(late.max(1)),
+        }
+    }
+
+    /// People whom one answer is about.
+    pub(super) const fn answered_at_once(&self) -> u32 {
+        match self.carries {
+            Carries::Calls => BATCH,
+            Carries::Connections => 1,
+        }
+    }
+}
 
 fn senders() -> String {
     format!("{} <{}>", SENDER.0, SENDER.1)
 }
 
-fn brevo(sandbox: &Caller) -> anyhow::Result<Settings> {
+fn brevo(sandbox: &Caller, _: &str) -> anyhow::Result<Settings> {
     Ok(vec![
         ("EBVISION_BREVO_KEY", KEY.to_owned()),
         ("EBVISION_BREVO_BASE_URL", format!("{}/v3", sandbox.address())),
-        ("EBVISION_BREVO_WEBHOOK_TOKEN", "a-token-of-the-chaos".to_owned()),
+        ("EBVISION_BREVO_WEBHOOK_TOKEN", TOKEN.to_owned()),
         ("EBVISION_BREVO_SENDERS", senders()),
     ])
 }
 
-fn sendgrid(sandbox: &Caller) -> anyhow::Result<Settings> {
+fn sendgrid(sandbox: &Caller, _: &str) -> anyhow::Result<Settings> {
     let account = sandbox.get("/_sandbox/sendgrid")?;
     let key = account["webhookKey"].as_str().context("the sandbox tells no key of SendGrid's webhooks")?;
     Ok(vec![
@@ -52,5 +170,20 @@ fn sendgrid(sandbox: &Caller) -> anyhow::Result<Settings> {
         ("EBVISION_SENDGRID_BASE_URL", format!("{}/sendgrid/v3", sandbox.address())),
         ("EBVISION_SENDGRID_WEBHOOK_KEY", key.to_owned()),
         ("EBVISION_SENDGRID_SENDERS", senders()),
+    ])
+}
+
+/// A mail server is told by hand where bounces go.
+fn smtp(sandbox: &Caller, product: &str) -> anyhow::Result<Settings> {
+    let hook = json!({"hook": format!("{product}/hooks/smtp/smtp"), "token": TOKEN});
+    sandbox.call("POST", "/_sandbox/smtp", Some(hook), None)?;
+    let server = sandbox.get("/_sandbox/smtp")?;
+    let server = server["url"].as_str().context("the sandbox tells no address of its mail server")?;
+    Ok(vec![
+        ("EBVISION_SMTP_URL", format!("{server}?tls=none")),
+        ("EBVISION_SMTP_CONNECTIONS", CONNECTIONS.to_string()),
+        ("EBVISION_SMTP_SENDERS", senders()),
+        ("EBVISION_SMTP_BOUNCE_DOMAIN", "bounce.exemple.fr".to_owned()),
+        ("EBVISION_SMTP_HOOK_TOKEN", TOKEN.to_owned()),
     ])
 }
