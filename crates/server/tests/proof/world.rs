@@ -58,7 +58,8 @@ impl World {
         let serving = Process::new(start("serve"));
         let working = (0..workers).map(|_| Process::new(start("work"))).collect();
         let token = mint(port, &database_url, &sandbox);
-        let client = Client::new();
+        // A connection that rested may be closed by the other side just as a request leaves: none is kept.
+        let client = Client::builder().pool_max_idle_per_host(0).build().unwrap();
         let world = Self { pool, sandbox, account, client, port, token, database_url, serving, working };
         world.until("the API is ready", async || world.is_ready().await).await;
         world.until("the webhooks are registered", async || world.hears().await).await;
