@@ -69,6 +69,8 @@ pub enum Scope {
     Campaign,
     /// This request alone.
     Request,
+    /// The address: nobody is there. It has bounced hard, without having been sent.
+    Address,
 }
 
 /// Why a call that sends nothing did not succeed.

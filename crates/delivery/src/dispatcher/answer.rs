@@ -98,10 +98,11 @@ impl Answer<'_> {
             | Outcome::Refused { code, scope: Scope::Account | Scope::Campaign, .. } => {
                 Ended::Again { at: rested_until, counts: false, code }
             }
-            Outcome::Retry { after, code, scope: Scope::Request, .. } => {
+            Outcome::Retry { after, code, scope: Scope::Request | Scope::Address, .. } => {
                 Ended::Again { at: self.now + self.wait(member, after.map(span)), counts: true, code }
             }
             Outcome::Refused { code, scope: Scope::Request, .. } => Ended::Refused(code),
+            Outcome::Refused { detail, scope: Scope::Address, .. } => Ended::Bounced(detail),
             Outcome::InDoubt { why } => Ended::InDoubt(why),
             Outcome::Each(_) => Ended::InDoubt("an answer within an answer".into()),
         }

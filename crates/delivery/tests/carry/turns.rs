@@ -71,6 +71,33 @@ async fn what_one_member_says_of_the_account_lets_it_rest_once_and_costs_no_try(
 }
 
 #[sqlx::test(migrations = "../../migrations")]
+async fn an_address_that_is_refused_at_the_door_has_bounced_hard_and_is_not_written_to_again(pool: PgPool) {
+    let provider = Arc::new(Scripted::new(2, None));
+    let world = World::scripted(pool, 2, 2, &provider).await;
+    let nobody = Outcome::Refused {
+        code: "smtp_5.1.1".into(),
+        detail: "550 5.1.1 no such user".into(),
+        scope: Scope::Address,
+    };
+    let dispatcher = world.dispatcher();
+    let (mut load, first) = begun(&dispatcher).await;
+    let outcome = Outcome::Each(vec![yes(), nobody]);
+    let unheard = load.clone();
+    dispatcher.record(&mut load, &first, outcome.clone(), at(1)).await.unwrap();
+    assert_eq!(stand(&world).await, json!([[60, null, 0], [123, "550 5.1.1 no such user", 0]]));
+    let figures = world.figures().await;
+    assert_eq!(figures, json!({"planned": 2, "accepted": 2, "bounced": 1, "bounced_hard": 1}));
+    let mut load = unheard;
+    dispatcher.record(&mut load, &first, outcome, at(2)).await.unwrap();
+    world.take_in(at(3)).await;
+    assert_eq!(world.figures().await, figures, "it counts once");
+    let suppressed =
+        "select jsonb_agg(jsonb_build_array(address, reason, detail)) from marketing_suppressions";
+    let expected = json!([["p2@x.example", "hard_bounce", "550 5.1.1 no such user"]]);
+    assert_eq!(world.value(suppressed).await, expected);
+}
+
+#[sqlx::test(migrations = "../../migrations")]
 async fn a_message_that_is_refused_whoever_it_is_for_pauses_its_campaign_after_one_call(pool: PgPool) {
     let provider = Arc::new(Scripted::new(4, None));
     let world = World::scripted(pool, 8, 8, &provider).await;

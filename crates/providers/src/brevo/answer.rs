@@ -74,8 +74,7 @@ fn refused(status: u16, said: Said, members: usize) -> Outcome {
 /// but "email is not valid in to"). Subjects are each recipient's own, and so may be the texts of a request for one.
 fn common(detail: &str, members: usize) -> Option<&'static str> {
     let detail = detail.to_lowercase();
-    let words: Vec<_> =
-        detail.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric())).collect();
+    let words: Vec<_> = detail.split_whitespace().filter_map(member).collect();
     let names = |members: &[&str]| words.iter().any(|word| members.contains(word));
     if names(&["sender", "replyto"]) {
         Some(SENDER_REFUSED)
@@ -84,6 +83,11 @@ fn common(detail: &str, members: usize) -> Option<&'static str> {
     } else {
         None
     }
+}
+
+/// The member of a request that a word may name: `sender.email` is the sender's, `sender@x.example` is no member at all.
+fn member(word: &str) -> Option<&str> {
+    word.trim_matches(|c: char| !c.is_alphanumeric()).split(['.', '[']).next()
 }
 
 /// `x-sib-ratelimit-reset` counts seconds from now (docs/limit-headers); `Retry-After` is read by Brevo's own client.

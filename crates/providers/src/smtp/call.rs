@@ -72,12 +72,13 @@ impl Call<'_> {
         self.letters.content(member, out);
     }
 
-    /// Tells how a message ended. What concerns the account ends the call: what is not begun stays so.
+    /// Tells how a message ended. What concerns the account or the campaign ends the call: what is not begun stays so.
     pub(super) fn tell(&self, member: usize, ended: Ended, told: &mut Vec<(usize, Outcome)>) {
         let late = ended.is_late();
         let outcome = ended.outcome(self.letters.message_id(member));
         match &outcome {
-            Outcome::Retry { scope: Scope::Account, .. } | Outcome::Refused { scope: Scope::Account, .. } => {
+            Outcome::Retry { scope: Scope::Account, .. }
+            | Outcome::Refused { scope: Scope::Account | Scope::Campaign, .. } => {
                 self.halt(outcome.clone());
             }
             _ if late => self.halt(slow("the server does not answer")),

@@ -77,7 +77,7 @@ fn lost(detail: String, scope: Scope) -> Outcome {
 }
 
 fn no(phase: Phase, reply: &Reply) -> Outcome {
-    let scope = if is_about_us(phase, reply) { Scope::Account } else { Scope::Request };
+    let scope = scope(phase, reply);
     let (code, detail) = (reply.word(), reply.words());
     match reply.code {
         400..=499 => Outcome::Retry { after: None, code, detail, scope },
@@ -85,14 +85,34 @@ fn no(phase: Phase, reply: &Reply) -> Outcome {
     }
 }
 
-/// Whether a no is about us, and every other message would get it as well: 421 closes the door, 454 and 530 to 538 speak of signing
-/// in (RFC 4954), 5.7.x of what we may do, 5.1.7 and 5.1.8 of our address; and what is said to `MAIL FROM` but a word about size.
+fn scope(phase: Phase, reply: &Reply) -> Scope {
+    if is_about_us(phase, reply) {
+        return Scope::Account;
+    }
+    match (phase, reply.status()) {
+        (Phase::Recipient, Some(status)) if is_nobody(status) => Scope::Address,
+        // What proves who sends (SPF, DKIM, DMARC, PTR) is missing: everybody's server would miss it.
+        (Phase::Data | Phase::Dot, Some([5, 7, 20..=29 | 515])) => Scope::Campaign,
+        _ => Scope::Request,
+    }
+}
+
+/// Whether `RCPT TO` was told that nobody is at the address (RFC 3463 §3.2 and §3.3, RFC 7505): no such mailbox or host, no
+/// address at all, moved, no mail taken there, switched off. 5.1.0 is not believed: servers that judge the sender late say it of
+/// the sender.
+const fn is_nobody(status: Status) -> bool {
+    matches!(status, [5, 1, 1 | 2 | 3 | 6 | 10] | [5, 2, 1])
+}
+
+/// Whether a no is about us, and every other message would get it as well: 421 closes the door, 454, 530 to 538, 5.7.8 and 5.7.9
+/// speak of signing in (RFC 4954), 5.1.7 and 5.1.8 of our address; and what is said to `MAIL FROM` but a word about size. Any
+/// other 5.7.x is the policy of the recipient's side.
 fn is_about_us(phase: Phase, reply: &Reply) -> bool {
     if is_about_size(reply.status(), reply.code) {
         return false;
     }
     let door = matches!(reply.code, 421 | 454 | 530..=538);
-    let status = matches!(reply.status(), Some([5, 7, _] | [_, 1, 7 | 8]));
+    let status = matches!(reply.status(), Some([5, 7, 8 | 9] | [_, 1, 7 | 8]));
     door || status || phase == Phase::Sender
 }
 
@@ -122,16 +142,31 @@ mod tests {
     #[test]
     fn a_no_is_for_now_or_for_good_about_the_message_or_about_us() {
         use Phase::{Data, Dot, Recipient, Sender};
-        use Scope::{Account, Request};
+        use Scope::{Account, Address, Campaign, Request};
         let cases = [
-            (Recipient, "550 5.1.1 unknown", false, Request, "smtp_5.1.1"),
+            (Recipient, "550 5.1.1 unknown", false, Address, "smtp_5.1.1"),
+            (Recipient, "550 5.1.2 no such host", false, Address, "smtp_5.1.2"),
+            (Recipient, "553 5.1.3 bad syntax", false, Address, "smtp_5.1.3"),
+            (Recipient, "551 5.1.6 moved", false, Address, "smtp_5.1.6"),
+            (Recipient, "556 5.1.10 null MX", false, Address, "smtp_5.1.10"),
+            (Recipient, "550 5.2.1 disabled", false, Address, "smtp_5.2.1"),
+            (Recipient, "550 5.1.0 sender rejected", false, Request, "smtp_5.1.0"),
+            (Recipient, "450 4.1.1 perhaps unknown", true, Request, "smtp_4.1.1"),
+            (Dot, "550 5.1.1 unknown", false, Request, "smtp_5.1.1"),
             (Recipient, "550 unknown", false, Request, "smtp_550"),
             (Recipient, "552 5.2.2 full", false, Request, "smtp_5.2.2"),
             (Recipient, "450 4.7.1 greylisted", true, Request, "smtp_4.7.1"),
             (Recipient, "451 4.3.0 later", true, Request, "smtp_4.3.0"),
             (Recipient, "421 4.3.2 closing", true, Account, "smtp_4.3.2"),
-            (Recipient, "554 5.7.1 relay access denied", false, Account, "smtp_5.7.1"),
-            (Dot, "550 5.7.515 access denied", false, Account, "smtp_5.7.515"),
+            (Recipient, "554 5.7.1 not wanted here", false, Request, "smtp_5.7.1"),
+            (Recipient, "550 5.7.26 not proven", false, Request, "smtp_5.7.26"),
+            (Recipient, "535 5.7.8 sign in anew", false, Account, "smtp_5.7.8"),
+            (Recipient, "550 5.7.9 sign in better", false, Account, "smtp_5.7.9"),
+            (Recipient, "550 5.1.8 bad sender", false, Account, "smtp_5.1.8"),
+            (Sender, "550 5.7.1 not for you", false, Account, "smtp_5.7.1"),
+            (Dot, "550 5.7.1 not wanted", false, Request, "smtp_5.7.1"),
+            (Dot, "550 5.7.26 not proven", false, Campaign, "smtp_5.7.26"),
+            (Dot, "550 5.7.515 access denied", false, Campaign, "smtp_5.7.515"),
             (Dot, "554 content", false, Request, "smtp_554"),
             (Dot, "451 4.3.0 later", true, Request, "smtp_4.3.0"),
             (Data, "554 no", false, Request, "smtp_554"),

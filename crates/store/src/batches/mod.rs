@@ -6,6 +6,7 @@
 
 mod begin;
 mod claim;
+mod door;
 mod doubt;
 mod due;
 mod form;

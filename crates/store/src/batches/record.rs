@@ -3,9 +3,12 @@
 use chrono::{DateTime, Utc};
 use domain::delivery::{ATTEMPTS_MAX, Contribution, DeliveryState};
 
-use super::{Batches, Hold};
+use super::{
+    Batches, Hold,
+    door::{bounced, proven},
+};
 use crate::{
-    Result,
+    Events, Result,
     standings::{Said, raise},
 };
 
@@ -37,6 +40,8 @@ pub enum Ended {
     },
     /// It will never take them.
     Refused(String),
+    /// Nobody is at the address, in these words: it bounced hard.
+    Bounced(String),
     /// One of them makes it refuse all: they are in the batch again, and further calls carry fewer of them. Only of a whole call.
     Halved,
     /// Nobody can tell.
@@ -51,7 +56,7 @@ impl Part {
     }
 
     /// The numbers of its deliveries.
-    fn numbers(&self, members: &[i32]) -> Vec<i32> {
+    pub(super) fn numbers(&self, members: &[i32]) -> Vec<i32> {
         self.members.iter().filter_map(|index| members.get(*index).copied()).collect()
     }
 }
@@ -80,11 +85,15 @@ impl Batches<'_> {
                     ended.push((self.out_of_tries(hold, &numbers).await?, DeliveryState::Failed, Some(code)));
                 }
                 Ended::Halved => self.put_back(hold, &numbers).await?,
-                Ended::Again { .. } | Ended::InDoubt(_) => {}
+                Ended::Again { .. } | Ended::InDoubt(_) | Ended::Bounced(_) => {}
             }
         }
+        let bounced = bounced(hold, members, parts, now);
         let said = ended.iter().flat_map(|(numbers, state, code)| said(hold, numbers, *state, *code, now));
-        raise(self.conn, said.collect(), now).await?;
+        raise(self.conn, said.chain(bounced.iter().map(|new| proven(new, now))).collect(), now).await?;
+        if !bounced.is_empty() {
+            Events { conn: &mut *self.conn }.add(&bounced, now).await?;
+        }
         for part in parts {
             match &part.ended {
                 Ended::Accepted(ids) => self.keep_ids(hold, &part.numbers(members), ids).await?,

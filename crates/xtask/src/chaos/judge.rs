@@ -21,6 +21,8 @@ const UNKNOWN: i32 = 30;
 const ACCEPTED: i32 = 60;
 /// Refused when it was offered: `DeliveryState::Refused`.
 const REFUSED: i32 = 90;
+/// Nobody is there, which a server may say when it is offered: `DeliveryState::BouncedHard`.
+const BOUNCED: i32 = 123;
 
 /// What became of the people of a campaign.
 #[derive(Debug)]
@@ -125,7 +127,7 @@ impl Verdict {
             *match (rank, times) {
                 (UNKNOWN, _) => &mut self.unknown,
                 (ACCEPTED.., 1..) => &mut self.accepted,
-                (UNKNOWN..ACCEPTED | REFUSED, 0) => &mut self.refused,
+                (UNKNOWN..ACCEPTED | REFUSED | BOUNCED, 0) => &mut self.refused,
                 _ => &mut self.lost,
             } += 1;
         }

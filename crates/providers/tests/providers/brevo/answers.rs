@@ -61,6 +61,8 @@ async fn what_all_recipients_have_in_common_is_refused_to_the_campaign() {
     let cases = [
         (2, "sender is missing", Some("sender_refused")),
         (1, "The sender you used news@x.example is not valid.", Some("sender_refused")),
+        (2, "sender.email is not valid", Some("sender_refused")),
+        (2, "messageVersions[1].to[0].email is not valid", None),
         (2, "email is not valid in replyTo", Some("sender_refused")),
         (2, "htmlContent is missing", Some("message_refused")),
         (1, "htmlContent is missing", None),
