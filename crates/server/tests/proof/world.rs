@@ -93,8 +93,12 @@ impl World {
 
     /// Lets the time pass after which nobody waits for events of what is in doubt any more.
     pub(crate) async fn let_doubts_end(&self) {
-        let ended = "with ended as (update marketing_requests set begun_at = now() - interval '1 day' where state = 'in_doubt')
-                     update marketing_batches set lease_until = now() where state = 'in_doubt'";
+        // The batches are held first, as everybody does.
+        let ended = "with held as (select campaign_id, no from marketing_batches where state = 'in_doubt' for update),
+                     looked_at as (update marketing_batches b set lease_until = now()
+                                   from held where b.campaign_id = held.campaign_id and b.no = held.no)
+                     update marketing_requests r set begun_at = now() - interval '1 day'
+                     from held where r.campaign_id = held.campaign_id and r.batch = held.no and r.state = 'in_doubt'";
         sqlx::query(ended).execute(&self.pool).await.unwrap();
     }
 

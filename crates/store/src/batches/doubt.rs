@@ -140,12 +140,14 @@ impl Batches<'_> {
     /// # Errors
     /// [`crate::StoreError`].
     pub async fn give_up(&mut self, hold: &Hold, begun_by: DateTime<Utc>, now: DateTime<Utc>) -> Result<()> {
+        let sends_again = self.sends_again(hold).await?;
         let left = sqlx::query_scalar!(
             r#"select s.number from marketing_batches b
                join marketing_requests r on r.campaign_id = b.campaign_id and r.batch = b.no and r.state = 'in_doubt'
                     and r.begun_at <= $5
                join marketing_delivery_state s on s.campaign_id = $1 and s.number = any(b.members[r.first + 1 : r.beyond])
-               where b.campaign_id = $1 and b.no = $2 and b.fence = $3 and s.rank = $4"#,
+               where b.campaign_id = $1 and b.no = $2 and b.fence = $3 and s.rank = $4
+               for update of b"#,
             hold.campaign.0,
             hold.no,
             hold.fence,
@@ -154,7 +156,7 @@ impl Batches<'_> {
         )
         .fetch_all(&mut *self.conn)
         .await?;
-        if self.sends_again(hold).await? {
+        if sends_again {
             self.retry(hold, &left, now).await?;
         } else {
             self.end(hold, &left, DeliveryState::Unknown, None, now).await?;
