@@ -1,4 +1,4 @@
-//! Workers that are killed again and again: the short form of `cargo xtask chaos`.
+//! Workers that are killed again and again: the short form of `cargo xtask chaos`, by each provider.
 
 use sandbox::{Shares, parse_faults};
 use sqlx::PgPool;
@@ -7,24 +7,35 @@ use crate::{figures::launch_when_folded, people::invite, stopped::go_on, world::
 
 /// More than six kills can bring into doubt.
 const PEOPLE: i32 = 5_000;
-const KILLS: usize = 6;
+const KILLS: i64 = 6;
 
 /// Answers that are kept back, so that calls are under way at any moment; and webhooks, so that nothing but a repetition under
 /// its own key can tell what became of a call. Afterwards they come twice and backwards.
-const FAULTS: &str = r#"[
+const BREVO: &str = r#"[
     {"kind": "slow", "route": "POST /smtp/email", "ms": 500},
+    {"kind": "webhooks_paused"}
+]"#;
+/// The same where there are no keys: nobody can tell until webhooks come.
+const SENDGRID: &str = r#"[
+    {"kind": "slow", "route": "POST /v3/mail/send", "ms": 500},
     {"kind": "webhooks_paused"}
 ]"#;
 const AFTERWARDS: &str = r#"[{"kind": "webhooks_duplicated"}, {"kind": "webhooks_reversed"}]"#;
 
-#[sqlx::test(migrations = false)]
-async fn however_often_workers_are_killed_nobody_is_lost_and_nobody_is_written_to_twice(pool: PgPool) {
-    let mut world = World::open(pool, 2, Shares::none(), parse_faults(FAULTS).unwrap()).await;
+/// Each message has an answer of its own.
+const SMTP: &str = r#"{"kind": "slow", "route": "SMTP", "ms": 20}"#;
+/// Of each worker that dies a message for each of four connections and, at an answer in 20 ms, what these carry in 50.
+const ON_THE_WAY: i64 = 4 + 10;
+
+/// Kills one of two workers six times, each time after so many messages, and then both; everything that they held counts as left.
+async fn kill(account: &'static str, pool: PgPool, faults: &str, apart: i64) -> (World, String) {
+    let faults = parse_faults(faults).unwrap();
+    let mut world = World::open_by(account, pool, 2, Shares::none(), faults).await;
     invite(&world.pool, PEOPLE, 0).await;
     let campaign = launch_when_folded(&world, PEOPLE).await;
     for _ in 0..KILLS {
         let before = world.accepted(&campaign).await;
-        world.until("some more have left", async || world.accepted(&campaign).await > before).await;
+        world.until("some more have left", async || world.accepted(&campaign).await >= before + apart).await;
         world.replace_worker();
     }
     while let Some(worker) = world.working.pop() {
@@ -33,7 +44,53 @@ async fn however_often_workers_are_killed_nobody_is_lost_and_nobody_is_written_t
     assert!(world.calls("open").await > 0, "calls were under way");
     world.let_leases_end().await;
     world.start_worker();
+    (world, campaign)
+}
+
+/// Nobody waits for events; then the campaign is over.
+async fn give_up(world: &World, campaign: &str) {
+    world
+        .until("every doubt is given up", async || {
+            world.let_doubts_end().await;
+            world.state(campaign).await == "finished"
+        })
+        .await;
+}
+
+#[sqlx::test(migrations = false)]
+async fn however_often_workers_are_killed_nobody_is_lost_and_nobody_is_written_to_twice(pool: PgPool) {
+    let (world, campaign) = kill("brevo", pool, BREVO, 1).await;
     world.until("every doubt is settled", async || world.state(&campaign).await == "finished").await;
     world.set_faults(AFTERWARDS).await;
     go_on(world, &campaign, PEOPLE).await;
+}
+
+#[sqlx::test(migrations = false)]
+async fn by_sendgrid_whoever_was_unknown_is_known_once_events_come_and_nobody_is_written_to_twice(
+    pool: PgPool,
+) {
+    let (world, campaign) = kill("sendgrid", pool, SENDGRID, 1).await;
+    give_up(&world, &campaign).await;
+    let unknown = world.figures(&campaign).await["unknown"].as_i64().unwrap();
+    assert!(unknown > 0, "nothing told what became of the calls under way");
+    world.set_faults(AFTERWARDS).await;
+    world.until_heard().await;
+    let (figures, ledger) = (world.figures(&campaign).await, world.ledger(&campaign).await);
+    let reached = ledger.total("distinctRecipients");
+    assert_eq!(ledger.total("moreThanOnce"), 0, "nobody twice");
+    assert_eq!(figures["accepted"], reached, "whom SendGrid took is known");
+    assert_eq!(figures["unknown"], i64::from(PEOPLE) - reached, "and everybody else is listed");
+}
+
+#[sqlx::test(migrations = false)]
+async fn by_smtp_no_more_are_unknown_than_were_on_their_way_and_nobody_is_written_to_twice(pool: PgPool) {
+    let (world, campaign) = kill("smtp", pool, SMTP, 300).await;
+    give_up(&world, &campaign).await;
+    let (figures, ledger) = (world.figures(&campaign).await, world.ledger(&campaign).await);
+    let figure = |name: &str| figures[name].as_i64().unwrap();
+    let (unknown, got) = (figure("unknown"), ledger.total("distinctRecipients"));
+    assert_eq!(ledger.total("moreThanOnce"), 0, "nobody twice");
+    assert_eq!(figure("accepted") + unknown, i64::from(PEOPLE), "nobody lost");
+    assert!(unknown > 0 && unknown <= (KILLS + 2) * ON_THE_WAY, "{unknown} are unknown");
+    assert!((figure("accepted")..=i64::from(PEOPLE)).contains(&got), "{got} have got it");
 }

@@ -21,7 +21,7 @@ const UNKNOWN: i32 = 30;
 const ACCEPTED: i32 = 60;
 /// Refused when it was offered: `DeliveryState::Refused`.
 const REFUSED: i32 = 90;
-/// Nobody is there, which a server may say when it is offered: `DeliveryState::BouncedHard`.
+/// Nobody is there, which a mail server may say at its door: `DeliveryState::BouncedHard`.
 const BOUNCED: i32 = 123;
 
 /// What became of the people of a campaign.
@@ -45,8 +45,8 @@ pub(super) struct Verdict {
     pub(super) twice: usize,
     /// Got it without having been planned.
     pub(super) strangers: usize,
-    /// Messages that the report counts as delivered, and those that the receivers' log does; those that bounced, where nobody
-    /// tells of deliveries.
+    /// Messages that the report counts as delivered, and those that the receivers' log does; where nobody tells
+    /// of deliveries, those that came back though the address exists.
     pub(super) told: (i64, i64),
 }
 
@@ -83,14 +83,15 @@ pub(super) fn judge(run: Run, house: &House) -> anyhow::Result<Verdict> {
     Ok(verdict)
 }
 
-/// What the report and the receivers' log count alike. A mail server tells of bounces only.
+/// What the report and the receivers' log count alike. A mail server tells of bounces only, and says at its door already whose
+/// address does not exist.
 fn told(carries: Carries, figures: &Value, totals: &Value) -> (i64, i64) {
     let count = |value: &Value| value.as_i64().unwrap_or(-1);
     match carries {
         Carries::Calls => (count(&figures["delivered"]), count(&totals["delivered"])),
         Carries::Connections => {
-            let bounced = &totals["bounced"];
-            (count(&figures["bounced"]), count(&bounced["soft"]) + count(&bounced["hard"]))
+            let soft = count(&figures["bounced"]) - count(&figures["bounced_hard"]);
+            (soft, count(&totals["bounced"]["soft"]))
         }
     }
 }
@@ -124,10 +125,12 @@ impl Verdict {
             let times = received.remove(&address).unwrap_or_default();
             self.twice += usize::from(times > 1);
             self.unheard += usize::from(rank == UNKNOWN && times > 0);
+            let has_a_door = self.run.provider.carries == Carries::Connections;
             *match (rank, times) {
                 (UNKNOWN, _) => &mut self.unknown,
                 (ACCEPTED.., 1..) => &mut self.accepted,
-                (UNKNOWN..ACCEPTED | REFUSED | BOUNCED, 0) => &mut self.refused,
+                (UNKNOWN..ACCEPTED | REFUSED, 0) => &mut self.refused,
+                (BOUNCED, 0) if has_a_door => &mut self.refused,
                 _ => &mut self.lost,
             } += 1;
         }
