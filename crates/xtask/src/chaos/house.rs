@@ -175,7 +175,7 @@ fn base(database: &str, port: u16) -> Vec<(&'static str, String)> {
         ("EBVISION_JWT_SECRET", SECRET.to_owned()),
         ("DATABASE_URL", database.to_owned()),
         // Several houses share a server.
-        ("EBVISION_DATABASE_MAX_CONNECTIONS", "8".to_owned()),
+        ("EBVISION_DATABASE_MAX_CONNECTIONS", "6".to_owned()),
         ("EBVISION_HTTP_BIND", format!("127.0.0.1:{port}")),
         ("EBVISION_SENDING_BATCH", BATCH.to_string()),
         // Sooner than usual: what events tell afterwards must put right what was thought unknown.

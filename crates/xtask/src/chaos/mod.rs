@@ -31,7 +31,7 @@ use providers::{PROVIDERS, Provider};
 const FOLDER: &str = ".data/chaos";
 const TABLE: &str = "docs/chaos.md";
 /// Houses that stand at once: while one waits for the leases of the dead to end, the next ones are struck.
-const AT_ONCE: usize = 8;
+const AT_ONCE: usize = 10;
 
 /// What is destroyed, and how much of it.
 #[derive(Debug, Args)]
