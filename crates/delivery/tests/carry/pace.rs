@@ -122,9 +122,11 @@ async fn those_beyond_their_domains_limit_wait_alone_and_it_costs_them_no_try(po
     assert_eq!(world.ranks().await, json!({"0": 3, "60": 3}));
     assert_eq!(waiting(&world, 1).await, Some((WaitReason::DomainPace, 61)));
     assert_eq!(world.value("select max(attempts) from marketing_delivery_state").await, 0);
-    assert_eq!(sent(&world, 61).await, 4, "the first in the line");
-    assert_eq!(sent(&world, 92).await, 5);
-    assert_eq!(sent(&world, 122).await, 6);
+    assert_eq!(sent(&world, 60).await, 3);
+    assert_eq!(sent(&world, 61).await, 5, "the first two in the line");
+    assert_eq!(sent(&world, 121).await, 5);
+    assert_eq!(sent(&world, 123).await, 6);
+    assert_eq!(world.provider.calls(), 3, "those who wait leave together");
     assert_eq!(world.state().await, "finished");
 }
 

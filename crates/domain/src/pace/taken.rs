@@ -48,6 +48,15 @@ impl Taken {
         }
     }
 
+    /// With what is to be taken after now.
+    fn with(&self, line: &Self, now: DateTime<Utc>) -> Self {
+        let mut both = self.clone();
+        for span in [Span::Second, Span::Minute, Span::Day] {
+            both.window_mut(span).join(span, line.window(span), now);
+        }
+        both
+    }
+
     const fn window(&self, span: Span) -> &Window {
         match span {
             Span::Second => &self.second,
@@ -81,33 +90,23 @@ pub struct AccountTaken {
 pub struct DomainTaken {
     /// What it has got.
     pub taken: Taken,
-    /// When whoever comes next in the line is to come back.
-    line_to: Option<DateTime<Utc>>,
+    /// The places of those who were sent away, in the times to come.
+    line: Taken,
 }
 
 impl DomainTaken {
     /// The longest that anybody is sent away for: a line may be given up, and nobody then waits for nobody for longer.
     pub const LINE_MAX: TimeDelta = TimeDelta::minutes(5);
 
-    /// Sends somebody away who is beyond the limits; tells when to come back: one after the other, as fast as the limits allow.
+    /// Sends somebody away who is beyond the limits; tells when to come back: as many together as the limits allow then.
     pub fn line_up(&mut self, limits: &Limits, now: DateTime<Utc>) -> DateTime<Utc> {
         let free_at = self.taken.free_at(limits, now);
-        let end = now.max(free_at) + Self::LINE_MAX;
-        let place = self.line_to.filter(|place| (free_at..end).contains(place)).unwrap_or(free_at);
-        self.line_to = Some(place + spacing(limits));
+        let mut place = self.taken.with(&self.line, now).free_at(limits, now);
+        if place >= free_at + Self::LINE_MAX {
+            self.line = Taken::default();
+            place = free_at;
+        }
+        self.line.take(limits, place, 1);
         place
     }
-}
-
-/// How far apart messages are at the limits' own speed.
-fn spacing(limits: &Limits) -> TimeDelta {
-    let each = |(span, limit): (Span, u32)| {
-        let seconds = match span {
-            Span::Second => 1,
-            Span::Minute => 60,
-            Span::Day => 86_400,
-        };
-        TimeDelta::microseconds(seconds * 1_000_000 / i64::from(limit.max(1)))
-    };
-    limits.each().map(each).max().unwrap_or_default()
 }

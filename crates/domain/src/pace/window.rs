@@ -73,7 +73,16 @@ impl Window {
     /// Counts some more, and forgets what does not count any more on any clock.
     pub(super) fn take(&mut self, span: Span, now: DateTime<Utc>, count: u32) {
         self.0.retain(|(grain, _)| span.end_of(*grain) + SKEW > now);
-        let grain = span.grain_of(now);
+        self.add(span.grain_of(now), count);
+    }
+
+    /// Counts what another one will, after now.
+    pub(super) fn join(&mut self, span: Span, other: &Self, now: DateTime<Utc>) {
+        let coming = other.0.iter().filter(|(grain, _)| *grain > span.grain_of(now));
+        coming.for_each(|(grain, count)| self.add(*grain, *count));
+    }
+
+    fn add(&mut self, grain: i64, count: u32) {
         match self.0.binary_search_by_key(&grain, |(grain, _)| *grain) {
             Ok(place) => self.0[place].1 = self.0[place].1.saturating_add(count),
             Err(place) => self.0.insert(place, (grain, count)),

@@ -133,7 +133,7 @@ fn google(per_minute: Option<u32>) -> DomainPace {
 }
 
 #[test]
-fn those_beyond_a_domains_limit_come_back_one_after_the_other() {
+fn those_beyond_a_domains_limit_come_back_as_many_together_as_it_allows() {
     let mut bench = Bench {
         pace: AccountPace { domains: vec![google(Some(2))], ..AccountPace::default() },
         ..Bench::default()
@@ -141,8 +141,33 @@ fn those_beyond_a_domains_limit_come_back_one_after_the_other() {
     let allotment =
         bench.claim(&["a@gmail.com", "b@x.example", "c@googlemail.com", "d@gmail.com", "e@gmail.com"], at(0));
     assert_eq!(allotment.go, [0, 1, 2]);
-    assert_eq!(allotment.away, [(3, at(61_000)), (4, at(91_000))]);
+    assert_eq!(allotment.away, [(3, at(61_000)), (4, at(61_000))]);
     assert_eq!(allotment.waiting, None);
+    let later = bench.claim(&["a@gmail.com"; 3], at(500));
+    assert_eq!(later.away, [(0, at(122_000)), (1, at(122_000)), (2, at(183_000))]);
+}
+
+#[test]
+fn whoever_comes_back_in_their_time_finds_a_place() {
+    let per_second = Some(3);
+    let mut bench = Bench {
+        pace: AccountPace {
+            domains: vec![DomainPace { per_second, ..google(Some(10)) }],
+            ..AccountPace::default()
+        },
+        ..Bench::default()
+    };
+    let mut allotment = bench.claim(&["a@gmail.com"; 40], at(0));
+    let mut returns: Vec<_> = allotment.away.iter().map(|(_, back)| *back).collect();
+    let mut claims = 1;
+    while let Some(back) = returns.first().copied() {
+        let together = returns.iter().filter(|place| **place == back).count();
+        allotment = bench.claim(&vec!["a@gmail.com"; together], back);
+        assert_eq!(allotment.go.len(), together, "at {back}");
+        returns.retain(|place| *place != back);
+        claims += 1;
+    }
+    assert_eq!(claims, 16, "four minutes, each in four claims: 3 + 3 + 3 + 1");
 }
 
 #[test]
