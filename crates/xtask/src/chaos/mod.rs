@@ -10,7 +10,7 @@ mod postgres;
 mod providers;
 mod table;
 
-use std::collections::VecDeque;
+use std::{collections::VecDeque, path::PathBuf};
 
 use anyhow::{Context as _, ensure};
 use clap::Args;
@@ -93,11 +93,15 @@ impl Chaos {
         let usual = if self.debug { "2 minutes" } else { "10 minutes the first time" };
         say::long("building the programs, and once more with fail points", usual, || {
             let folder = Kit::fresh_folder(workspace)?;
-            let dying = folder.join("with-fail-points");
-            std::fs::copy(build_with_fail_points(workspace, profile)?, &dying)
-                .context("cannot keep a program")?;
+            // Whoever builds meanwhile puts other programs in the place of those that were built.
+            let keep = |program: PathBuf, name: &str| {
+                let kept = folder.join(name);
+                std::fs::copy(program, &kept).context("cannot keep a program").map(|_| kept)
+            };
+            let dying = keep(build_with_fail_points(workspace, profile)?, "with-fail-points")?;
             let programs = build_programs(workspace, profile)?;
-            Ok(Kit { folder, product: programs.product, dying, sandbox: programs.sandbox })
+            let (product, sandbox) = (keep(programs.product, "product")?, keep(programs.sandbox, "sandbox")?);
+            Ok(Kit { folder, product, dying, sandbox })
         })
     }
 
