@@ -10,6 +10,8 @@ use crate::{shell, workspace::Workspace};
 const PRODUCT: &str = "ebvision-marketing";
 /// The program that plays the providers.
 const SANDBOX: &str = "ebvision-sandbox";
+/// The program that plays many callers.
+const LOAD: &str = "ebvision-load";
 
 /// The SPA's package: built for the browser, hence never with the others.
 pub(crate) const SPA: &str = "ebvision-frontend";
@@ -66,6 +68,12 @@ pub(crate) fn build_with_fail_points(workspace: &Workspace, profile: Profile) ->
     let mut build = cargo(workspace, arguments);
     build.args(["--features", "ebvision-marketing/failpoints"]);
     Ok(profile.build(workspace, build)?.join(PRODUCT))
+}
+
+/// Builds what plays many callers, in release: what it took would be missing to whom it measures.
+pub(crate) fn load_program(workspace: &Workspace) -> anyhow::Result<PathBuf> {
+    let arguments = ["build", "--workspace", "--exclude", SPA, "--bin", LOAD];
+    Ok(Profile::Release.build(workspace, cargo(workspace, arguments))?.join(LOAD))
 }
 
 /// Where cargo puts what it builds.

@@ -3,7 +3,7 @@
 use clap::{Parser, Subcommand};
 
 use crate::{
-    chaos, demo, finish, openapi, screens, setup, size, spa, sqlx_cache, test, workspace::Workspace,
+    bench, chaos, demo, finish, openapi, screens, setup, size, spa, sqlx_cache, test, workspace::Workspace,
 };
 
 /// Set-up, demo and tests of EB VISION Marketing.
@@ -22,6 +22,8 @@ pub(crate) enum Command {
     Test(test::Test),
     /// Kill workers, PostgreSQL and answers in the middle of campaigns, and count who got what
     Chaos(chaos::Chaos),
+    /// Measure how fast it is, against the targets, and write the table
+    Bench(bench::Bench),
     /// Install what demo and test need; both do this themselves
     Setup,
     /// Write the queries' offline cache, .sqlx, from the migrations and the store's queries
@@ -44,6 +46,7 @@ impl Command {
             Self::Demo(demo) => demo.run(workspace),
             Self::Test(test) => test.run(workspace),
             Self::Chaos(chaos) => chaos.run(workspace),
+            Self::Bench(bench) => bench.run(workspace),
             Self::Setup => setup::everything(workspace),
             Self::Sqlx(refresh) => refresh.run(workspace),
             Self::Openapi => openapi::write(workspace),

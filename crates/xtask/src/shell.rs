@@ -30,6 +30,11 @@ impl Running {
         Ok(Self { child: child.with_context(|| format!("cannot start `{name}`"))?, name })
     }
 
+    /// Its number.
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// How it ended, if it has.
     pub(crate) fn ended(&mut self) -> anyhow::Result<Option<ExitStatus>> {
         self.child.try_wait().with_context(|| format!("cannot wait for `{}`", self.name))

@@ -5,12 +5,14 @@ use std::{thread::sleep, time::Duration};
 use anyhow::{Context as _, ensure};
 
 use super::{
-    api::until,
     house::House,
     plan::{Blow, Run},
-    postgres::Postgres,
 };
-use crate::{interrupt, shell::Running, stack::database::ask};
+use crate::{
+    interrupt,
+    shell::Running,
+    stack::{api::until, database::ask, postgres::Postgres},
+};
 
 /// How long a process may take to come to the place where it dies.
 const PATIENCE: Duration = Duration::from_secs(120);

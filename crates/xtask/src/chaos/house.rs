@@ -1,33 +1,30 @@
 //! A house of its own for each run: a database, a sandbox, a process that serves and any number that work.
 
-use std::{
-    fs::{self, File},
-    path::{Path, PathBuf},
-    process::Command,
-    time::Duration,
-};
+use std::{fs, path::PathBuf, process::Command, time::Duration};
 
 use anyhow::Context as _;
+use serde_json::{Value, json};
 
 use super::{
     FOLDER,
-    api::{Caller, until},
     plan::{BATCH, Run},
-    postgres::Postgres,
-    providers::Carries,
+    providers::{Carries, SENDER},
 };
 use crate::{
     shell::{self, Running},
     stack::{
-        database::{ask, execute},
+        api::{Caller, until},
+        database::ask,
+        people,
+        postgres::Postgres,
+        program::{self, Settings, command, start},
         server::free_port,
     },
     workspace::Workspace,
 };
 
-const SECRET: &str = "a secret of the chaos, 32 bytes.";
 const FIRST_PORT: u16 = 19_000;
-/// How long the folding of everybody, or the start of a process, may take.
+/// How long the start of a process may take.
 const PATIENCE: Duration = Duration::from_secs(180);
 /// What recipients do not do: it would only cost time.
 const NOBODY: [&str; 7] =
@@ -49,7 +46,7 @@ pub(super) struct House {
     folder: PathBuf,
     product: PathBuf,
     dying: PathBuf,
-    settings: Vec<(&'static str, String)>,
+    settings: Settings,
     pub(super) database: String,
     pub(super) api: Caller,
     pub(super) sandbox: Caller,
@@ -74,35 +71,14 @@ impl Kit {
         fs::create_dir_all(&folder).context("cannot make the folder of the chaos")?;
         Ok(folder)
     }
-
-    /// A migrated database in which the directory knows so many customers.
-    fn fill(&self, url: &str, people: u32) -> anyhow::Result<()> {
-        let settings = base(url, 0);
-        let mut migrating =
-            start(&mut command(&self.product, "migrate", &settings), &self.folder, "migrate")?;
-        until("the schema is there", PATIENCE, || {
-            Ok(migrating.ended()?.is_some_and(|status| status.success()))
-        })?;
-        execute(url, &format!(
-            "insert into clients (nom, email, statut, type)
-             select 'Client ' || i, 'p' || i || '@exemple.fr', 'ACTIF', 'CLIENT' from generate_series(1, {people}) i"
-        ))?;
-        let mut folding = start(&mut command(&self.product, "work", &settings), &self.folder, "fold")?;
-        until("everybody is known", PATIENCE, || {
-            let waiting = ask(url, "select (select count(*) from marketing_source_changes)::text")?;
-            let known = ask(url, "select count(*)::text from marketing_contacts where email is not null")?;
-            Ok(waiting.as_deref() == Some("0") && known == Some(people.to_string()))
-        })?;
-        folding.stop()?;
-        execute(url, "analyze")
-    }
 }
 
 impl House {
     /// Everything but the workers; the provider has been asked for its webhooks.
     pub(super) fn build(kit: &Kit, postgres: &mut Postgres, run: &Run) -> anyhow::Result<Self> {
         let template = format!("people_{}", run.people);
-        let database = postgres.copy(&template, &run.name, |url| kit.fill(url, run.people))?;
+        let database = postgres
+            .copy(&template, &run.name, |url| people::fill(&kit.product, &kit.folder, url, run.people))?;
         let folder = kit.folder.join(format!("{}-logs", run.name));
         fs::create_dir_all(&folder).context("cannot make a folder for logs")?;
         let sandbox_port = free_port(FIRST_PORT)?;
@@ -110,7 +86,7 @@ impl House {
         let at_sandbox = Caller::new(format!("http://127.0.0.1:{sandbox_port}"), String::new());
         until("the sandbox answers", PATIENCE, || at_sandbox.get("/_sandbox/quiet").map(|_| true))?;
         let port = free_port(sandbox_port + 1)?;
-        let mut settings = base(&database, port);
+        let mut settings = settings(&database, port);
         let product = format!("http://127.0.0.1:{port}");
         settings.extend((run.provider.settings)(&at_sandbox, &product)?);
         let serving = start(&mut command(&kit.product, "serve", &settings), &folder, "serve")?;
@@ -146,7 +122,7 @@ impl House {
     }
 
     pub(super) fn launch(&mut self, name: &str) -> anyhow::Result<()> {
-        self.campaign = self.api.launch(name)?;
+        self.campaign = self.api.launch(content(name))?;
         Ok(())
     }
 
@@ -169,26 +145,26 @@ impl House {
     }
 }
 
-fn base(database: &str, port: u16) -> Vec<(&'static str, String)> {
-    vec![
-        ("EBVISION_ENVIRONMENT", "development".to_owned()),
-        ("EBVISION_JWT_SECRET", SECRET.to_owned()),
-        ("DATABASE_URL", database.to_owned()),
-        // Several houses share a server.
-        ("EBVISION_DATABASE_MAX_CONNECTIONS", "6".to_owned()),
-        ("EBVISION_HTTP_BIND", format!("127.0.0.1:{port}")),
-        ("EBVISION_SENDING_BATCH", BATCH.to_string()),
-        // Sooner than usual: what events tell afterwards must put right what was thought unknown.
-        ("EBVISION_SENDING_PATIENCE", "20s".to_owned()),
-        ("EBVISION_LOG_FORMAT", "text".to_owned()),
-        ("EBVISION_LOG_FILTER", "info,sqlx=error".to_owned()),
-    ]
+fn settings(database: &str, port: u16) -> Settings {
+    let mut settings = program::settings(database, port);
+    // Several houses share a server.
+    settings.push(("EBVISION_DATABASE_MAX_CONNECTIONS", "6".to_owned()));
+    settings.push(("EBVISION_SENDING_BATCH", BATCH.to_string()));
+    // Sooner than usual: what events tell afterwards must put right what was thought unknown.
+    settings.push(("EBVISION_SENDING_PATIENCE", "20s".to_owned()));
+    settings
 }
 
-fn command(program: &Path, what: &str, settings: &[(&'static str, String)]) -> Command {
-    let mut command = Command::new(program);
-    command.env_clear().arg(what).envs(settings.iter().map(|(name, value)| (name, value)));
-    command
+/// A letter to everybody.
+fn content(name: &str) -> Value {
+    json!({
+        "name": name,
+        "subject": "Bonjour {{ contact.nom }}",
+        "html": "<p>Bonjour {{ contact.nom | default('Madame, Monsieur') }}, voici <a href=\"https://exemple.fr/offre\">notre offre</a>.</p>",
+        "audience": {"all": []},
+        "sender": {"email": SENDER.1, "name": SENDER.0},
+        "tags": [],
+    })
 }
 
 /// Its bodies need no room: nobody looks at them.
@@ -200,11 +176,4 @@ fn sandbox(kit: &Kit, port: u16, faults: &[String]) -> Command {
         command.arg("--share").arg(format!("{share}=0"));
     });
     command
-}
-
-fn start(command: &mut Command, folder: &Path, name: &str) -> anyhow::Result<Running> {
-    let path = folder.join(format!("{name}.log"));
-    let file = File::create(&path).with_context(|| format!("cannot write {}", path.display()))?;
-    let also = file.try_clone().with_context(|| format!("cannot write {}", path.display()))?;
-    Running::start(command.stdout(file).stderr(also))
 }

@@ -6,12 +6,14 @@ use anyhow::Context as _;
 use serde_json::Value;
 
 use super::{
-    api::until,
     house::House,
     plan::Run,
     providers::{Carries, Unknown},
 };
-use crate::stack::database::{ask, pairs};
+use crate::stack::{
+    api::until,
+    database::{ask, pairs},
+};
 
 /// Longer than a lease of the dead, the slowest call, rests of an account and a few looks of the reconciler take together.
 const PATIENCE: Duration = Duration::from_secs(900);

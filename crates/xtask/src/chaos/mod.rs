@@ -1,12 +1,10 @@
 //! Proof by destruction: campaigns are sent while everything that can fail does, and afterwards the receivers' own log is held
 //! against the database. Nobody may have got a message twice, and nobody may be lost.
 
-mod api;
 mod blow;
 mod house;
 mod judge;
 mod plan;
-mod postgres;
 mod providers;
 mod table;
 
@@ -18,13 +16,13 @@ use clap::Args;
 use crate::{
     cargo::{Profile, build_programs, build_with_fail_points},
     interrupt, say, setup,
+    stack::postgres::Postgres,
     workspace::Workspace,
 };
 
 use house::{House, Kit};
 use judge::Verdict;
 use plan::Run;
-use postgres::Postgres;
 use providers::{PROVIDERS, Provider};
 
 /// Where everything of a run is: databases, logs, programs.

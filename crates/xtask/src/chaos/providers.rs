@@ -3,7 +3,8 @@
 use anyhow::Context as _;
 use serde_json::json;
 
-use super::{api::Caller, plan::BATCH};
+use super::plan::BATCH;
+use crate::stack::{api::Caller, program::Settings};
 
 /// The sandbox lets every key in.
 const KEY: &str = "a-key-of-the-chaos";
@@ -32,8 +33,6 @@ pub(super) struct Provider {
     /// How its answers fail.
     pub(super) failures: &'static [Failure],
 }
-
-type Settings = Vec<(&'static str, String)>;
 
 /// How messages are carried.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

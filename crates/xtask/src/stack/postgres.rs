@@ -10,7 +10,7 @@ use crate::stack::database::{execute, with_database};
 
 /// A cluster of its own.
 #[derive(Debug)]
-pub(super) struct Postgres {
+pub(crate) struct Postgres {
     options: Options,
     running: Option<Cluster>,
     url: String,
@@ -20,7 +20,7 @@ pub(super) struct Postgres {
 
 impl Postgres {
     /// A fresh one.
-    pub(super) fn start(home: &Path) -> anyhow::Result<Self> {
+    pub(crate) fn start(home: &Path) -> anyhow::Result<Self> {
         let options = Options::new(home);
         cluster::destroy(&options)?;
         let running = Cluster::ensure(&options)?;
@@ -29,7 +29,7 @@ impl Postgres {
     }
 
     /// A copy of a database, which `fill` fills when it is first wanted; the copy's address.
-    pub(super) fn copy(
+    pub(crate) fn copy(
         &mut self,
         template: &str,
         name: &str,
@@ -46,18 +46,15 @@ impl Postgres {
     }
 
     /// Ends every session and stops; comes back after a while, where it was.
-    pub(super) fn restart(&mut self, away: Duration) -> anyhow::Result<()> {
+    pub(crate) fn restart(&mut self, away: Duration) -> anyhow::Result<()> {
         self.running.take().map_or(Ok(()), Cluster::stop)?;
         sleep(away);
         self.come_back()
     }
 
     /// Kills the server as a power cut would, and starts it again.
-    pub(super) fn kill(&mut self) -> anyhow::Result<()> {
-        let note = self.options.home.join("data/postmaster.pid");
-        let text = fs::read_to_string(&note).with_context(|| format!("cannot read {}", note.display()))?;
-        let pid = text.lines().next().and_then(|line| line.trim().parse().ok()).and_then(Pid::from_raw);
-        let pid = pid.context("PostgreSQL's note names no process")?;
+    pub(crate) fn kill(&mut self) -> anyhow::Result<()> {
+        let pid = self.pid()?;
         kill_process(pid, Signal::KILL)?;
         // Dead and unburied, it has no command line any more.
         let line = format!("/proc/{}/cmdline", pid.as_raw_nonzero());
@@ -66,6 +63,23 @@ impl Postgres {
         }
         drop(self.running.take());
         self.come_back()
+    }
+
+    /// Where it listens, with the database that is always there.
+    pub(crate) fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// The number of the process that all its others are children of.
+    pub(crate) fn id(&self) -> anyhow::Result<u32> {
+        Ok(u32::try_from(self.pid()?.as_raw_nonzero().get())?)
+    }
+
+    fn pid(&self) -> anyhow::Result<Pid> {
+        let note = self.options.home.join("data/postmaster.pid");
+        let text = fs::read_to_string(&note).with_context(|| format!("cannot read {}", note.display()))?;
+        let pid = text.lines().next().and_then(|line| line.trim().parse().ok()).and_then(Pid::from_raw);
+        pid.context("PostgreSQL's note names no process")
     }
 
     fn come_back(&mut self) -> anyhow::Result<()> {
@@ -78,7 +92,7 @@ impl Postgres {
     }
 
     /// Stops it and removes its data.
-    pub(super) fn stop(mut self) -> anyhow::Result<()> {
+    pub(crate) fn stop(mut self) -> anyhow::Result<()> {
         self.running.take().map_or(Ok(()), Cluster::stop)?;
         Ok(cluster::destroy(&self.options)?)
     }

@@ -9,7 +9,6 @@ use anyhow::{Context as _, bail, ensure};
 use serde_json::{Value, json};
 use ureq::{Agent, http::Request};
 
-use super::providers::SENDER;
 use crate::interrupt;
 
 const TICK: Duration = Duration::from_millis(100);
@@ -18,39 +17,41 @@ const ANSWER_MAX: u64 = 2 << 30;
 
 /// Somebody who calls.
 #[derive(Debug)]
-pub(super) struct Caller {
+pub(crate) struct Caller {
     agent: Agent,
     address: String,
     token: String,
 }
 
 impl Caller {
-    pub(super) fn new(address: String, token: String) -> Self {
+    pub(crate) fn new(address: String, token: String) -> Self {
         let config = Agent::config_builder().http_status_as_error(false);
         Self { agent: config.timeout_global(Some(Duration::from_secs(60))).build().into(), address, token }
     }
 
     /// Where it calls.
-    pub(super) fn address(&self) -> &str {
+    pub(crate) fn address(&self) -> &str {
         &self.address
     }
 
     /// Asks, and expects to be answered.
-    pub(super) fn get(&self, path: &str) -> anyhow::Result<Value> {
+    pub(crate) fn get(&self, path: &str) -> anyhow::Result<Value> {
         self.call("GET", path, None, None)
     }
 
-    /// A campaign to everybody, launched; its id.
-    pub(super) fn launch(&self, name: &str) -> anyhow::Result<String> {
-        let made = self.call("POST", "/campaigns", Some(json!({"name": name, "channel": "email"})), None)?;
+    /// A campaign with this content, launched; its id.
+    pub(crate) fn launch(&self, content: Value) -> anyhow::Result<String> {
+        let new = json!({"name": content["name"], "channel": "email"});
+        let made = self.call("POST", "/campaigns", Some(new), None)?;
         let id = made["id"].as_str().context("a campaign has no id")?.to_owned();
         let path = format!("/campaigns/{id}");
-        let edited = self.call("PUT", &path, Some(content(name)), made["version"].as_i64())?;
+        let edited = self.call("PUT", &path, Some(content), made["version"].as_i64())?;
         self.call("POST", &format!("{path}/launch"), Some(json!({})), edited["version"].as_i64())?;
         Ok(id)
     }
 
-    pub(super) fn call(
+    /// Calls with a body and a version, and expects to be answered.
+    pub(crate) fn call(
         &self,
         method: &str,
         path: &str,
@@ -76,19 +77,8 @@ impl Caller {
     }
 }
 
-fn content(name: &str) -> Value {
-    json!({
-        "name": name,
-        "subject": "Bonjour {{ contact.nom }}",
-        "html": "<p>Bonjour {{ contact.nom | default('Madame, Monsieur') }}, voici <a href=\"https://exemple.fr/offre\">notre offre</a>.</p>",
-        "audience": {"all": []},
-        "sender": {"email": SENDER.1, "name": SENDER.0},
-        "tags": [],
-    })
-}
-
 /// Asks until the answer is yes. An answer that fails is none: what is asked may be away.
-pub(super) fn until(
+pub(crate) fn until(
     what: &str,
     patience: Duration,
     mut ask: impl FnMut() -> anyhow::Result<bool>,

@@ -1,0 +1,188 @@
+//! Where it is measured: a durable PostgreSQL, and the product in processes of its own.
+
+use std::{
+    fs,
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use anyhow::Context as _;
+use serde_json::{Value, json};
+
+use super::usage;
+use crate::{
+    cargo::{Profile, Programs, build_programs, load_program},
+    shell::{self, Running},
+    stack::{
+        api::{Caller, until},
+        database::{ask, execute},
+        people,
+        postgres::Postgres,
+        program::{self, Settings, command, start},
+        server::free_port,
+    },
+    workspace::Workspace,
+};
+
+/// Where everything of a run is: databases, logs, requests.
+const FOLDER: &str = ".data/bench";
+const FIRST_PORT: u16 = 19_400;
+const PATIENCE: Duration = Duration::from_secs(600);
+
+/// The programs, and the database that houses are copied from.
+#[derive(Debug)]
+pub(super) struct Bed {
+    pub(super) folder: PathBuf,
+    pub(super) programs: Programs,
+    pub(super) load: PathBuf,
+    pub(super) postgres: Postgres,
+}
+
+/// The product on a database of its own, serving.
+#[derive(Debug)]
+pub(super) struct Stand {
+    folder: PathBuf,
+    product: PathBuf,
+    settings: Settings,
+    pub(super) database: String,
+    pub(super) address: SocketAddr,
+    pub(super) api: Caller,
+    pub(super) token: String,
+    pub(super) serving: Running,
+}
+
+impl Bed {
+    pub(super) fn open(workspace: &Workspace) -> anyhow::Result<Self> {
+        let folder = workspace.path(FOLDER);
+        cluster::destroy(&cluster::Options::new(folder.join("postgres")))?;
+        if folder.exists() {
+            fs::remove_dir_all(&folder).with_context(|| format!("cannot clear {FOLDER}"))?;
+        }
+        fs::create_dir_all(&folder).with_context(|| format!("cannot make {FOLDER}"))?;
+        let programs = build_programs(workspace, Profile::Release)?;
+        let load = load_program(workspace)?;
+        let postgres = Postgres::start(&folder.join("postgres"))?;
+        Ok(Self { folder, programs, load, postgres })
+    }
+
+    /// The product, serving a database of its own that holds so many customers, all of whom let opens and clicks be counted.
+    pub(super) fn stand(&mut self, name: &str, people: u32, further: Settings) -> anyhow::Result<Stand> {
+        let (product, folder) = (&self.programs.product, &self.folder);
+        let template = format!("people_{people}");
+        let database = self.postgres.copy(&template, name, |url| {
+            people::fill(product, folder, url, people)?;
+            execute(url, GRANTS)
+        })?;
+        let folder = self.folder.join(format!("{name}-logs"));
+        fs::create_dir_all(&folder).context("cannot make a folder for logs")?;
+        let port = free_port(FIRST_PORT)?;
+        let mut settings = program::settings(&database, port);
+        // Nobody here is too eager.
+        settings.push(("EBVISION_HTTP_RATE_PER_SECOND", "1000000".to_owned()));
+        settings.push(("EBVISION_HTTP_RATE_BURST", "1000000".to_owned()));
+        settings.extend(further);
+        let token =
+            shell::read(command(product, "token", &settings).args(["--role", "admin", "--ttl", "12h"]))?;
+        let token = token.trim().to_owned();
+        let stand = Stand {
+            serving: serve(product, &settings, &folder)?,
+            api: Caller::new(format!("http://127.0.0.1:{port}/api/marketing/v1"), token.clone()),
+            address: SocketAddr::from(([127, 0, 0, 1], port)),
+            product: product.clone(),
+            folder,
+            settings,
+            database,
+            token,
+        };
+        stand.until_served()?;
+        Ok(stand)
+    }
+}
+
+fn serve(product: &Path, settings: &Settings, folder: &Path) -> anyhow::Result<Running> {
+    start(&mut command(product, "serve", settings), folder, "serve")
+}
+
+/// What the consent of everybody to being counted looks like.
+const GRANTS: &str = "
+    insert into marketing_consent_entries (id, address, channel, purpose, decision, source, actor, occurred_at, recorded_at)
+    select gen_random_uuid(), email, 'email', purpose, 'granted', 'import', 'bench', now() - interval '1 day', now()
+    from marketing_contacts cross join (values ('open_tracking'), ('click_tracking')) as p (purpose) where email is not null;
+    analyze";
+
+impl Stand {
+    pub(super) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// The same, served anew with further settings.
+    pub(super) fn again(mut self, further: Settings) -> anyhow::Result<Self> {
+        self.serving.stop()?;
+        self.settings.extend(further);
+        self.serving = serve(&self.product, &self.settings, &self.folder)?;
+        self.until_served()?;
+        Ok(self)
+    }
+
+    fn until_served(&self) -> anyhow::Result<()> {
+        until("the API serves", PATIENCE, || self.api.get("/me").map(|_| true))
+    }
+
+    /// A worker.
+    pub(super) fn work(&self) -> anyhow::Result<Running> {
+        start(&mut command(&self.product, "work", &self.settings), &self.folder, "work")
+    }
+
+    /// Server and worker in one process, and where it listens.
+    pub(super) fn everything(&self) -> anyhow::Result<(Running, SocketAddr)> {
+        let address = SocketAddr::from(([127, 0, 0, 1], free_port(self.address.port() + 1)?));
+        let mut command = command(&self.product, "all", &self.settings);
+        command.env("EBVISION_HTTP_BIND", address.to_string());
+        Ok((start(&mut command, &self.folder, "all")?, address))
+    }
+
+    /// Lets nothing leave by an account until [`Self::go`].
+    pub(super) fn hold(&self, account: &str) -> anyhow::Result<()> {
+        execute(&self.database, &format!(
+            "insert into marketing_accounts_state (account, paused_code, paused_at) values ('{account}', 'bench', now())
+             on conflict (account) do update set paused_code = 'bench', paused_at = now(), paused_until = null"
+        ))
+    }
+
+    /// Lets it leave, as an operator would.
+    pub(super) fn go(&self, account: &str) -> anyhow::Result<()> {
+        self.api.call("POST", &format!("/accounts/{account}/resume"), Some(json!({})), None).map(drop)
+    }
+
+    /// Waits until a campaign has a state.
+    pub(super) fn until_campaign(&self, id: &str, state: &str) -> anyhow::Result<()> {
+        until(&format!("the campaign is {state}"), PATIENCE, || Ok(self.campaign(id)?["state"] == state))
+    }
+
+    fn campaign(&self, id: &str) -> anyhow::Result<Value> {
+        self.api.get(&format!("/campaigns/{id}"))
+    }
+
+    /// Waits until everything that was told is in the figures.
+    pub(super) fn until_counted(&self) -> anyhow::Result<()> {
+        until(
+            "every event is counted",
+            PATIENCE,
+            || Ok(ask(&self.database, WAITING)?.as_deref() == Some("0")),
+        )
+    }
+
+    /// The most memory that serving took.
+    pub(super) fn peak(&self) -> anyhow::Result<usage::Mebibytes> {
+        usage::peak(self.serving.id())
+    }
+
+    pub(super) fn leave(mut self) -> anyhow::Result<()> {
+        self.serving.stop()
+    }
+}
+
+/// What waits between the door and the figures.
+pub(super) const WAITING: &str = "select ((select count(*) from marketing_receipts where state = 'new')
+    + (select count(*) from marketing_events where not projected) + (select count(*) from marketing_figure_deltas))::text";

@@ -1,0 +1,188 @@
+//! Brevo's and SendGrid's dialects, to the sandbox.
+
+use std::time::{Duration, Instant};
+
+use anyhow::{Context as _, ensure};
+
+use crate::{
+    bench::{
+        Scale,
+        bed::{Bed, Stand},
+        figure::Figure,
+        letter, usage,
+    },
+    shell::Running,
+    stack::{
+        api::{Caller, until},
+        program::{Settings, start},
+        server::free_port,
+    },
+};
+
+use std::process::Command;
+
+const FIRST_PORT: u16 = 19_600;
+const PATIENCE: Duration = Duration::from_secs(60);
+const KEY: &str = "a-key-of-the-bench";
+/// What Brevo takes in a minute with `messageVersions`: a hundred calls (developers.brevo.com/docs/api-limits), each of a batch.
+const CALLS_PER_MINUTE: u32 = 100;
+const BATCH: u32 = 1_000;
+/// Recipients do nothing: it is about sending.
+const NOTHING: [&str; 13] = [
+    "soft-bounce",
+    "hard-bounce",
+    "invalid",
+    "blocked",
+    "deferred",
+    "scanner",
+    "apple",
+    "google",
+    "open",
+    "click",
+    "complain",
+    "unsubscribe",
+    "provider-unsubscribe",
+];
+
+/// A provider's dialect.
+struct Dialect {
+    name: &'static str,
+    settings: fn(&str) -> Settings,
+}
+
+const DIALECTS: [Dialect; 2] =
+    [Dialect { name: "brevo", settings: brevo }, Dialect { name: "sendgrid", settings: sendgrid }];
+
+/// The sandbox.
+pub(in crate::bench) struct Provider {
+    running: Running,
+    control: Caller,
+    url: String,
+}
+
+impl Provider {
+    pub(in crate::bench) fn start(bed: &Bed, limits: bool) -> anyhow::Result<Self> {
+        let port = free_port(FIRST_PORT)?;
+        let mut command = Command::new(&bed.programs.sandbox);
+        command.args(["--port", &port.to_string(), "--memory", "16"]);
+        NOTHING.iter().for_each(|share| {
+            command.arg("--share").arg(format!("{share}=0"));
+        });
+        if !limits {
+            command.arg("--no-limits");
+        }
+        let url = format!("http://127.0.0.1:{port}");
+        let running = start(&mut command, &bed.folder, "sandbox")?;
+        let control = Caller::new(url.clone(), String::new());
+        until("the sandbox answers", PATIENCE, || control.get("/_sandbox/quiet").map(|_| true))?;
+        Ok(Self { running, control, url })
+    }
+
+    /// The settings of Brevo's account that leads to it.
+    pub(in crate::bench) fn brevo(&self) -> Settings {
+        brevo(&self.url)
+    }
+
+    /// How many messages it took of a campaign.
+    fn accepted(&self, campaign: &str) -> anyhow::Result<u64> {
+        let ledger = self.control.get(&format!("/_sandbox/ledger?tag={campaign}"))?;
+        let lines = ledger["recipients"].as_array().context("the ledger has no recipients")?;
+        Ok(lines.iter().filter_map(|line| line["accepted"].as_u64()).sum())
+    }
+
+    pub(in crate::bench) fn stop(mut self) -> anyhow::Result<()> {
+        self.running.stop()
+    }
+}
+
+pub(in crate::bench) fn run(bed: &mut Bed, scale: &Scale) -> anyhow::Result<Vec<Figure>> {
+    let mut figures = Vec::new();
+    for dialect in DIALECTS {
+        let sandbox = Provider::start(bed, false)?;
+        let name = format!("dialect-{}", dialect.name);
+        let stand = bed.stand(&name, scale.people, (dialect.settings)(&sandbox.url))?;
+        let sent = send(&stand, &sandbox, dialect.name, scale.people)?;
+        stand.leave()?;
+        sandbox.stop()?;
+        let rate = f64::from(scale.people) / sent.took.as_secs_f64();
+        let what = format!("{}'s dialect, its limits off", dialect.name);
+        figures.push(Figure::new(what, rate, "people/s").at_least(25_000.0));
+        figures.push(Figure::new(
+            format!("{}: CPU of our sender", dialect.name),
+            sent.each(scale.people),
+            "µs per message",
+        ));
+        figures.push(
+            Figure::new(format!("{}: peak memory, worker", dialect.name), sent.peak, "MiB").at_most(150.0),
+        );
+    }
+    figures.push(limited(bed, scale)?);
+    Ok(figures)
+}
+
+/// With Brevo's limits on: what the calls of two whole minutes carry, and a few calls more.
+fn limited(bed: &mut Bed, scale: &Scale) -> anyhow::Result<Figure> {
+    let people = scale.limited;
+    let sandbox = Provider::start(bed, true)?;
+    let stand = bed.stand("limited", people, sandbox.brevo())?;
+    let sent = send(&stand, &sandbox, "brevo", people)?;
+    stand.leave()?;
+    sandbox.stop()?;
+    let minutes = (people - 1) / (CALLS_PER_MINUTE * BATCH);
+    let share = f64::from(minutes) * 60.0 / sent.took.as_secs_f64() * 100.0;
+    let what =
+        format!("{people} people, Brevo's limits on ({minutes} min at best): speed, of what they allow");
+    Ok(Figure::new(what, share, "%").at_least(95.0))
+}
+
+struct Sent {
+    took: Duration,
+    sender: Duration,
+    peak: usage::Mebibytes,
+}
+
+impl Sent {
+    fn each(&self, people: u32) -> f64 {
+        self.sender.as_secs_f64() * 1_000_000.0 / f64::from(people)
+    }
+}
+
+fn send(stand: &Stand, sandbox: &Provider, account: &str, people: u32) -> anyhow::Result<Sent> {
+    stand.hold(account)?;
+    let mut worker = stand.work()?;
+    let campaign = stand.api.launch(letter::campaign("Envoi"))?;
+    stand.until_campaign(&campaign, "sending")?;
+    stand.until_counted()?;
+    let idle = usage::cpu(worker.id())?;
+    let begun = Instant::now();
+    stand.go(account)?;
+    stand.until_campaign(&campaign, "finished")?;
+    let took = begun.elapsed();
+    let sent = Sent { took, sender: usage::cpu(worker.id())? - idle, peak: usage::peak(worker.id())? };
+    worker.stop()?;
+    let accepted = sandbox.accepted(&campaign)?;
+    ensure!(accepted == u64::from(people), "the sandbox took {accepted} messages of {people}");
+    Ok(sent)
+}
+
+fn senders() -> String {
+    format!("Exemple SAS <{}>", letter::SENDER)
+}
+
+fn brevo(sandbox: &str) -> Settings {
+    vec![
+        ("EBVISION_BREVO_KEY", KEY.to_owned()),
+        ("EBVISION_BREVO_BASE_URL", format!("{sandbox}/v3")),
+        ("EBVISION_BREVO_SENDERS", senders()),
+        ("EBVISION_SENDING_BATCH", BATCH.to_string()),
+    ]
+}
+
+fn sendgrid(sandbox: &str) -> Settings {
+    vec![
+        ("EBVISION_SENDGRID_KEY", KEY.to_owned()),
+        ("EBVISION_SENDGRID_BASE_URL", format!("{sandbox}/sendgrid/v3")),
+        ("EBVISION_SENDGRID_SENDERS", senders()),
+        ("EBVISION_SENDING_BATCH", BATCH.to_string()),
+    ]
+}
