@@ -10,7 +10,7 @@ use std::{
 use anyhow::Context as _;
 use serde_json::{Value, json};
 
-use super::usage;
+use super::{letter, usage};
 use crate::{
     cargo::{Profile, Programs, build_programs, load_program},
     shell::{self, Running},
@@ -86,7 +86,7 @@ impl Bed {
             shell::read(command(product, "token", &settings).args(["--role", "admin", "--ttl", "12h"]))?;
         let token = token.trim().to_owned();
         let stand = Stand {
-            serving: serve(product, &settings, &folder)?,
+            serving: start(&mut command(product, "serve", &settings), &folder, "serve")?,
             api: Caller::new(format!("http://127.0.0.1:{port}/api/marketing/v1"), token.clone()),
             address: SocketAddr::from(([127, 0, 0, 1], port)),
             product: product.clone(),
@@ -95,13 +95,11 @@ impl Bed {
             database,
             token,
         };
-        stand.until_served()?;
+        until("the API serves", PATIENCE, || stand.api.get("/me").map(|_| true))?;
+        // Nobody asks the sandbox for webhooks: what is told is told by the run.
+        execute(&stand.database, "delete from marketing_errands")?;
         Ok(stand)
     }
-}
-
-fn serve(product: &Path, settings: &Settings, folder: &Path) -> anyhow::Result<Running> {
-    start(&mut command(product, "serve", settings), folder, "serve")
 }
 
 /// What the consent of everybody to being counted looks like.
@@ -114,19 +112,6 @@ const GRANTS: &str = "
 impl Stand {
     pub(super) fn folder(&self) -> &Path {
         &self.folder
-    }
-
-    /// The same, served anew with further settings.
-    pub(super) fn again(mut self, further: Settings) -> anyhow::Result<Self> {
-        self.serving.stop()?;
-        self.settings.extend(further);
-        self.serving = serve(&self.product, &self.settings, &self.folder)?;
-        self.until_served()?;
-        Ok(self)
-    }
-
-    fn until_served(&self) -> anyhow::Result<()> {
-        until("the API serves", PATIENCE, || self.api.get("/me").map(|_| true))
     }
 
     /// A worker.
@@ -142,12 +127,15 @@ impl Stand {
         Ok((start(&mut command, &self.folder, "all")?, address))
     }
 
-    /// Lets nothing leave by an account until [`Self::go`].
-    pub(super) fn hold(&self, account: &str) -> anyhow::Result<()> {
-        execute(&self.database, &format!(
+    /// Launches a campaign that is planned as soon as a worker is there, and of which nothing leaves before [`Self::go`].
+    pub(super) fn launch_held(&self, account: &str, name: &str) -> anyhow::Result<String> {
+        let campaign = self.api.launch(letter::campaign(name))?;
+        let hold = format!(
             "insert into marketing_accounts_state (account, paused_code, paused_at) values ('{account}', 'bench', now())
              on conflict (account) do update set paused_code = 'bench', paused_at = now(), paused_until = null"
-        ))
+        );
+        execute(&self.database, &hold)?;
+        Ok(campaign)
     }
 
     /// Lets it leave, as an operator would.

@@ -98,7 +98,8 @@ impl Sink {
 
     fn ask(&self, what: &str) -> anyhow::Result<Taken> {
         let mut stream = TcpStream::connect(self.control)?;
-        writeln!(stream, "{what}")?;
+        // In one piece: it closes the connection on whatever comes after the first.
+        stream.write_all(format!("{what}\n").as_bytes())?;
         let mut line = String::new();
         stream.read_to_string(&mut line)?;
         serde_json::from_str(&line).context("the sink's answer is not understood")

@@ -12,20 +12,17 @@ use crate::{
         callers::{self, Manner},
         figure::Figure,
         letter,
-        runs::{dialects::Provider, launch::now},
+        runs::{
+            dialects::{Provider, TOKEN},
+            launch::now,
+        },
     },
-    stack::{database::pairs, program::Settings},
+    stack::database::pairs,
 };
 
 /// Events of one call: what Brevo puts into one at most (developers.brevo.com/docs/batch-webhooks).
 const EVENTS: usize = 500;
 const CONNECTIONS: u16 = 8;
-const TOKEN: &str = "a-token-of-the-bench";
-
-/// What a server takes webhooks with. Set once everything is sent, so that the sandbox itself tells nothing.
-pub(in crate::bench) fn settings() -> Settings {
-    vec![("EBVISION_BREVO_WEBHOOK_TOKEN", TOKEN.to_owned())]
-}
 
 pub(in crate::bench) fn run(bed: &mut Bed, scale: &Scale) -> anyhow::Result<Vec<Figure>> {
     let sandbox = Provider::start(bed, false)?;
@@ -35,7 +32,6 @@ pub(in crate::bench) fn run(bed: &mut Bed, scale: &Scale) -> anyhow::Result<Vec<
     stand.until_campaign(&campaign, "finished")?;
     stand.until_counted()?;
     worker.stop()?;
-    let stand = stand.again(settings())?;
     let calls = tellings(&stand, &campaign, "delivered", 0)?;
     let events = f64::from(scale.people);
     let heard = callers::call(

@@ -24,6 +24,8 @@ use std::process::Command;
 const FIRST_PORT: u16 = 19_600;
 const PATIENCE: Duration = Duration::from_secs(60);
 const KEY: &str = "a-key-of-the-bench";
+/// What Brevo's webhooks are called with.
+pub(in crate::bench) const TOKEN: &str = "a-token-of-the-bench";
 /// What Brevo takes in a minute with `messageVersions`: a hundred calls (developers.brevo.com/docs/api-limits), each of a batch.
 const CALLS_PER_MINUTE: u32 = 100;
 const BATCH: u32 = 1_000;
@@ -148,9 +150,8 @@ impl Sent {
 }
 
 fn send(stand: &Stand, sandbox: &Provider, account: &str, people: u32) -> anyhow::Result<Sent> {
-    stand.hold(account)?;
+    let campaign = stand.launch_held(account, "Envoi")?;
     let mut worker = stand.work()?;
-    let campaign = stand.api.launch(letter::campaign("Envoi"))?;
     stand.until_campaign(&campaign, "sending")?;
     stand.until_counted()?;
     let idle = usage::cpu(worker.id())?;
@@ -173,6 +174,7 @@ fn brevo(sandbox: &str) -> Settings {
     vec![
         ("EBVISION_BREVO_KEY", KEY.to_owned()),
         ("EBVISION_BREVO_BASE_URL", format!("{sandbox}/v3")),
+        ("EBVISION_BREVO_WEBHOOK_TOKEN", TOKEN.to_owned()),
         ("EBVISION_BREVO_SENDERS", senders()),
         ("EBVISION_SENDING_BATCH", BATCH.to_string()),
     ]

@@ -8,10 +8,7 @@ use crate::bench::{
     callers::{self, Manner, get},
     figure::Figure,
     letter,
-    runs::{
-        calls::{settings, tellings},
-        dialects::Provider,
-    },
+    runs::{calls::tellings, dialects::Provider},
 };
 
 const PEOPLE: u32 = 1_000;
@@ -29,7 +26,6 @@ pub(in crate::bench) fn run(bed: &mut Bed, scale: &Scale) -> anyhow::Result<Vec<
         stand.until_campaign(&campaign, "finished")?;
         campaigns.push(campaign);
     }
-    let stand = stand.again(settings())?;
     tell(bed, &stand, &campaigns, "delivered", 1)?;
     let once = list(bed, &stand, scale)?;
     for second in 2..2 + FURTHER {

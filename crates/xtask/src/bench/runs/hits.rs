@@ -11,7 +11,6 @@ use crate::{
         bed::{Bed, Stand},
         callers::{self, Heard, Manner, get},
         figure::Figure,
-        letter,
         runs::sending::{settings, until_taken},
         sink::{self, Sink},
     },
@@ -60,9 +59,8 @@ pub(in crate::bench) fn run(bed: &mut Bed, scale: &Scale) -> anyhow::Result<Vec<
 /// Sends a campaign to everybody; messages per second.
 fn campaign(stand: &Stand, sink: &Sink, people: u32) -> anyhow::Result<f64> {
     sink.reset()?;
-    stand.hold("smtp")?;
+    let campaign = stand.launch_held("smtp", "Lettre")?;
     let mut worker = stand.work()?;
-    let campaign = stand.api.launch(letter::campaign("Lettre"))?;
     stand.until_campaign(&campaign, "sending")?;
     stand.until_counted()?;
     stand.go("smtp")?;

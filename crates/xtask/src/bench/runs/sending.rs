@@ -21,7 +21,7 @@ const PATIENCE: Duration = Duration::from_secs(900);
 /// What the baseline needs, in the versions that it was measured with.
 const PACKAGES: [&str; 3] = ["nodemailer@10", "pg@8", "handlebars@4"];
 const PEOPLE: &str =
-    "select id, email, nom as name from clients where id > coalesce($1, 0) order by id limit $2";
+    "select id, email, nom as name from clients where $1::uuid is null or id > $1::uuid order by id limit $2";
 
 /// The settings of the account that leads to a sink.
 pub(in crate::bench) fn settings(sink: &Sink) -> Settings {
@@ -73,10 +73,9 @@ struct Sent {
 }
 
 fn send(bed: &Bed, stand: &Stand, sink: &Sink, people: u32) -> anyhow::Result<Sent> {
-    stand.hold("smtp")?;
-    let mut worker = stand.work()?;
+    let campaign = stand.launch_held("smtp", "Envoi")?;
     let before = usage::cpu_of_family(bed.postgres.id()?)?;
-    let campaign = stand.api.launch(letter::campaign("Envoi"))?;
+    let mut worker = stand.work()?;
     stand.until_campaign(&campaign, "sending")?;
     // What follows the plan at once belongs to it: statistics, figures.
     stand.until_counted()?;
