@@ -5,7 +5,7 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 use content::{Compiled, Email, compile};
 use domain::{
-    Language,
+    CampaignId, Language,
     audience::Segment,
     campaign::{Campaign, CampaignAct},
     check::CheckCode,
@@ -89,7 +89,7 @@ impl Planner {
         }
         failpoint::pass(failpoint::BEFORE_PLAN_COMMIT);
         tx.commit().await?;
-        self.analyze().await?;
+        self.analyze(campaign.id).await?;
         Ok(true)
     }
 
@@ -136,9 +136,9 @@ impl Planner {
         Ok(matches!(sent, Change::Done(_)))
     }
 
-    async fn analyze(&self) -> Result<(), StoreError> {
+    async fn analyze(&self, campaign: CampaignId) -> Result<(), StoreError> {
         let mut tx = self.store.begin().await?;
-        tx.plan().analyze().await?;
+        tx.plan().analyze(campaign).await?;
         tx.commit().await
     }
 }

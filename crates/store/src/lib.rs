@@ -27,6 +27,7 @@ mod policy;
 mod readers;
 mod receipts;
 mod recipients;
+mod runs;
 mod segments;
 mod settings;
 pub mod signal;

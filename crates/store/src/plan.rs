@@ -10,7 +10,7 @@ use domain::{
     report::difference,
 };
 use serde_json::Value;
-use sqlx::PgConnection;
+use sqlx::{AssertSqlSafe, PgConnection};
 
 use crate::{Campaigns, Result, segments};
 
@@ -113,22 +113,36 @@ impl Plan<'_> {
     /// [`crate::StoreError`].
     pub async fn freeze(&mut self, freeze: Freeze<'_>) -> Result<i64> {
         sqlx::query!("select set_config('statement_timeout', '0', true)").fetch_one(&mut *self.conn).await?;
+        // Before the audience is read: what that does not see is asked for when its messages leave.
+        self.insert_content(freeze).await?;
         let planned = segments::insert_deliveries(self.conn, freeze).await?;
         self.insert_batches(freeze, planned).await?;
-        self.insert_content(freeze).await?;
         self.insert_figures(freeze, planned).await?;
         Ok(planned)
     }
 
-    /// Tells the database what its tables of deliveries hold now; after the plan is committed, before they are read in bulk.
+    /// Tells the database what a campaign's deliveries are like, before they are read in bulk; after the plan is committed. Only
+    /// the partitions that hold them, and the columns by which they are found.
     ///
     /// # Errors
     /// [`crate::StoreError`].
-    pub async fn analyze(&mut self) -> Result<()> {
+    pub async fn analyze(&mut self, campaign: CampaignId) -> Result<()> {
         sqlx::query!("select set_config('statement_timeout', '0', true)").fetch_one(&mut *self.conn).await?;
-        sqlx::query("analyze marketing_deliveries, marketing_delivery_state, marketing_batches")
-            .execute(&mut *self.conn)
-            .await?;
+        let partitions = sqlx::query!(
+            r#"select (select tableoid::regclass::text from marketing_deliveries where campaign_id = $1 limit 1) as deliveries,
+                      (select tableoid::regclass::text from marketing_delivery_state where campaign_id = $1 limit 1) as states"#,
+            campaign.0
+        )
+        .fetch_one(&mut *self.conn)
+        .await?;
+        let (Some(deliveries), Some(states)) = (partitions.deliveries, partitions.states) else {
+            return Ok(());
+        };
+        let analyze = format!(
+            "analyze {deliveries} (campaign_id, number, person_id, channel, address, planned_at),
+                     {states} (campaign_id, number, rank, batch, next_at), marketing_batches"
+        );
+        sqlx::query(AssertSqlSafe(analyze)).execute(&mut *self.conn).await?;
         Ok(())
     }
 
@@ -151,7 +165,8 @@ impl Plan<'_> {
     async fn insert_content(&mut self, freeze: Freeze<'_>) -> Result<()> {
         let (numbers, urls): (Vec<_>, Vec<_>) = freeze.links.iter().cloned().unzip();
         sqlx::query!(
-            "insert into marketing_campaign_contents (campaign_id, compiled) values ($1, $2)",
+            "insert into marketing_campaign_contents (campaign_id, compiled, asked_in, asked_of)
+             values ($1, $2, marketing_horizon(), marketing_server())",
             freeze.id.0,
             freeze.compiled
         )

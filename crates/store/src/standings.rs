@@ -1,16 +1,16 @@
 //! Where deliveries stand, and the figures that follow: the one place that raises them. The rules are the domain's
 //! ([`Standing::after`], [`difference`]); this reads, locks and writes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, DurationRound, TimeDelta, Utc};
 use domain::{
-    delivery::{Contribution, DeliveryState, Marks, Standing},
+    delivery::{Contribution, DeliveryState, Mark, Marks, Standing},
     report::difference,
 };
 use sqlx::{PgConnection, types::Uuid};
 
-use crate::{Result, StoreError, deltas::Deltas};
+use crate::{Result, StoreError, deltas::Deltas, runs::Runs};
 
 /// A delivery: its campaign and its number.
 pub(crate) type Key = (Uuid, i32);
@@ -45,6 +45,52 @@ pub(crate) async fn raise(conn: &mut PgConnection, mut said: Vec<Said>, now: Dat
     }
     write(conn, &raised, now).await?;
     deltas.write(conn).await
+}
+
+/// Raises those deliveries of a campaign that are being sent, and of which nothing more is known, by what is said of all of them;
+/// tells which are left, for [`raise`] to find out what follows. One statement, which reads nothing before it writes.
+pub(crate) async fn raise_submitting(
+    conn: &mut PgConnection,
+    campaign: Uuid,
+    numbers: Vec<i32>,
+    said: &Contribution,
+    now: DateTime<Utc>,
+) -> Result<Vec<i32>> {
+    let submitting = |marks| Standing { state: DeliveryState::Submitting, code: None, marks };
+    let to = submitting(Marks::default()).after(said);
+    let runs = Runs::of(&numbers);
+    let raised = sqlx::query!(
+        "update marketing_delivery_state s
+         set rank = $4, marks = s.marks | $5::integer, code = $6, changed_at = $7, next_at = null
+         from unnest($2::integer[], $3::integer[]) as r (first, last)
+         where s.campaign_id = $1 and s.number between r.first and r.last and s.rank = $8
+           and s.marks & ($5::integer | $9::integer) = 0
+         returning s.number, s.marks & ~$5::integer as \"before!\"",
+        campaign,
+        &runs.first,
+        &runs.last,
+        to.state.rank(),
+        to.marks.0,
+        to.code.as_deref(),
+        now,
+        DeliveryState::Submitting.rank(),
+        // From its delivery on, one mark follows from another.
+        Mark::Delivered.bit()
+    )
+    .fetch_all(&mut *conn)
+    .await?;
+    let mut by_marks = BTreeMap::<i32, i64>::new();
+    raised.iter().for_each(|row| *by_marks.entry(row.before).or_default() += 1);
+    let (mut deltas, hour) = (Deltas::default(), hour(now)?);
+    for (marks, count) in by_marks {
+        let before = submitting(Marks(marks));
+        for (counter, each) in difference(Some(&before), &before.clone().after(said)) {
+            deltas.add(campaign, hour, counter.as_str(), None, each * count);
+        }
+    }
+    deltas.write(conn).await?;
+    let raised: BTreeSet<_> = raised.into_iter().map(|row| row.number).collect();
+    Ok(numbers.into_iter().filter(|number| !raised.contains(number)).collect())
 }
 
 /// Changes deliveries as a decision has it; those of which it says nothing stay as they are. Tells the numbers that changed. The

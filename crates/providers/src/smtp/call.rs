@@ -75,7 +75,7 @@ impl Call<'_> {
     /// Tells how a message ended. What concerns the account or the campaign ends the call: what is not begun stays so.
     pub(super) fn tell(&self, member: usize, ended: Ended, told: &mut Vec<(usize, Outcome)>) {
         let late = ended.is_late();
-        let outcome = ended.outcome(self.letters.message_id(member));
+        let outcome = ended.outcome();
         match &outcome {
             Outcome::Retry { scope: Scope::Account, .. }
             | Outcome::Refused { scope: Scope::Account | Scope::Campaign, .. } => {

@@ -49,7 +49,7 @@ impl Letters<'_> {
     }
 
     /// What the message of a member is known by, without brackets: the same whenever it is sent, so that a receiver knows it again.
-    pub(super) fn message_id(&self, member: usize) -> String {
+    fn message_id(&self, member: usize) -> String {
         let EmailBatch { campaign: CampaignId(campaign), sender, recipients, .. } = self.batch;
         let domain = sender.email.rsplit_once('@').map_or("", |(_, domain)| domain);
         format!("{campaign}.{}@{domain}", recipients[member].number)

@@ -51,12 +51,10 @@ impl Ended {
         }
     }
 
-    /// How the send ended; `message_id` is what the message is known by if it was taken.
-    pub(super) fn outcome(self, message_id: String) -> Outcome {
+    /// How the send ended. No id is told: whatever comes back names its message by its return path.
+    pub(super) fn outcome(self) -> Outcome {
         match self {
-            Self::Said(Phase::Dot, reply) if reply.is_yes() => {
-                Outcome::Accepted { message_ids: vec![Some(message_id)] }
-            }
+            Self::Said(Phase::Dot, reply) if reply.is_yes() => Outcome::Accepted { message_ids: vec![None] },
             Self::Said(Phase::Dot, reply) if reply.code < 400 => {
                 Outcome::InDoubt { why: format!("after the final dot: {}", reply.words()) }
             }
@@ -136,7 +134,7 @@ mod tests {
 
     fn said(phase: Phase, words: &str) -> Outcome {
         let reply = Reply::take(format!("{words}\r\n").as_bytes()).unwrap().unwrap().0;
-        Ended::Said(phase, reply).outcome("a@b".into())
+        Ended::Said(phase, reply).outcome()
     }
 
     #[test]
@@ -191,7 +189,7 @@ mod tests {
 
     #[test]
     fn nothing_but_a_plain_yes_to_the_dot_is_a_yes() {
-        assert_eq!(said(Phase::Dot, "250 ok"), Outcome::Accepted { message_ids: vec![Some("a@b".into())] });
+        assert_eq!(said(Phase::Dot, "250 ok"), Outcome::Accepted { message_ids: vec![None] });
         assert!(matches!(said(Phase::Dot, "354 more"), Outcome::InDoubt { .. }));
     }
 }

@@ -150,13 +150,19 @@ impl Accounts<'_> {
         Ok(resumed.rows_affected() == 1)
     }
 
-    /// Notes that a provider took messages: a rest that has ended is forgotten, and so are doubts.
+    /// Notes that a provider took messages: a rest that has ended is forgotten, and so are doubts. Within a second of the last
+    /// note there is nothing more to say, and nobody waits for the row.
     ///
     /// # Errors
     /// [`crate::StoreError`].
     pub async fn took(&mut self, account: &AccountId, now: DateTime<Utc>) -> Result<()> {
         sqlx::query!(
-            "insert into marketing_accounts_state as s (account, last_accepted_at, sweep_at) values ($1, $2, $2)
+            "insert into marketing_accounts_state as s (account, last_accepted_at, sweep_at)
+             select $1, $2::timestamptz, $2::timestamptz
+             where not exists (
+                 select from marketing_accounts_state
+                 where account = $1 and last_accepted_at > $2 - interval '1 second' and sweep_at is not null
+                   and paused_code is null and trial_until is null and strikes = 0 and doubts = 0)
              on conflict (account) do update set last_accepted_at = greatest(s.last_accepted_at, $2),
                  sweep_at = coalesce(s.sweep_at, $2), doubts = 0, trial_until = null,
                  -- A yes that comes while it rests tells nothing of what made it rest.

@@ -1,12 +1,12 @@
 //! Beginning a call: the last moment at which anybody is asked, in the transaction that says that it is made.
 
-use std::ops::Range;
+use std::{collections::BTreeMap, ops::Range};
 
 use chrono::{DateTime, Utc};
 use domain::delivery::{DeliveryState, Mark, Marks};
 
-use super::{Batches, Clocks, Hold, Member, index, members::Asked};
-use crate::{Result, Settings};
+use super::{Batches, Clocks, Hold, Member, index};
+use crate::{Result, runs::Runs};
 
 /// A call that is about to be made.
 #[derive(Debug, Clone)]
@@ -31,12 +31,8 @@ impl Batches<'_> {
         if self.rests(hold, now).await? || self.is_quiet(hold, &numbers(call.written), clocks).await? {
             return Ok(false);
         }
-        let policy = Settings { conn: &mut *self.conn }.consent_policy().await?;
-        let asked = self.set_submitting(hold, call.written).await?;
-        let mut may_leave = asked.len() == call.written.len();
-        for asked in &asked {
-            may_leave &= asked.may_leave(&policy)?;
-        }
+        let begun = self.set_submitting(hold, call.written).await?;
+        let may_leave = begun && self.may_leave(hold, call.written).await?;
         if may_leave {
             self.open(hold, &call.members, now).await?;
         } else {
@@ -59,35 +55,29 @@ impl Batches<'_> {
         Ok(rests.fetch_one(&mut *self.conn).await?)
     }
 
-    /// One statement: what has not left is on its way, and each is asked again. Primary keys all the way.
-    async fn set_submitting(&mut self, hold: &Hold, written: &[Member]) -> Result<Vec<Asked>> {
-        let untracked: Vec<_> = written.iter().map(|member| untracked(member).0).collect();
-        let asked = sqlx::query_as!(
-            Asked,
-            r#"update marketing_delivery_state s set rank = $3, marks = s.marks & ~k.untracked
-               from unnest($2::integer[], $5::integer[]) as k (number, untracked)
-               join marketing_deliveries d on d.campaign_id = $1 and d.number = k.number
-               left join marketing_people p on p.id = d.person_id
-               left join marketing_consents m
-                   on m.address = d.address and m.channel = d.channel and m.purpose = 'marketing'
-               left join marketing_consents o
-                   on o.address = d.address and o.channel = d.channel and o.purpose = 'open_tracking'
-               left join marketing_consents l
-                   on l.address = d.address and l.channel = d.channel and l.purpose = 'click_tracking'
-               left join marketing_suppressions x on x.address = d.address and x.channel = d.channel
-               where s.campaign_id = $1 and s.number = k.number and s.rank < $3 and s.batch = $4
-               returning d.channel, m.decision as "decision?", p.kinds as "kinds?", x.address is not null as "suppressed!",
-                   (s.marks & $6 = 0 or coalesce(o.decision = 'granted', false))
-                   and (s.marks & $7 = 0 or coalesce(l.decision = 'granted', false)) as "tracked_as_granted!""#,
-            hold.campaign.0,
-            &numbers(written),
-            DeliveryState::Submitting.rank(),
-            hold.no,
-            &untracked,
-            Mark::OpensTracked.bit(),
-            Mark::ClicksTracked.bit()
-        );
-        Ok(asked.fetch_all(&mut *self.conn).await?)
+    /// What has not left is on its way, each tracked as its message was written. False where anybody has gone another way.
+    async fn set_submitting(&mut self, hold: &Hold, written: &[Member]) -> Result<bool> {
+        let mut alike = BTreeMap::<i32, Vec<i32>>::new();
+        for member in written {
+            alike.entry(untracked(member).0).or_default().push(member.number.cast_signed());
+        }
+        let mut set = 0;
+        for (untracked, numbers) in alike {
+            let runs = Runs::of(&numbers);
+            let updated = sqlx::query!(
+                "update marketing_delivery_state s set rank = $4, marks = s.marks & ~$6::integer
+                 from unnest($2::integer[], $3::integer[]) as r (first, last)
+                 where s.campaign_id = $1 and s.number between r.first and r.last and s.rank < $4 and s.batch = $5",
+                hold.campaign.0,
+                &runs.first,
+                &runs.last,
+                DeliveryState::Submitting.rank(),
+                hold.no,
+                untracked
+            );
+            set += updated.execute(&mut *self.conn).await?.rows_affected();
+        }
+        Ok(set == written.len() as u64)
     }
 
     async fn open(&mut self, hold: &Hold, members: &Range<usize>, now: DateTime<Utc>) -> Result<()> {

@@ -1,21 +1,24 @@
 //! The members of a batch, and what is known of them now.
 
+use std::collections::BTreeMap;
+
 use domain::{
-    Channel,
     audience::ExclusionReason,
-    consent::{Answer, ConsentPolicy, Kinds, LedgerState, decide},
-    delivery::{DeliveryState, Mark},
+    delivery::{DeliveryState, Mark, Marks},
 };
 use serde_json::Value;
+use sqlx::types::Uuid;
 
 use super::{Batches, Hold, number};
-use crate::{Result, Settings, campaigns::word};
+use crate::{Result, runs::Runs};
 
 /// One message to be sent.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Member {
     /// Its number in the campaign.
     pub number: u32,
+    /// Whom it is for.
+    pub person: Uuid,
     /// The address.
     pub address: String,
     /// The name, as it was when planned; empty where there was none.
@@ -30,29 +33,43 @@ pub struct Member {
     pub attempts: i16,
     /// Why it may not be sent any more: the ledger, the rules or the suppressions say no since it was planned.
     pub refused: Option<ExclusionReason>,
+    /// From where on the ledger, the directory, the suppressions and the rules are still to be asked about it.
+    pub horizon: i64,
 }
 
 struct Row {
     number: i32,
-    channel: String,
+    person: Uuid,
     address: String,
     name: String,
     variables: Value,
-    opens_tracked: bool,
-    clicks_tracked: bool,
-    decision: Option<String>,
-    kinds: Option<i16>,
-    suppressed: bool,
+    marks: i32,
     attempts: i16,
+    horizon: i64,
+    is_suspect: bool,
 }
 
 impl Batches<'_> {
-    /// The members that have not left, in the order of the batch, each asked again: may it be written to?
+    /// The members that have not left, in the order of the batch. Those of whom something has changed since they were planned are
+    /// asked again: may they be written to, and tracked?
     ///
     /// # Errors
     /// [`crate::StoreError`].
     pub async fn members(&mut self, hold: &Hold) -> Result<Vec<Member>> {
-        self.read_members(hold, true).await
+        let rows = self.read_members(hold, true).await?;
+        let suspects: Vec<_> = rows.iter().filter(|row| row.is_suspect).map(|row| row.number).collect();
+        let found = self.ask_again(hold, &suspects).await?;
+        let member = |row: Row| {
+            let asked = found.get(&row.number);
+            let mut member = member(row)?;
+            if let Some(asked) = asked {
+                member.refused = asked.refused;
+                member.opens_tracked &= asked.opens_granted;
+                member.clicks_tracked &= asked.clicks_granted;
+            }
+            Ok(member)
+        };
+        rows.into_iter().map(member).collect()
     }
 
     /// The members as they were meant to be sent, tracking included, whatever became of them: what repeats a call must repeat it
@@ -61,92 +78,77 @@ impl Batches<'_> {
     /// # Errors
     /// [`crate::StoreError`].
     pub async fn intended(&mut self, hold: &Hold) -> Result<Vec<Member>> {
-        self.read_members(hold, false).await
+        let rows = self.read_members(hold, false).await?;
+        let numbers: Vec<_> = rows.iter().map(|row| row.number).collect();
+        let found = self.ask_again(hold, &numbers).await?;
+        let member = |row: Row| {
+            let refused = found.get(&row.number).and_then(|asked| asked.refused);
+            Ok(Member { refused, ..member(row)? })
+        };
+        rows.into_iter().map(member).collect()
     }
 
-    /// Primary keys all the way: what the ledger, the directory and the suppressions say now is as cheap to ask as what changed.
-    async fn read_members(&mut self, hold: &Hold, waiting: bool) -> Result<Vec<Member>> {
-        let policy = Settings { conn: &mut *self.conn }.consent_policy().await?;
+    async fn read_members(&mut self, hold: &Hold, waiting: bool) -> Result<Vec<Row>> {
+        let members = sqlx::query_scalar!(
+            "select members from marketing_batches where campaign_id = $1 and no = $2",
+            hold.campaign.0,
+            hold.no
+        );
+        let members = members.fetch_optional(&mut *self.conn).await?.unwrap_or_default();
+        let mut rows: BTreeMap<_, _> =
+            self.read(hold, &members, waiting).await?.into_iter().map(|row| (row.number, row)).collect();
+        Ok(members.iter().filter_map(|number| rows.remove(number)).collect())
+    }
+
+    /// In any order. Suspects are those of whom something was noted since the audience was frozen; everybody, where nobody knows
+    /// since when.
+    async fn read(&mut self, hold: &Hold, members: &[i32], waiting: bool) -> Result<Vec<Row>> {
+        let runs = Runs::of(members);
         let rows = sqlx::query_as!(
             Row,
-            r#"select d.number, d.channel, d.address, d.name, d.variables,
-                      t.marks & $5 <> 0 and (not $3 or coalesce(o.decision = 'granted', false)) as "opens_tracked!",
-                      t.marks & $6 <> 0 and (not $3 or coalesce(l.decision = 'granted', false)) as "clicks_tracked!",
-                      m.decision as "decision?", p.kinds as "kinds?", s.address is not null as "suppressed!", t.attempts
-               from marketing_batches b
-               cross join unnest(b.members) with ordinality as n (number, place)
-               join marketing_deliveries d on d.campaign_id = $1 and d.number = n.number
-               join marketing_delivery_state t on t.campaign_id = $1 and t.number = n.number
-               left join marketing_people p on p.id = d.person_id
-               left join marketing_consents m
-                   on m.address = d.address and m.channel = d.channel and m.purpose = 'marketing'
-               left join marketing_consents o
-                   on o.address = d.address and o.channel = d.channel and o.purpose = 'open_tracking'
-               left join marketing_consents l
-                   on l.address = d.address and l.channel = d.channel and l.purpose = 'click_tracking'
-               left join marketing_suppressions s on s.address = d.address and s.channel = d.channel
-               where b.campaign_id = $1 and b.no = $2 and (not $3 or t.batch = b.no and t.rank < $4)
-               order by n.place"#,
+            r#"with frozen as (
+                   select asked_in, asked_of is not distinct from marketing_server() and asked_of is not null as is_known
+                   from marketing_campaign_contents where campaign_id = $1),
+               losses as materialized (
+                   select l.who from frozen f join marketing_permission_losses l on l.changed_in >= f.asked_in where f.is_known),
+               doubt as materialized (
+                   select exists (select from losses) as of_some,
+                          not coalesce((select is_known from frozen), false)
+                          or exists (select from losses where who is null) as of_all)
+               select d.number, d.person_id as person, d.address, d.name, d.variables, t.marks, t.attempts,
+                      (select marketing_horizon()) as "horizon!",
+                      ((select of_all from doubt)
+                       or (select of_some from doubt)
+                          and (marketing_who(d.address) in (select who from losses where who is not null)
+                               or marketing_who(d.person_id::text) in (select who from losses where who is not null)))
+                          as "is_suspect!"
+               from unnest($3::integer[], $4::integer[]) as r (first, last)
+               join marketing_delivery_state t on t.campaign_id = $1 and t.number between r.first and r.last
+               join marketing_deliveries d on d.campaign_id = $1 and d.number = t.number and d.number between r.first and r.last
+               where not $5 or t.batch = $2 and t.rank < $6"#,
             hold.campaign.0,
             hold.no,
+            &runs.first,
+            &runs.last,
             waiting,
-            DeliveryState::Submitting.rank(),
-            Mark::OpensTracked.bit(),
-            Mark::ClicksTracked.bit()
-        )
-        .fetch_all(&mut *self.conn)
-        .await?;
-        rows.into_iter().map(|row| member(row, &policy)).collect()
+            DeliveryState::Submitting.rank()
+        );
+        Ok(rows.fetch_all(&mut *self.conn).await?)
     }
 }
 
-fn member(row: Row, policy: &ConsentPolicy) -> Result<Member> {
-    let Row { decision, kinds, suppressed, .. } = &row;
-    let refused = refusal(policy, &row.channel, decision.as_deref(), *kinds, *suppressed)?;
+fn member(row: Row) -> Result<Member> {
+    let marks = Marks(row.marks);
     Ok(Member {
         number: number(row.number)?,
+        person: row.person,
         address: row.address,
         name: row.name,
         variables: row.variables,
-        opens_tracked: row.opens_tracked,
-        clicks_tracked: row.clicks_tracked,
+        opens_tracked: marks.has(Mark::OpensTracked),
+        clicks_tracked: marks.has(Mark::ClicksTracked),
         attempts: row.attempts,
-        refused,
+        refused: None,
+        horizon: row.horizon,
     })
-}
-
-/// What is known of a member at the moment at which its call begins.
-pub(super) struct Asked {
-    pub(super) channel: String,
-    pub(super) decision: Option<String>,
-    pub(super) kinds: Option<i16>,
-    pub(super) suppressed: bool,
-    pub(super) tracked_as_granted: bool,
-}
-
-impl Asked {
-    /// Whether the message may leave as it was written.
-    pub(super) fn may_leave(&self, policy: &ConsentPolicy) -> Result<bool> {
-        let Self { channel, decision, kinds, suppressed, tracked_as_granted } = self;
-        Ok(*tracked_as_granted
-            && refusal(policy, channel, decision.as_deref(), *kinds, *suppressed)?.is_none())
-    }
-}
-
-/// The decision of the domain, by the rules of now and what the person is now. Somebody who is in no source any more is nothing.
-fn refusal(
-    policy: &ConsentPolicy,
-    channel: &str,
-    decision: Option<&str>,
-    kinds: Option<i16>,
-    suppressed: bool,
-) -> Result<Option<ExclusionReason>> {
-    if suppressed {
-        return Ok(Some(ExclusionReason::Suppressed));
-    }
-    let decided = decision.map(|decision| word(decision, "decision")).transpose()?;
-    let ledger = decided.unwrap_or(LedgerState::Unknown);
-    let channel: Channel = word(channel, "channel")?;
-    let answer = decide(policy, channel, ledger, Kinds(kinds.unwrap_or_default()));
-    Ok((answer == Answer::No).then_some(ExclusionReason::NoConsent))
 }

@@ -4,6 +4,7 @@
 //! records nothing any more. Locks are taken in one order everywhere: the campaign, the batch, the deliveries by number, the
 //! account, what the campaign and the account have taken of late.
 
+mod asked;
 mod begin;
 mod claim;
 mod door;

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     Events, Result,
-    standings::{Said, raise},
+    standings::{Said, raise, raise_submitting},
 };
 
 /// The code of messages of which nobody could tell whether they were taken.
@@ -76,7 +76,11 @@ impl Batches<'_> {
         for part in parts {
             let numbers = part.numbers(members);
             match &part.ended {
-                Ended::Accepted(_) => ended.push((numbers, DeliveryState::Accepted, None)),
+                Ended::Accepted(_) => {
+                    let accepted = Contribution::ours(DeliveryState::Accepted, None);
+                    let left = raise_submitting(self.conn, hold.campaign.0, numbers, &accepted, now).await?;
+                    ended.push((left, DeliveryState::Accepted, None));
+                }
                 Ended::Refused(code) => ended.push((numbers, DeliveryState::Refused, Some(code))),
                 Ended::Again { .. } | Ended::Halved if !goes_on => {
                     ended.push((numbers, DeliveryState::Cancelled, None));

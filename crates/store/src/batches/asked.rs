@@ -1,0 +1,124 @@
+//! Asking again: may a member still be written to, and tracked, as things stand now?
+
+use std::collections::BTreeMap;
+
+use domain::{
+    Channel,
+    audience::ExclusionReason,
+    consent::{Answer, ConsentPolicy, Kinds, LedgerState, decide},
+};
+
+use super::{Batches, Hold, Member, begin::numbers};
+use crate::{Result, Settings, campaigns::word};
+
+/// What the ledger, the directory, the suppressions and the rules say of a member now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Asked {
+    pub(super) refused: Option<ExclusionReason>,
+    pub(super) opens_granted: bool,
+    pub(super) clicks_granted: bool,
+}
+
+struct Row {
+    number: i32,
+    channel: String,
+    decision: Option<String>,
+    kinds: Option<i16>,
+    suppressed: bool,
+    opens_granted: bool,
+    clicks_granted: bool,
+}
+
+impl Asked {
+    /// Whether a message may leave as it was written.
+    pub(super) const fn lets_leave(&self, written: &Member) -> bool {
+        self.refused.is_none()
+            && (self.opens_granted || !written.opens_tracked)
+            && (self.clicks_granted || !written.clicks_tracked)
+    }
+}
+
+impl Batches<'_> {
+    /// Whether all may leave as they were written. Only of whom something was noted since they were read is asked again.
+    pub(super) async fn may_leave(&mut self, hold: &Hold, written: &[Member]) -> Result<bool> {
+        let suspects = self.suspects(written).await?;
+        let asked = self.ask_again(hold, &suspects).await?;
+        let lets_leave = |member: &Member| {
+            asked.get(&member.number.cast_signed()).is_none_or(|asked| asked.lets_leave(member))
+        };
+        Ok(written.iter().all(lets_leave))
+    }
+
+    async fn suspects(&mut self, written: &[Member]) -> Result<Vec<i32>> {
+        let Some(horizon) = written.iter().map(|member| member.horizon).min() else { return Ok(Vec::new()) };
+        let noted = sqlx::query_scalar!(
+            r#"select exists (select from marketing_permission_losses where changed_in >= $1) as "noted!""#,
+            horizon
+        );
+        if !noted.fetch_one(&mut *self.conn).await? {
+            return Ok(Vec::new());
+        }
+        let addresses: Vec<_> = written.iter().map(|member| member.address.clone()).collect();
+        let people: Vec<_> = written.iter().map(|member| member.person).collect();
+        let suspects = sqlx::query_scalar!(
+            r#"with losses as materialized (select who from marketing_permission_losses where changed_in >= $1)
+               select w.number as "number!" from unnest($2::integer[], $3::text[], $4::uuid[]) as w (number, address, person)
+               where exists (select from losses where who is null)
+                  or marketing_who(w.address) in (select who from losses where who is not null)
+                  or marketing_who(w.person::text) in (select who from losses where who is not null)"#,
+            horizon,
+            &numbers(written),
+            &addresses,
+            &people
+        );
+        Ok(suspects.fetch_all(&mut *self.conn).await?)
+    }
+
+    /// What is said of members now, by their numbers. Primary keys all the way.
+    pub(super) async fn ask_again(&mut self, hold: &Hold, members: &[i32]) -> Result<BTreeMap<i32, Asked>> {
+        if members.is_empty() {
+            return Ok(BTreeMap::new());
+        }
+        let policy = Settings { conn: &mut *self.conn }.consent_policy().await?;
+        let rows = sqlx::query_as!(
+            Row,
+            r#"select d.number as "number!", d.channel as "channel!", m.decision as "decision?", p.kinds as "kinds?", s.address is not null as "suppressed!",
+                      coalesce(o.decision = 'granted', false) as "opens_granted!",
+                      coalesce(l.decision = 'granted', false) as "clicks_granted!"
+               from marketing_deliveries d
+               left join marketing_people p on p.id = d.person_id
+               left join marketing_consents m
+                   on m.address = d.address and m.channel = d.channel and m.purpose = 'marketing'
+               left join marketing_consents o
+                   on o.address = d.address and o.channel = d.channel and o.purpose = 'open_tracking'
+               left join marketing_consents l
+                   on l.address = d.address and l.channel = d.channel and l.purpose = 'click_tracking'
+               left join marketing_suppressions s on s.address = d.address and s.channel = d.channel
+               where d.campaign_id = $1 and d.number = any($2)"#,
+            hold.campaign.0,
+            members
+        )
+        .fetch_all(&mut *self.conn)
+        .await?;
+        rows.into_iter().map(|row| Ok((row.number, row.asked(&policy)?))).collect()
+    }
+}
+
+impl Row {
+    fn asked(self, policy: &ConsentPolicy) -> Result<Asked> {
+        let Self { opens_granted, clicks_granted, .. } = self;
+        Ok(Asked { refused: self.refusal(policy)?, opens_granted, clicks_granted })
+    }
+
+    /// The decision of the domain, by the rules of now and what the person is now. Somebody who is in no source any more is nothing.
+    fn refusal(self, policy: &ConsentPolicy) -> Result<Option<ExclusionReason>> {
+        if self.suppressed {
+            return Ok(Some(ExclusionReason::Suppressed));
+        }
+        let decided = self.decision.map(|decision| word(&decision, "decision")).transpose()?;
+        let ledger = decided.unwrap_or(LedgerState::Unknown);
+        let channel: Channel = word(&self.channel, "channel")?;
+        let answer = decide(policy, channel, ledger, Kinds(self.kinds.unwrap_or_default()));
+        Ok((answer == Answer::No).then_some(ExclusionReason::NoConsent))
+    }
+}
