@@ -8,6 +8,3 @@ alter table marketing_deliveries add unique (person_id, campaign_id, channel);
 -- Deliveries lie in the order in which they were planned: a summary for each range of pages tells as much.
 drop index marketing_deliveries_by_time;
 create index marketing_deliveries_by_time on marketing_deliveries using brin (planned_at) with (autosummarize = on);
-
--- Declared as what its parts are, a query takes it in instead of calling it for each row.
-alter function marketing_variables(marketing_contacts) stable;

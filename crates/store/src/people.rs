@@ -20,7 +20,7 @@ impl People<'_> {
     /// [`crate::StoreError`].
     pub async fn variables(&mut self, person: PersonId) -> Result<Option<Value>> {
         let variables = sqlx::query_scalar!(
-            r#"select marketing_variables(c) as "variables!" from marketing_contacts c
+            r#"select variables as "variables!" from marketing_contacts
                where person_id = $1 order by place limit 1"#,
             person.0
         )

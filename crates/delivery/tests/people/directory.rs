@@ -29,7 +29,7 @@ async fn each_role_of_a_row_is_a_contact_and_each_address_a_person(pool: PgPool)
         ["main", "ibra@x.example", null, 16],
     ]);
     assert_eq!(value(&pool, WHO).await, found);
-    let variables = "select marketing_variables(c) from marketing_contacts c where source = 'import'";
+    let variables = "select variables from marketing_contacts where source = 'import'";
     assert_eq!(
         value(&pool, variables).await,
         json!({"contact": {"nom": "Ibra", "email": "ibra@x.example", "role": "main"}, "entreprise": {}, "client": {},

@@ -13,7 +13,7 @@ use super::answers;
 use crate::AudienceOf;
 
 /// Adds, behind `with `, the expressions up to `classified (source, source_id, role, place, person_id, raw, address, reason,
-/// ground, consent_entry_id)`: one row for each contact that matches, without a reason where it is to be written to.
+/// ground, consent_entry_id, is_left_out)`: one row for each contact that matches, without a reason where it is to be written to.
 pub(super) fn push(sql: &mut QueryBuilder<Postgres>, of: AudienceOf<'_>) {
     push_answers(sql, of);
     push_refusals(sql, of);
@@ -104,7 +104,7 @@ fn push_ranked(sql: &mut QueryBuilder<Postgres>, of: AudienceOf<'_>) {
 /// The reasons, in the order in which they are asked.
 fn push_classified(sql: &mut QueryBuilder<Postgres>, channel: Channel) {
     sql.push(format!(
-        "classified as materialized (
+        "reasoned as (
              select r.source, r.source_id, r.role, r.place, r.person_id, r.raw, r.address, a.ground,
                     case when a.ground = '{}' then k.entry_id end as consent_entry_id,
                     case when r.raw is null then '{}'
@@ -129,5 +129,7 @@ fn push_classified(sql: &mut QueryBuilder<Postgres>, channel: Channel) {
     .push_bind(channel.as_str())
     .push(" left join marketing_consents k on k.address = r.address and k.purpose = 'marketing' and k.channel = ")
     .push_bind(channel.as_str())
-    .push(" left join answers a on a.kinds = p.kinds and a.state = coalesce(n.decision, k.decision, 'unknown')) ");
+    .push(" left join answers a on a.kinds = p.kinds and a.state = coalesce(n.decision, k.decision, 'unknown')),
+         -- Of a truth value the planner expects as many as not, of a reason next to none: millions would be looked up one by one.
+         classified as materialized (select *, reason is not null as is_left_out from reasoned) ");
 }

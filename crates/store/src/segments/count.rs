@@ -26,7 +26,7 @@ pub(crate) async fn count(conn: &mut PgConnection, of: AudienceOf<'_>) -> Result
                 (select coalesce(jsonb_agg(jsonb_build_object('person', person_id, 'name', name, 'company', company,
                                            'address', address, 'source', source, 'role', role) order by person_id), '[]')
                  from (select k.person_id, k.address, source, role, name, company
-                       from (select * from classified where reason is null order by person_id limit ",
+                       from (select * from classified where not is_left_out order by person_id limit ",
     )
     .push_bind(SAMPLES)
     .push(") k join marketing_contacts using (source, source_id, role)) t) as samples");

@@ -37,7 +37,7 @@ fn push_left_out(sql: &mut QueryBuilder<Postgres>, id: CampaignId) {
     .push_bind(id.0)
     .push(
         ", k.source, k.source_id, k.role, k.place, k.person_id, c.name, coalesce(k.address, k.raw), k.reason
-             from classified k join marketing_contacts c using (source, source_id, role) where k.reason is not null)",
+             from classified k join marketing_contacts c using (source, source_id, role) where k.is_left_out)",
     );
 }
 
@@ -54,7 +54,7 @@ fn push_delivered(sql: &mut QueryBuilder<Postgres>, freeze: Freeze<'_>) {
     .push(", row_number() over (order by k.person_id), k.person_id, ")
     .push_bind(channel)
     .push(
-        ", k.address, k.source, k.source_id, k.role, c.name, c.company, marketing_variables(c), k.ground, k.consent_entry_id,
+        ", k.address, k.source, k.source_id, k.role, c.name, c.company, c.variables, k.ground, k.consent_entry_id,
            o.address is not null, l.address is not null, ",
     )
     .push_bind(freeze.now)
@@ -67,7 +67,7 @@ fn push_delivered(sql: &mut QueryBuilder<Postgres>, freeze: Freeze<'_>) {
         ))
         .push_bind(channel);
     }
-    sql.push(" where k.reason is null returning number, opens_tracked, clicks_tracked)");
+    sql.push(" where not k.is_left_out returning number, opens_tracked, clicks_tracked)");
 }
 
 fn push_states(sql: &mut QueryBuilder<Postgres>, freeze: Freeze<'_>) {
