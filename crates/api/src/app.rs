@@ -1,14 +1,16 @@
 //! The application: routes, documentation, SPA, and the manners around them all.
 
+use std::sync::LazyLock;
+
 use actix_cors::Cors;
 use actix_web::{
-    App, Error, HttpRequest,
+    App, Error, HttpRequest, HttpResponse,
     body::MessageBody,
     dev::{ServiceFactory, ServiceRequest, ServiceResponse},
     error::PathError,
-    http::header,
+    http::header::{self, ContentType},
     middleware::{Compress, Condition, from_fn},
-    web::{self, Data, PathConfig, PayloadConfig},
+    web::{self, Bytes, Data, PathConfig, PayloadConfig},
 };
 use domain::ProblemCode;
 use utoipa::openapi::OpenApi;
@@ -28,10 +30,17 @@ const DOCUMENT: &str = "/api/docs/openapi.json";
 /// The OpenAPI document of the routes that are mounted.
 #[must_use]
 pub fn document() -> OpenApi {
-    mounted().1
+    docs::finish(mounted().1)
 }
 
-/// The routes, and the document that was collected from them.
+/// The document as it is served, and the paths in it: made once, for every worker.
+static SERVED: LazyLock<(Bytes, Data<docs::Paths>)> = LazyLock::new(|| {
+    let document = document();
+    let paths = Data::new(docs::Paths::of(&document));
+    (serde_json::to_vec(&document).map_or_else(|_| Bytes::new(), Bytes::from), paths)
+});
+
+/// The routes, and what was collected from them.
 fn mounted() -> (
     App<
         impl ServiceFactory<
@@ -45,8 +54,7 @@ fn mounted() -> (
     OpenApi,
 ) {
     let app = App::new().into_utoipa_app().openapi(docs::base()).configure(routes::mount);
-    let (app, document) = app.split_for_parts();
-    (app, docs::finish(document))
+    app.split_for_parts()
 }
 
 /// The application for one worker.
@@ -61,14 +69,20 @@ pub fn app(
         InitError = (),
     >,
 > {
-    let (app, document) = mounted();
-    app.app_data(Data::new(docs::Paths::of(&document)))
+    let (document, paths) = &*SERVED;
+    let (app, _) = mounted();
+    app.app_data(paths.clone())
         .app_data(PayloadConfig::new(api.body_max))
         .app_data(PathConfig::default().error_handler(unknown_id))
         .app_data(Data::new(public::Links::default()))
         .app_data(Data::new(api.clone()))
         .service(web::redirect("/api/docs", "/api/docs/"))
-        .service(SwaggerUi::new("/api/docs/{_:.*}").url(DOCUMENT, document).config(swagger()))
+        .route(
+            DOCUMENT,
+            web::get()
+                .to(async || HttpResponse::Ok().content_type(ContentType::json()).body(document.clone())),
+        )
+        .service(SwaggerUi::new("/api/docs/{_:.*}").config(swagger()))
         .configure(|config| spa::mount(config, api.spa.as_ref()))
         .default_service(web::to(unmatched::refuse))
         .wrap(from_fn(head::as_get))

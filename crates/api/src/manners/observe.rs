@@ -1,4 +1,5 @@
-//! Request id in and out, one span and one log line per request, and the figures of `/metrics`.
+//! Request id in and out, one span and one log line per request (but for opens and clicks that go well), and the figures of
+//! `/metrics`.
 
 use std::time::Instant;
 
@@ -7,7 +8,7 @@ use actix_web::{
     body::MessageBody,
     dev::{ServiceRequest, ServiceResponse},
     http::{
-        Method,
+        Method, StatusCode,
         header::{HeaderName, HeaderValue},
     },
     middleware::Next,
@@ -19,6 +20,8 @@ use crate::Api;
 
 /// The header that carries the request id, both ways.
 pub(crate) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+/// Where pixels and links are.
+const HITS: &str = "/t/";
 /// Longest request id that is taken over from the caller.
 const ID_MAX: usize = 128;
 
@@ -34,6 +37,7 @@ pub(crate) async fn observe(
     let id = request_id(&request);
     request.extensions_mut().insert(RequestId(id.clone()));
     let method = known(request.method());
+    let is_hit = request.path().starts_with(HITS);
     let span = tracing::info_span!(
         "request",
         id,
@@ -46,8 +50,20 @@ pub(crate) async fn observe(
     if let Ok(value) = HeaderValue::from_str(&id) {
         response.headers_mut().insert(REQUEST_ID, value);
     }
-    span.in_scope(|| record(&response, method, begun));
+    let seconds = begun.elapsed().as_secs_f64();
+    count(&response, method, seconds);
+    span.in_scope(|| log(response.status(), seconds, is_hit));
     Ok(response)
+}
+
+/// Opens and clicks that go well are counted and stored; a line for each would drown everything else.
+fn log(status: StatusCode, seconds: f64, is_hit: bool) {
+    let (status, milliseconds) = (status.as_u16(), (seconds * 1000.0).round());
+    if is_hit && status < 400 {
+        tracing::debug!(status, milliseconds, "answered");
+    } else {
+        tracing::info!(status, milliseconds, "answered");
+    }
 }
 
 fn request_id(request: &ServiceRequest) -> String {
@@ -63,15 +79,13 @@ fn is_plain(id: &str) -> bool {
 }
 
 /// Paths are counted by their pattern: ids in labels would make a series per row.
-fn record<B>(response: &ServiceResponse<B>, method: &'static str, begun: Instant) {
+fn count<B>(response: &ServiceResponse<B>, method: &'static str, seconds: f64) {
     let route = response.request().match_pattern().unwrap_or_else(|| "unmatched".to_owned());
     let status = response.status().as_u16();
-    let seconds = begun.elapsed().as_secs_f64();
     metrics::counter!("http_requests_total", "method" => method, "route" => route.clone(), "status" => status.to_string())
         .increment(1);
     metrics::histogram!("http_request_duration_seconds", "method" => method, "route" => route)
         .record(seconds);
-    tracing::info!(status, milliseconds = (seconds * 1000.0).round(), "answered");
 }
 
 /// A path as the log may keep it: whoever reads a token there could use it, and unsubscribe its owner.

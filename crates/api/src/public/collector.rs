@@ -10,12 +10,12 @@ use std::time::Duration;
 use domain::hit::Hit;
 use store::{Store, StoreError, signal::channel};
 use tokio::{
-    sync::{mpsc, oneshot},
+    sync::{Mutex, mpsc, oneshot},
     time::{sleep, timeout},
 };
 
 /// Most hits in one transaction.
-const TOGETHER: usize = 200;
+const TOGETHER: usize = 500;
 /// Most hits that wait, at a few hundred bytes each.
 const WAITING: usize = 20_000;
 /// How long a reader waits for a hit to be stored.
@@ -32,7 +32,7 @@ pub struct Collector(mpsc::Sender<Waiting>);
 /// The other end: stores what was taken until every [`Collector`] is gone.
 #[derive(Debug)]
 pub struct Collecting {
-    hits: mpsc::Receiver<Waiting>,
+    hits: Mutex<mpsc::Receiver<Waiting>>,
     store: Store,
 }
 
@@ -41,7 +41,7 @@ impl Collector {
     #[must_use]
     pub fn new(store: Store) -> (Self, Collecting) {
         let (sender, hits) = mpsc::channel(WAITING);
-        (Self(sender), Collecting { hits, store })
+        (Self(sender), Collecting { hits: Mutex::new(hits), store })
     }
 
     /// Takes a hit, and comes back once it is stored, or after a second.
@@ -56,10 +56,15 @@ impl Collector {
 }
 
 impl Collecting {
-    /// Stores hits until every collector is gone and nothing waits any more.
-    pub async fn run(mut self) {
+    /// Stores hits until every collector is gone and nothing waits any more. In two lanes: while one transaction waits for the
+    /// disk, the next one is filled.
+    pub async fn run(self) {
+        tokio::join!(self.collect(), self.collect());
+    }
+
+    async fn collect(&self) {
         let mut waiting = Vec::with_capacity(TOGETHER);
-        while self.hits.recv_many(&mut waiting, TOGETHER).await > 0 {
+        while self.hits.lock().await.recv_many(&mut waiting, TOGETHER).await > 0 {
             let (hits, readers): (Vec<_>, Vec<_>) = waiting.drain(..).unzip();
             self.keep(&hits).await;
             for reader in readers {
@@ -74,13 +79,18 @@ impl Collecting {
         loop {
             match self.store_together(hits).await {
                 Ok(()) => return,
-                Err(error) if error.is_passing() && !self.hits.is_closed() => {
+                Err(error) if error.is_passing() && !self.is_last() => {
                     tracing::warn!(%error, hits = hits.len(), "hits wait for the database");
                     sleep(REST).await;
                 }
                 Err(error) => return lose(hits.len(), &error.to_string()),
             }
         }
+    }
+
+    /// Whether nobody will bring another hit. While the other lane waits for one, somebody may.
+    fn is_last(&self) -> bool {
+        self.hits.try_lock().is_ok_and(|hits| hits.is_closed())
     }
 
     async fn store_together(&self, hits: &[Hit]) -> Result<(), StoreError> {

@@ -20,11 +20,12 @@ mod tickets;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
-/// Mounts everything that the document describes.
+/// Mounts everything that the document describes. Routes are tried one after the other: those that readers and providers call by
+/// the thousand come first.
 pub(crate) fn mount(config: &mut ServiceConfig<'_>) {
+    config.configure(public::mount).service(hooks::take_webhook);
     config.service(health::is_live).service(health::is_ready).service(metrics::metrics);
     config.service(utoipa_actix_web::scope::scope(crate::BASE).configure(marketing));
-    config.configure(public::mount).service(hooks::take_webhook);
 }
 
 fn marketing(config: &mut ServiceConfig<'_>) {

@@ -13,7 +13,10 @@ use sqlx::PgConnection;
 
 pub use sweep::Sweep;
 
-use crate::Result;
+use crate::{
+    Result,
+    signal::{channel, notify},
+};
 
 /// The accounts, within a transaction.
 #[derive(Debug)]
@@ -134,7 +137,7 @@ impl Accounts<'_> {
         Ok(())
     }
 
-    /// Lets an account go on; false where it did not rest.
+    /// Lets an account go on, at once; false where it did not rest.
     ///
     /// # Errors
     /// [`crate::StoreError`].
@@ -147,6 +150,7 @@ impl Accounts<'_> {
         )
         .execute(&mut *self.conn)
         .await?;
+        notify(self.conn, channel::BATCHES, "").await?;
         Ok(resumed.rows_affected() == 1)
     }
 
