@@ -1,5 +1,7 @@
 //! Hits: opens and clicks at our own addresses, stored in bulk before they are answered, judged later.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use domain::{
     CampaignId,
@@ -35,7 +37,16 @@ impl Hits<'_> {
     /// # Errors
     /// [`crate::StoreError`]: then none of them is kept.
     pub async fn insert_many(&mut self, hits: &[Hit]) -> Result<()> {
-        let campaigns: Vec<_> = hits.iter().map(|hit| hit.campaign.0).collect();
+        let mut by_campaign = BTreeMap::<_, Vec<&Hit>>::new();
+        hits.iter().for_each(|hit| by_campaign.entry(hit.campaign).or_default().push(hit));
+        for (campaign, hits) in by_campaign {
+            self.insert(campaign, &hits).await?;
+        }
+        Ok(())
+    }
+
+    /// Those of one campaign: one partition of each table is touched.
+    async fn insert(&mut self, campaign: CampaignId, hits: &[&Hit]) -> Result<()> {
         let numbers: Vec<_> = hits.iter().map(|hit| hit.number.map(u32::cast_signed)).collect();
         let links: Vec<_> = hits.iter().map(|hit| hit.link.map(u16::cast_signed)).collect();
         let instants: Vec<_> = hits.iter().map(|hit| hit.at).collect();
@@ -45,17 +56,17 @@ impl Hits<'_> {
         let heads: Vec<_> = hits.iter().map(|hit| hit.head_request).collect();
         sqlx::query!(
             "insert into marketing_hits (campaign_id, number, kind, link, at, user_agent, network, head_request)
-             select h.campaign_id, d.number, case when h.link is null then 'open' else 'click' end, h.link, h.at,
+             select $1, d.number, case when h.link is null then 'open' else 'click' end, h.link, h.at,
                     case when d.number is not null then h.user_agent end,
                     case when d.number is not null then h.network end, h.head
-             from unnest($1::uuid[], $2::integer[], $3::smallint[], $4::timestamptz[], $5::text[], $6::text[], $7::boolean[])
-                  as h (campaign_id, number, link, at, user_agent, network, head)
+             from unnest($2::integer[], $3::smallint[], $4::timestamptz[], $5::text[], $6::text[], $7::boolean[])
+                  as h (number, link, at, user_agent, network, head)
              left join lateral (
                  select d.number from marketing_deliveries d
                  join marketing_consents c on c.address = d.address and c.channel = d.channel and c.decision = 'granted'
                      and c.purpose = case when h.link is null then 'open_tracking' else 'click_tracking' end
-                 where d.campaign_id = h.campaign_id and d.number = h.number) d on true",
-            &campaigns,
+                 where d.campaign_id = $1 and d.number = h.number) d on true",
+            campaign.0,
             numbers as _,
             links as _,
             &instants,

@@ -11,7 +11,7 @@ use domain::{
 };
 use providers::{Outcome, Scope};
 use serde_json::json;
-use sqlx::PgPool;
+use sqlx::{AssertSqlSafe, PgPool};
 use tokio::sync::watch;
 
 use crate::{
@@ -201,6 +201,29 @@ async fn the_rules_and_what_a_person_is_are_asked_again_at_sending(pool: PgPool)
     all(&world.dispatcher(), at(1)).await;
     assert_eq!(world.provider.taken().into_keys().collect::<Vec<_>>(), [address(3)]);
     assert_eq!(world.figures().await, json!({"planned": 4, "accepted": 1, "dropped": 3}));
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn a_withdrawal_begun_before_the_plan_and_committed_after_it_is_heard(pool: PgPool) {
+    let world = World::new(pool.clone(), 2, 2).await;
+    let mut late = pool.begin().await.unwrap();
+    sqlx::raw_sql(AssertSqlSafe(entry(1, "marketing", "withdrawn"))).execute(&mut *late).await.unwrap();
+    world.run("update marketing_campaign_contents set asked_in = marketing_horizon()").await;
+    late.commit().await.unwrap();
+    all(&world.dispatcher(), at(1)).await;
+    assert_eq!(world.provider.taken().into_keys().collect::<Vec<_>>(), [address(2)]);
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn in_a_database_that_was_restored_elsewhere_everybody_is_asked_again(pool: PgPool) {
+    let world = World::new(pool, 2, 2).await;
+    // The transactions of another server: numbered higher, so that nothing seems to have changed since.
+    world
+        .run("update marketing_campaign_contents set asked_in = asked_in + 1000000, asked_of = asked_of + 1")
+        .await;
+    world.decide(1, "marketing", "withdrawn").await;
+    all(&world.dispatcher(), at(1)).await;
+    assert_eq!(world.provider.taken().into_keys().collect::<Vec<_>>(), [address(2)]);
 }
 
 #[sqlx::test(migrations = "../../migrations")]

@@ -80,12 +80,15 @@ impl World {
             ..Email::default()
         };
         let compiled = serde_json::to_value(compile(&email, Language::Fr).unwrap()).unwrap();
-        sqlx::query("insert into marketing_campaign_contents (campaign_id, compiled) values ($1, $2)")
-            .bind(CAMPAIGN.0)
-            .bind(compiled)
-            .execute(&self.pool)
-            .await
-            .unwrap();
+        sqlx::query(
+            "insert into marketing_campaign_contents (campaign_id, compiled, asked_in, asked_of)
+             values ($1, $2, marketing_horizon(), marketing_server())",
+        )
+        .bind(CAMPAIGN.0)
+        .bind(compiled)
+        .execute(&self.pool)
+        .await
+        .unwrap();
     }
 
     /// As the planner leaves it: customers, who said nothing of marketing and granted tracking.
