@@ -10,6 +10,14 @@ demo *options:
 test *options:
     cargo xtask test {{options}}
 
+# Kill workers, PostgreSQL and answers in the middle of campaigns, and count who got what (options: --short, --provider NAME)
+chaos *options:
+    cargo xtask chaos {{options}}
+
+# Measure the speed of everything against its targets (options: --short, --only NAME)
+bench *options:
+    cargo xtask bench {{options}}
+
 # Does it compile, on both sides?
 check:
     cargo check --workspace --exclude ebvision-frontend --all-targets

@@ -29,6 +29,7 @@ const EDGES: &[(&str, &[&str])] = &[
         &["address", "api", "cluster", "content", "delivery", "domain", "providers", "seed", "store"],
     ),
     ("sandbox", &["domain"]),
+    ("load", &[]),
     ("xtask", &["cluster"]),
     ("frontend", &["domain"]),
 ];
