@@ -77,10 +77,9 @@ pub fn app(
         .app_data(Data::new(public::Links::default()))
         .app_data(Data::new(api.clone()))
         .service(web::redirect("/api/docs", "/api/docs/"))
-        .route(
-            DOCUMENT,
-            web::get()
-                .to(async || HttpResponse::Ok().content_type(ContentType::json()).body(document.clone())),
+        .service(
+            web::resource(DOCUMENT)
+                .get(async || HttpResponse::Ok().content_type(ContentType::json()).body(document.clone())),
         )
         .service(SwaggerUi::new("/api/docs/{_:.*}").config(swagger()))
         .configure(|config| spa::mount(config, api.spa.as_ref()))
