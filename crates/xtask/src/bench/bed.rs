@@ -70,10 +70,8 @@ impl Bed {
     pub(super) fn stand(&mut self, name: &str, people: u32, further: Settings) -> anyhow::Result<Stand> {
         let (product, folder) = (&self.programs.product, &self.folder);
         let template = format!("people_{people}");
-        let database = self.postgres.copy(&template, name, |url| {
-            people::fill(product, folder, url, people)?;
-            execute(url, GRANTS)
-        })?;
+        let database =
+            self.postgres.copy(&template, name, |url| people::fill(product, folder, url, people, GRANTS))?;
         let folder = self.folder.join(format!("{name}-logs"));
         fs::create_dir_all(&folder).context("cannot make a folder for logs")?;
         let port = free_port(FIRST_PORT)?;
@@ -102,12 +100,11 @@ impl Bed {
     }
 }
 
-/// What the consent of everybody to being counted looks like.
+/// Everybody lets opens and clicks be counted.
 const GRANTS: &str = "
     insert into marketing_consent_entries (id, address, channel, purpose, decision, source, actor, occurred_at, recorded_at)
     select gen_random_uuid(), email, 'email', purpose, 'granted', 'import', 'bench', now() - interval '1 day', now()
-    from marketing_contacts cross join (values ('open_tracking'), ('click_tracking')) as p (purpose) where email is not null;
-    analyze";
+    from marketing_contacts cross join (values ('open_tracking'), ('click_tracking')) as p (purpose) where email is not null";
 
 impl Stand {
     pub(super) fn folder(&self) -> &Path {

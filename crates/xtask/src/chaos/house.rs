@@ -78,7 +78,7 @@ impl House {
     pub(super) fn build(kit: &Kit, postgres: &mut Postgres, run: &Run) -> anyhow::Result<Self> {
         let template = format!("people_{}", run.people);
         let database = postgres
-            .copy(&template, &run.name, |url| people::fill(&kit.product, &kit.folder, url, run.people))?;
+            .copy(&template, &run.name, |url| people::fill(&kit.product, &kit.folder, url, run.people, ""))?;
         let folder = kit.folder.join(format!("{}-logs", run.name));
         fs::create_dir_all(&folder).context("cannot make a folder for logs")?;
         let sandbox_port = free_port(FIRST_PORT)?;

@@ -31,8 +31,7 @@ const PATIENCE: Duration = Duration::from_secs(300);
 const OBJECTIONS: &str = "
     insert into marketing_consent_entries (id, address, channel, purpose, decision, source, actor, occurred_at, recorded_at)
     select gen_random_uuid(), email, 'email', 'marketing', 'objected', 'import', 'bench', now() - interval '1 hour', now()
-    from marketing_contacts where email like '%7@exemple.fr';
-    analyze";
+    from marketing_contacts where email like '%7@exemple.fr'";
 
 pub(in crate::bench) fn run(bed: &mut Bed, scale: &Scale) -> anyhow::Result<Vec<Figure>> {
     let Some(source) = sink::folder() else { return Ok(Vec::new()) };
