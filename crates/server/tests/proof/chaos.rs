@@ -86,6 +86,7 @@ async fn by_sendgrid_whoever_was_unknown_is_known_once_events_come_and_nobody_is
 async fn by_smtp_no_more_are_unknown_than_were_on_their_way_and_nobody_is_written_to_twice(pool: PgPool) {
     let (world, campaign) = kill("smtp", pool, SMTP, 300).await;
     give_up(&world, &campaign).await;
+    world.until_heard().await;
     let (figures, ledger) = (world.figures(&campaign).await, world.ledger(&campaign).await);
     let figure = |name: &str| figures[name].as_i64().unwrap();
     let (unknown, got) = (figure("unknown"), ledger.total("distinctRecipients"));
