@@ -68,10 +68,22 @@ impl Bed {
 
     /// The product, serving a database of its own that holds so many customers, all of whom let opens and clicks be counted.
     pub(super) fn stand(&mut self, name: &str, people: u32, further: Settings) -> anyhow::Result<Stand> {
+        self.stand_after(GRANTS, name, people, further)
+    }
+
+    /// The same, after other decisions of theirs.
+    pub(super) fn stand_after(
+        &mut self,
+        decisions: &str,
+        name: &str,
+        people: u32,
+        further: Settings,
+    ) -> anyhow::Result<Stand> {
         let (product, folder) = (&self.programs.product, &self.folder);
         let template = format!("people_{people}");
-        let database =
-            self.postgres.copy(&template, name, |url| people::fill(product, folder, url, people, GRANTS))?;
+        let database = self
+            .postgres
+            .copy(&template, name, |url| people::fill(product, folder, url, people, decisions))?;
         let folder = self.folder.join(format!("{name}-logs"));
         fs::create_dir_all(&folder).context("cannot make a folder for logs")?;
         let port = free_port(FIRST_PORT)?;

@@ -18,10 +18,7 @@ use crate::{
         sink::{self, Sink},
         usage,
     },
-    stack::{
-        api::until,
-        database::{ask, execute},
-    },
+    stack::{api::until, database::ask},
 };
 
 use serde_json::json;
@@ -30,19 +27,14 @@ const PATIENCE: Duration = Duration::from_secs(300);
 /// Everybody whose number ends so has objected: they are left out, and recorded as such.
 const OBJECTIONS: &str = "
     insert into marketing_consent_entries (id, address, channel, purpose, decision, source, actor, occurred_at, recorded_at)
-    select gen_random_uuid(), email, 'email', 'marketing', 'objected', 'import', 'bench', now() - interval '1 hour', now()
+    select gen_random_uuid(), email, 'email', 'marketing', 'objected', 'import', 'bench', now() - interval '1 day', now()
     from marketing_contacts where email like '%7@exemple.fr'";
 
 pub(in crate::bench) fn run(bed: &mut Bed, scale: &Scale) -> anyhow::Result<Vec<Figure>> {
     let Some(source) = sink::folder() else { return Ok(Vec::new()) };
     let sink = Sink::start(&source, &bed.folder, None)?;
-    let stand = bed.stand("million", scale.many, settings(&sink))?;
-    execute(&stand.database, OBJECTIONS)?;
+    let stand = bed.stand_after(OBJECTIONS, "million", scale.many, settings(&sink))?;
     let mut worker = stand.work()?;
-    until("the ledger is at rest", PATIENCE, || {
-        Ok(ask(&stand.database, "select count(*)::text from marketing_source_changes")?.as_deref()
-            == Some("0"))
-    })?;
     let begun = Instant::now();
     let campaign = stand.api.launch(letter::campaign("Un million"))?;
     let planned = until_planned(&stand)?;
