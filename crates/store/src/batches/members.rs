@@ -124,7 +124,7 @@ impl Batches<'_> {
                           as "is_suspect!"
                from unnest($3::integer[], $4::integer[]) as r (first, last)
                join marketing_delivery_state t on t.campaign_id = $1 and t.number between r.first and r.last
-               join marketing_deliveries d on d.campaign_id = $1 and d.number = t.number and d.number between r.first and r.last
+               join marketing_deliveries d on d.campaign_id = $1 and d.number = t.number
                where not $5 or t.batch = $2 and t.rank < $6"#,
             hold.campaign.0,
             hold.no,
