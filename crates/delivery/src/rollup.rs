@@ -71,8 +71,6 @@ impl Rollup {
 impl Stage for Rollup {
     const NAME: &'static str = "rollup";
     const REST: Duration = Duration::from_secs(2);
-    /// Soon enough for people who watch a campaign leave.
-    const BETWEEN: Duration = Duration::from_millis(200);
     const WAKES: &'static [&'static str] = &[channel::FIGURES];
 
     async fn step(&self, now: DateTime<Utc>) -> Result<Step, StoreError> {

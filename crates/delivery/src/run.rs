@@ -31,8 +31,6 @@ pub trait Stage: Send + Sync + 'static {
     const NAME: &'static str;
     /// How long it rests when nothing is waiting.
     const REST: Duration;
-    /// How long it leaves between two steps at least, so that what comes meanwhile is done in one.
-    const BETWEEN: Duration = Duration::ZERO;
     /// The channels on which it is woken from its rest ([`store::signal::channel`]).
     const WAKES: &'static [&'static str] = &[];
 
@@ -48,13 +46,9 @@ pub async fn run<S: Stage>(
     bell: &Bell,
     mut stop: watch::Receiver<bool>,
 ) {
-    while !*stop.borrow() && stop.has_changed().is_ok() {
+    while !*stop.borrow() {
         let rest = match stage.step(clock()).await {
-            Ok(Step::Worked) if S::BETWEEN.is_zero() => continue,
-            Ok(Step::Worked) => {
-                pause(S::BETWEEN, &mut stop).await;
-                continue;
-            }
+            Ok(Step::Worked) => continue,
             Ok(Step::Idle) => S::REST,
             Ok(Step::Until(then)) => (then - clock()).to_std().unwrap_or_default().clamp(LEAST, S::REST),
             Err(error) => {
@@ -63,16 +57,9 @@ pub async fn run<S: Stage>(
             }
         };
         tokio::select! {
+            () = tokio::time::sleep(rest) => {}
             () = bell.rung() => {}
-            () = pause(rest, &mut stop) => {}
+            changed = stop.changed() => if changed.is_err() { return },
         }
-    }
-}
-
-/// Waits, but no longer than until `stop` changes.
-async fn pause(rest: Duration, stop: &mut watch::Receiver<bool>) {
-    tokio::select! {
-        () = tokio::time::sleep(rest) => {}
-        _ = stop.changed() => {}
     }
 }
