@@ -114,12 +114,15 @@ impl Planner {
         prepared: &Prepared<'_>,
         now: DateTime<Utc>,
     ) -> Result<bool, StoreError> {
+        // In this order: rules that change meanwhile are asked for again.
+        let horizon = tx.plan().horizon().await?;
         let policy = tx.settings().consent_policy().await?;
         let freeze = Freeze {
             id: campaign.id,
             channel: campaign.channel,
             segment: prepared.segment,
             policy: &policy,
+            horizon,
             account: &prepared.account.0,
             due_at: campaign.due_at.unwrap_or(now),
             batch: i32::try_from(self.settings.batch.clamp(1, 1_000)).unwrap_or(1),

@@ -42,6 +42,8 @@ pub struct Freeze<'a> {
     pub segment: &'a Segment,
     /// By which rules.
     pub policy: &'a ConsentPolicy,
+    /// From where on losses of permissions are asked for when its messages leave: from before the rules were read.
+    pub horizon: i64,
     /// The account that carries it.
     pub account: &'a str,
     /// When it leaves.
@@ -106,6 +108,15 @@ impl Plan<'_> {
         Ok(None)
     }
 
+    /// From where on what this statement does not see was changed: whatever is read later is not older.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`].
+    pub async fn horizon(&mut self) -> Result<i64> {
+        let horizon = sqlx::query_scalar!(r#"select marketing_horizon() as "horizon!""#);
+        Ok(horizon.fetch_one(&mut *self.conn).await?)
+    }
+
     /// Freezes an audience: deliveries numbered from 1, their batches, those left out, the content, the figures. Tells how many
     /// messages there are. Everything is kept with the transaction, or nothing; without a time limit from here on.
     ///
@@ -113,10 +124,9 @@ impl Plan<'_> {
     /// [`crate::StoreError`].
     pub async fn freeze(&mut self, freeze: Freeze<'_>) -> Result<i64> {
         sqlx::query!("select set_config('statement_timeout', '0', true)").fetch_one(&mut *self.conn).await?;
-        // Before the audience is read: what that does not see is asked for when its messages leave.
-        self.insert_content(freeze).await?;
         let planned = segments::insert_deliveries(self.conn, freeze).await?;
         self.insert_batches(freeze, planned).await?;
+        self.insert_content(freeze).await?;
         self.insert_figures(freeze, planned).await?;
         Ok(planned)
     }
@@ -166,9 +176,10 @@ impl Plan<'_> {
         let (numbers, urls): (Vec<_>, Vec<_>) = freeze.links.iter().cloned().unzip();
         sqlx::query!(
             "insert into marketing_campaign_contents (campaign_id, compiled, asked_in, asked_of)
-             values ($1, $2, marketing_horizon(), marketing_server())",
+             values ($1, $2, $3, marketing_server())",
             freeze.id.0,
-            freeze.compiled
+            freeze.compiled,
+            freeze.horizon
         )
         .execute(&mut *self.conn)
         .await?;

@@ -10,7 +10,7 @@ use domain::{
     provider::{AccountId, Sender},
 };
 use providers::{AccountSettings, Accounts, BrevoSettings, ServiceSettings, Timeouts};
-use serde_json::json;
+use serde_json::{Value, json};
 use sqlx::{PgPool, types::Uuid};
 use store::{Authorship, Change, Freeze, Launch, NewCampaign, Store};
 
@@ -319,6 +319,47 @@ async fn who_withdrew_after_a_campaign_is_planned_for_no_other(pool: PgPool) {
     assert_eq!(addresses, ["a@x.example", "froid@x.example"]);
 }
 
+/// Everybody, by these rules.
+fn frozen(id: CampaignId, policy: &ConsentPolicy, horizon: i64) -> Freeze<'_> {
+    Freeze {
+        id,
+        channel: Channel::Email,
+        segment: const { &Segment::All(Vec::new()) },
+        policy,
+        horizon,
+        account: "brevo",
+        due_at: at(10),
+        batch: 3,
+        compiled: &Value::Null,
+        links: &[],
+        now: at(11),
+    }
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn rules_that_change_while_an_audience_is_frozen_are_asked_for_when_it_leaves(pool: PgPool) {
+    let world = World::new(pool.clone()).await;
+    let id = world.draft(1, &letter()).await;
+    world.launch(id, 10, 10).await;
+    world.planner.step(at(10)).await.unwrap();
+    let mut tx = world.store.begin().await.unwrap();
+    let campaign = tx.plan().next_unplanned().await.unwrap().unwrap();
+    let horizon = tx.plan().horizon().await.unwrap();
+    let before = tx.settings().consent_policy().await.unwrap();
+    let mut other = world.store.begin().await.unwrap();
+    other
+        .settings()
+        .set_consent_policy(&ConsentPolicy { rules: vec![], ..before.clone() }, "awa", at(11))
+        .await
+        .unwrap();
+    other.commit().await.unwrap();
+    tx.plan().freeze(frozen(campaign.id, &before, horizon)).await.unwrap();
+    tx.commit().await.unwrap();
+    let asked_for = "select count(*) from marketing_permission_losses l
+                     join marketing_campaign_contents c on l.changed_in >= c.asked_in where l.who is null";
+    assert_eq!(value(&pool, asked_for).await, 1);
+}
+
 #[sqlx::test(migrations = "../../migrations")]
 async fn two_audiences_frozen_at_once_keep_the_frequency_cap_together(pool: PgPool) {
     let world = World::new(pool.clone()).await;
@@ -336,18 +377,8 @@ async fn two_audiences_frozen_at_once_keep_the_frequency_cap_together(pool: PgPo
     }
     let mut tx = world.store.begin().await.unwrap();
     let one = tx.plan().next_unplanned().await.unwrap().unwrap();
-    let freeze = Freeze {
-        id: one.id,
-        channel: Channel::Email,
-        segment: &Segment::default(),
-        policy: &policy,
-        account: "brevo",
-        due_at: at(10),
-        batch: 3,
-        compiled: &json!({}),
-        links: &[],
-        now: at(11),
-    };
+    let horizon = tx.plan().horizon().await.unwrap();
+    let freeze = frozen(one.id, &policy, horizon);
     assert_eq!(tx.plan().freeze(freeze).await.unwrap(), 7);
     let planner = world.planner.clone();
     let other = tokio::spawn(async move { planner.step(at(11)).await.unwrap() });

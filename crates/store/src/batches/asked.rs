@@ -41,7 +41,8 @@ impl Asked {
 impl Batches<'_> {
     /// Whether all may leave as they were written. Only of whom something was noted since they were read is asked again.
     pub(super) async fn may_leave(&mut self, hold: &Hold, written: &[Member]) -> Result<bool> {
-        let suspects = self.suspects(written).await?;
+        let horizon = written.iter().map(|member| member.horizon).min();
+        let suspects = self.suspects(written, horizon).await?;
         let asked = self.ask_again(hold, &suspects).await?;
         let lets_leave = |member: &Member| {
             asked.get(&member.number.cast_signed()).is_none_or(|asked| asked.lets_leave(member))
@@ -49,8 +50,9 @@ impl Batches<'_> {
         Ok(written.iter().all(lets_leave))
     }
 
-    async fn suspects(&mut self, written: &[Member]) -> Result<Vec<i32>> {
-        let Some(horizon) = written.iter().map(|member| member.horizon).min() else { return Ok(Vec::new()) };
+    /// Those of whom something was noted since; everybody, where nobody knows since when.
+    pub(super) async fn suspects(&mut self, members: &[Member], since: Option<i64>) -> Result<Vec<i32>> {
+        let Some(horizon) = since else { return Ok(numbers(members)) };
         let noted = sqlx::query_scalar!(
             r#"select exists (select from marketing_permission_losses where changed_in >= $1) as "noted!""#,
             horizon
@@ -58,8 +60,8 @@ impl Batches<'_> {
         if !noted.fetch_one(&mut *self.conn).await? {
             return Ok(Vec::new());
         }
-        let addresses: Vec<_> = written.iter().map(|member| member.address.clone()).collect();
-        let people: Vec<_> = written.iter().map(|member| member.person).collect();
+        let addresses: Vec<_> = members.iter().map(|member| member.address.clone()).collect();
+        let people: Vec<_> = members.iter().map(|member| member.person).collect();
         let suspects = sqlx::query_scalar!(
             r#"with losses as materialized (select who from marketing_permission_losses where changed_in >= $1)
                select w.number as "number!" from unnest($2::integer[], $3::text[], $4::uuid[]) as w (number, address, person)
@@ -67,7 +69,7 @@ impl Batches<'_> {
                   or marketing_who(w.address) in (select who from losses where who is not null)
                   or marketing_who(w.person::text) in (select who from losses where who is not null)"#,
             horizon,
-            &numbers(written),
+            &numbers(members),
             &addresses,
             &people
         );

@@ -9,7 +9,7 @@ use domain::{
 use serde_json::Value;
 use sqlx::types::Uuid;
 
-use super::{Batches, Hold, number};
+use super::{Batches, Hold, begin::numbers, number};
 use crate::{Result, runs::Runs};
 
 /// One message to be sent.
@@ -46,7 +46,6 @@ struct Row {
     marks: i32,
     attempts: i16,
     horizon: i64,
-    is_suspect: bool,
 }
 
 impl Batches<'_> {
@@ -56,20 +55,18 @@ impl Batches<'_> {
     /// # Errors
     /// [`crate::StoreError`].
     pub async fn members(&mut self, hold: &Hold) -> Result<Vec<Member>> {
-        let rows = self.read_members(hold, true).await?;
-        let suspects: Vec<_> = rows.iter().filter(|row| row.is_suspect).map(|row| row.number).collect();
-        let found = self.ask_again(hold, &suspects).await?;
-        let member = |row: Row| {
-            let asked = found.get(&row.number);
-            let mut member = member(row)?;
-            if let Some(asked) = asked {
+        let mut members = self.read_members(hold, true).await?;
+        let frozen = self.frozen(hold).await?;
+        let suspects = self.suspects(&members, frozen).await?;
+        let asked = self.ask_again(hold, &suspects).await?;
+        for member in &mut members {
+            if let Some(asked) = asked.get(&member.number.cast_signed()) {
                 member.refused = asked.refused;
                 member.opens_tracked &= asked.opens_granted;
                 member.clicks_tracked &= asked.clicks_granted;
             }
-            Ok(member)
-        };
-        rows.into_iter().map(member).collect()
+        }
+        Ok(members)
     }
 
     /// The members as they were meant to be sent, tracking included, whatever became of them: what repeats a call must repeat it
@@ -78,17 +75,25 @@ impl Batches<'_> {
     /// # Errors
     /// [`crate::StoreError`].
     pub async fn intended(&mut self, hold: &Hold) -> Result<Vec<Member>> {
-        let rows = self.read_members(hold, false).await?;
-        let numbers: Vec<_> = rows.iter().map(|row| row.number).collect();
-        let found = self.ask_again(hold, &numbers).await?;
-        let member = |row: Row| {
-            let refused = found.get(&row.number).and_then(|asked| asked.refused);
-            Ok(Member { refused, ..member(row)? })
-        };
-        rows.into_iter().map(member).collect()
+        let mut members = self.read_members(hold, false).await?;
+        let asked = self.ask_again(hold, &numbers(&members)).await?;
+        for member in &mut members {
+            member.refused = asked.get(&member.number.cast_signed()).and_then(|asked| asked.refused);
+        }
+        Ok(members)
     }
 
-    async fn read_members(&mut self, hold: &Hold, waiting: bool) -> Result<Vec<Row>> {
+    /// From where on something may have changed since the audience was frozen; none where nobody knows: the database was restored on
+    /// another server, or the campaign is older than such notes.
+    async fn frozen(&mut self, hold: &Hold) -> Result<Option<i64>> {
+        let frozen = sqlx::query_scalar!(
+            "select asked_in from marketing_campaign_contents where campaign_id = $1 and asked_of = marketing_server()",
+            hold.campaign.0
+        );
+        Ok(frozen.fetch_optional(&mut *self.conn).await?.flatten())
+    }
+
+    async fn read_members(&mut self, hold: &Hold, waiting: bool) -> Result<Vec<Member>> {
         let members = sqlx::query_scalar!(
             "select members from marketing_batches where campaign_id = $1 and no = $2",
             hold.campaign.0,
@@ -97,31 +102,16 @@ impl Batches<'_> {
         let members = members.fetch_optional(&mut *self.conn).await?.unwrap_or_default();
         let mut rows: BTreeMap<_, _> =
             self.read(hold, &members, waiting).await?.into_iter().map(|row| (row.number, row)).collect();
-        Ok(members.iter().filter_map(|number| rows.remove(number)).collect())
+        members.iter().filter_map(|number| rows.remove(number)).map(member).collect()
     }
 
-    /// In any order. Suspects are those of whom something was noted since the audience was frozen; everybody, where nobody knows
-    /// since when.
+    /// In any order.
     async fn read(&mut self, hold: &Hold, members: &[i32], waiting: bool) -> Result<Vec<Row>> {
         let runs = Runs::of(members);
         let rows = sqlx::query_as!(
             Row,
-            r#"with frozen as (
-                   select asked_in, asked_of is not distinct from marketing_server() and asked_of is not null as is_known
-                   from marketing_campaign_contents where campaign_id = $1),
-               losses as materialized (
-                   select l.who from frozen f join marketing_permission_losses l on l.changed_in >= f.asked_in where f.is_known),
-               doubt as materialized (
-                   select exists (select from losses) as of_some,
-                          not coalesce((select is_known from frozen), false)
-                          or exists (select from losses where who is null) as of_all)
-               select d.number, d.person_id as person, d.address, d.name, d.variables, t.marks, t.attempts,
-                      (select marketing_horizon()) as "horizon!",
-                      ((select of_all from doubt)
-                       or (select of_some from doubt)
-                          and (marketing_who(d.address) in (select who from losses where who is not null)
-                               or marketing_who(d.person_id::text) in (select who from losses where who is not null)))
-                          as "is_suspect!"
+            r#"select d.number, d.person_id as person, d.address, d.name, d.variables, t.marks, t.attempts,
+                      (select marketing_horizon()) as "horizon!"
                from unnest($3::integer[], $4::integer[]) as r (first, last)
                join marketing_delivery_state t on t.campaign_id = $1 and t.number between r.first and r.last
                join marketing_deliveries d on d.campaign_id = $1 and d.number = t.number

@@ -1,26 +1,25 @@
 //! Where it is measured: a durable PostgreSQL, and the product in processes of its own.
 
 use std::{
-    fs,
     net::SocketAddr,
     path::{Path, PathBuf},
     time::Duration,
 };
 
-use anyhow::Context as _;
 use serde_json::{Value, json};
 
 use super::{letter, usage};
 use crate::{
     cargo::{Profile, Programs, build_programs, load_program},
-    shell::{self, Running},
+    shell::Running,
     stack::{
         api::{Caller, until},
-        database::{ask, execute},
-        people,
-        postgres::Postgres,
+        database::execute,
+        people::{self, Customers},
+        postgres::{Postgres, fresh_folder},
         program::{self, Settings, command, start},
         server::free_port,
+        serving::Serving,
     },
     workspace::Workspace,
 };
@@ -49,17 +48,12 @@ pub(super) struct Stand {
     pub(super) address: SocketAddr,
     pub(super) api: Caller,
     pub(super) token: String,
-    pub(super) serving: Running,
+    serving: Running,
 }
 
 impl Bed {
     pub(super) fn open(workspace: &Workspace) -> anyhow::Result<Self> {
-        let folder = workspace.path(FOLDER);
-        cluster::destroy(&cluster::Options::new(folder.join("postgres")))?;
-        if folder.exists() {
-            fs::remove_dir_all(&folder).with_context(|| format!("cannot clear {FOLDER}"))?;
-        }
-        fs::create_dir_all(&folder).with_context(|| format!("cannot make {FOLDER}"))?;
+        let folder = fresh_folder(workspace, FOLDER)?;
         let programs = build_programs(workspace, Profile::Release)?;
         let load = load_program(workspace)?;
         let postgres = Postgres::start(&folder.join("postgres"))?;
@@ -68,47 +62,38 @@ impl Bed {
 
     /// The product, serving a database of its own that holds so many customers, all of whom let opens and clicks be counted.
     pub(super) fn stand(&mut self, name: &str, people: u32, further: Settings) -> anyhow::Result<Stand> {
-        self.stand_after(GRANTS, name, people, further)
+        self.stand_of(Customers { count: people, decided: ("grants", GRANTS) }, name, further)
     }
 
-    /// The same, after other decisions of theirs.
-    pub(super) fn stand_after(
+    /// The same, of other customers.
+    pub(super) fn stand_of(
         &mut self,
-        decisions: &str,
+        customers: Customers,
         name: &str,
-        people: u32,
         further: Settings,
     ) -> anyhow::Result<Stand> {
-        let (product, folder) = (&self.programs.product, &self.folder);
-        let template = format!("people_{people}");
-        let database = self
-            .postgres
-            .copy(&template, name, |url| people::fill(product, folder, url, people, decisions))?;
+        let product = &self.programs.product;
+        let database = customers.settle(&mut self.postgres, name, product, &self.folder)?;
         let folder = self.folder.join(format!("{name}-logs"));
-        fs::create_dir_all(&folder).context("cannot make a folder for logs")?;
         let port = free_port(FIRST_PORT)?;
         let mut settings = program::settings(&database, port);
         // Nobody here is too eager.
         settings.push(("EBVISION_HTTP_RATE_PER_SECOND", "1000000".to_owned()));
         settings.push(("EBVISION_HTTP_RATE_BURST", "1000000".to_owned()));
         settings.extend(further);
-        let token =
-            shell::read(command(product, "token", &settings).args(["--role", "admin", "--ttl", "12h"]))?;
-        let token = token.trim().to_owned();
-        let stand = Stand {
-            serving: start(&mut command(product, "serve", &settings), &folder, "serve")?,
-            api: Caller::new(format!("http://127.0.0.1:{port}/api/marketing/v1"), token.clone()),
-            address: SocketAddr::from(([127, 0, 0, 1], port)),
-            product: product.clone(),
+        let Serving { running, address, token, api } = Serving::start(product, &settings, port, &folder)?;
+        // Nobody asks the sandbox for webhooks: what is told is told by the run.
+        execute(&database, "delete from marketing_errands")?;
+        Ok(Stand {
             folder,
+            product: product.clone(),
             settings,
             database,
+            address,
+            api,
             token,
-        };
-        until("the API serves", PATIENCE, || stand.api.get("/me").map(|_| true))?;
-        // Nobody asks the sandbox for webhooks: what is told is told by the run.
-        execute(&stand.database, "delete from marketing_errands")?;
-        Ok(stand)
+            serving: running,
+        })
     }
 }
 
@@ -163,11 +148,7 @@ impl Stand {
 
     /// Waits until everything that was told is in the figures.
     pub(super) fn until_counted(&self) -> anyhow::Result<()> {
-        until(
-            "every event is counted",
-            PATIENCE,
-            || Ok(ask(&self.database, WAITING)?.as_deref() == Some("0")),
-        )
+        people::until_counted(&self.database, PATIENCE)
     }
 
     /// The most memory that serving took.
@@ -179,7 +160,3 @@ impl Stand {
         self.serving.stop()
     }
 }
-
-/// What waits between the door and the figures.
-pub(super) const WAITING: &str = "select ((select count(*) from marketing_receipts where state = 'new')
-    + (select count(*) from marketing_events where not projected) + (select count(*) from marketing_figure_deltas))::text";

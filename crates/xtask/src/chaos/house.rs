@@ -1,30 +1,28 @@
 //! A house of its own for each run: a database, a sandbox, a process that serves and any number that work.
 
-use std::{fs, path::PathBuf, process::Command, time::Duration};
+use std::{path::PathBuf, time::Duration};
 
-use anyhow::Context as _;
 use serde_json::{Value, json};
 
 use super::{
-    FOLDER,
     plan::{BATCH, Run},
     providers::{Carries, SENDER},
 };
 use crate::{
-    shell::{self, Running},
+    shell::Running,
     stack::{
         api::{Caller, until},
         database::ask,
-        people,
+        people::Customers,
         postgres::Postgres,
         program::{self, Settings, command, start},
         server::free_port,
+        serving::{Serving, sandbox},
     },
-    workspace::Workspace,
 };
 
 const FIRST_PORT: u16 = 19_000;
-/// How long the start of a process may take.
+/// How long webhooks may take to be registered.
 const PATIENCE: Duration = Duration::from_secs(180);
 /// What recipients do not do: it would only cost time.
 const NOBODY: [&str; 7] =
@@ -56,56 +54,33 @@ pub(super) struct House {
     started: u32,
 }
 
-impl Kit {
-    /// An empty folder for databases, logs and programs.
-    pub(super) fn fresh_folder(workspace: &Workspace) -> anyhow::Result<PathBuf> {
-        let folder = workspace.path(FOLDER);
-        let left = fs::read_dir(&folder).into_iter().flatten().flatten().map(|entry| entry.path());
-        for home in left.filter(|path| path.join("data").exists()) {
-            // A cluster that an interruption left: its server stops, its data goes.
-            cluster::destroy(&cluster::Options::new(home))?;
-        }
-        if folder.exists() {
-            fs::remove_dir_all(&folder).context("cannot clear the folder of the chaos")?;
-        }
-        fs::create_dir_all(&folder).context("cannot make the folder of the chaos")?;
-        Ok(folder)
-    }
-}
-
 impl House {
     /// Everything but the workers; the provider has been asked for its webhooks.
     pub(super) fn build(kit: &Kit, postgres: &mut Postgres, run: &Run) -> anyhow::Result<Self> {
-        let template = format!("people_{}", run.people);
-        let database = postgres
-            .copy(&template, &run.name, |url| people::fill(&kit.product, &kit.folder, url, run.people, ""))?;
+        let database =
+            Customers::undecided(run.people).settle(postgres, &run.name, &kit.product, &kit.folder)?;
         let folder = kit.folder.join(format!("{}-logs", run.name));
-        fs::create_dir_all(&folder).context("cannot make a folder for logs")?;
         let sandbox_port = free_port(FIRST_PORT)?;
-        let sandbox = start(&mut sandbox(kit, sandbox_port, &run.all_faults()), &folder, "sandbox")?;
-        let at_sandbox = Caller::new(format!("http://127.0.0.1:{sandbox_port}"), String::new());
-        until("the sandbox answers", PATIENCE, || at_sandbox.get("/_sandbox/quiet").map(|_| true))?;
+        let faults = format!("[{}]", run.all_faults().join(","));
+        let further = ["--no-limits".to_owned(), "--faults".to_owned(), faults];
+        let (receiving, at_sandbox) = sandbox(&kit.sandbox, &folder, sandbox_port, &NOBODY, &further)?;
         let port = free_port(sandbox_port + 1)?;
         let mut settings = settings(&database, port);
-        let product = format!("http://127.0.0.1:{port}");
-        settings.extend((run.provider.settings)(&at_sandbox, &product)?);
-        let serving = start(&mut command(&kit.product, "serve", &settings), &folder, "serve")?;
-        let token =
-            shell::read(command(&kit.product, "token", &settings).args(["--role", "admin", "--ttl", "12h"]))?;
+        settings.extend((run.provider.settings)(&at_sandbox, &format!("http://127.0.0.1:{port}"))?);
+        let serving = Serving::start(&kit.product, &settings, port, &folder)?;
         let mut house = Self {
             folder,
             product: kit.product.clone(),
             dying: kit.dying.clone(),
             settings,
             database,
-            api: Caller::new(format!("{product}/api/marketing/v1"), token.trim().to_owned()),
+            api: serving.api,
             sandbox: at_sandbox,
             campaign: String::new(),
-            processes: vec![sandbox, serving],
+            processes: vec![receiving, serving.running],
             workers: Vec::new(),
             started: 0,
         };
-        until("the API serves", PATIENCE, || house.api.get("/me").map(|_| true))?;
         if run.provider.carries == Carries::Calls {
             house.register_webhooks()?;
         }
@@ -165,15 +140,4 @@ fn content(name: &str) -> Value {
         "sender": {"email": SENDER.1, "name": SENDER.0},
         "tags": [],
     })
-}
-
-/// Its bodies need no room: nobody looks at them.
-fn sandbox(kit: &Kit, port: u16, faults: &[String]) -> Command {
-    let mut command = Command::new(&kit.sandbox);
-    command.args(["--port", &port.to_string(), "--no-limits", "--memory", "16"]);
-    command.arg("--faults").arg(format!("[{}]", faults.join(",")));
-    NOBODY.iter().for_each(|share| {
-        command.arg("--share").arg(format!("{share}=0"));
-    });
-    command
 }

@@ -10,10 +10,7 @@ use super::{
     plan::Run,
     providers::{Carries, Unknown},
 };
-use crate::stack::{
-    api::until,
-    database::{ask, pairs},
-};
+use crate::stack::{api::until, database::pairs, people::until_counted};
 
 /// Longer than a lease of the dead, the slowest call, rests of an account and a few looks of the reconciler take together.
 const PATIENCE: Duration = Duration::from_secs(900);
@@ -63,7 +60,7 @@ pub(super) fn judge(run: Run, house: &House) -> anyhow::Result<Verdict> {
     until("recipients and webhooks are done", PATIENCE, || {
         Ok(house.sandbox.get("/_sandbox/quiet")?["quiet"] == true)
     })?;
-    until("every event is counted", PATIENCE, || Ok(ask(&house.database, WAITING)?.as_deref() == Some("0")))?;
+    until_counted(&house.database, PATIENCE)?;
     let state = house.api.get(&path)?["state"].as_str().unwrap_or_default().to_owned();
     let report = house.api.get(&format!("{path}/report"))?;
     let ledger = house.sandbox.get(&format!("/_sandbox/ledger?tag={}", house.campaign))?;
@@ -97,10 +94,6 @@ fn told(carries: Carries, figures: &Value, totals: &Value) -> (i64, i64) {
         }
     }
 }
-
-/// Nothing waits between the door and the figures.
-const WAITING: &str = "select ((select count(*) from marketing_receipts where state = 'new')
-    + (select count(*) from marketing_events where not projected) + (select count(*) from marketing_figure_deltas))::text";
 
 fn standings(campaign: &str) -> String {
     format!(

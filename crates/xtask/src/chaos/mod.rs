@@ -16,7 +16,7 @@ use clap::Args;
 use crate::{
     cargo::{Profile, build_programs, build_with_fail_points},
     interrupt, say, setup,
-    stack::postgres::Postgres,
+    stack::postgres::{Postgres, fresh_folder},
     workspace::Workspace,
 };
 
@@ -90,7 +90,7 @@ impl Chaos {
         let profile = if self.debug { Profile::Dev } else { Profile::Release };
         let usual = if self.debug { "2 minutes" } else { "10 minutes the first time" };
         say::long("building the programs, and once more with fail points", usual, || {
-            let folder = Kit::fresh_folder(workspace)?;
+            let folder = fresh_folder(workspace, FOLDER)?;
             // Whoever builds meanwhile puts other programs in the place of those that were built.
             let keep = |program: PathBuf, name: &str| {
                 let kept = folder.join(name);

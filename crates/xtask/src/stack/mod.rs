@@ -10,3 +10,4 @@ pub(crate) mod program;
 pub(crate) mod sandbox;
 pub(crate) mod secret;
 pub(crate) mod server;
+pub(crate) mod serving;

@@ -1,12 +1,35 @@
 //! PostgreSQL, durable as in production, that can be stopped and killed.
 
-use std::{collections::BTreeSet, fs, path::Path, thread::sleep, time::Duration};
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+    thread::sleep,
+    time::Duration,
+};
 
 use anyhow::{Context as _, bail};
 use cluster::{Cluster, Options};
 use rustix::process::{Pid, Signal, kill_process};
 
-use crate::stack::database::{execute, with_database};
+use crate::{
+    stack::database::{execute, with_database},
+    workspace::Workspace,
+};
+
+/// An empty folder for databases, logs and programs. Clusters in it that an interruption left are stopped, and their data goes.
+pub(crate) fn fresh_folder(workspace: &Workspace, name: &str) -> anyhow::Result<PathBuf> {
+    let folder = workspace.path(name);
+    let left = fs::read_dir(&folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    for home in left.filter(|path| path.join("data").exists()) {
+        cluster::destroy(&Options::new(home))?;
+    }
+    if folder.exists() {
+        fs::remove_dir_all(&folder).with_context(|| format!("cannot clear {name}"))?;
+    }
+    fs::create_dir_all(&folder).with_context(|| format!("cannot make {name}"))?;
+    Ok(folder)
+}
 
 /// A cluster of its own.
 #[derive(Debug)]

@@ -12,17 +12,10 @@ use crate::{
         letter, usage,
     },
     shell::Running,
-    stack::{
-        api::{Caller, until},
-        program::{Settings, start},
-        server::free_port,
-    },
+    stack::{api::Caller, program::Settings, server::free_port, serving::sandbox},
 };
 
-use std::process::Command;
-
 const FIRST_PORT: u16 = 19_600;
-const PATIENCE: Duration = Duration::from_secs(60);
 const KEY: &str = "a-key-of-the-bench";
 /// What Brevo's webhooks are called with.
 pub(in crate::bench) const TOKEN: &str = "a-token-of-the-bench";
@@ -59,30 +52,19 @@ const DIALECTS: [Dialect; 2] =
 pub(in crate::bench) struct Provider {
     running: Running,
     control: Caller,
-    url: String,
 }
 
 impl Provider {
     pub(in crate::bench) fn start(bed: &Bed, limits: bool) -> anyhow::Result<Self> {
         let port = free_port(FIRST_PORT)?;
-        let mut command = Command::new(&bed.programs.sandbox);
-        command.args(["--port", &port.to_string(), "--memory", "16"]);
-        NOTHING.iter().for_each(|share| {
-            command.arg("--share").arg(format!("{share}=0"));
-        });
-        if !limits {
-            command.arg("--no-limits");
-        }
-        let url = format!("http://127.0.0.1:{port}");
-        let running = start(&mut command, &bed.folder, "sandbox")?;
-        let control = Caller::new(url.clone(), String::new());
-        until("the sandbox answers", PATIENCE, || control.get("/_sandbox/quiet").map(|_| true))?;
-        Ok(Self { running, control, url })
+        let further: &[_] = if limits { &[] } else { &["--no-limits".to_owned()] };
+        let (running, control) = sandbox(&bed.programs.sandbox, &bed.folder, port, &NOTHING, further)?;
+        Ok(Self { running, control })
     }
 
     /// The settings of Brevo's account that leads to it.
     pub(in crate::bench) fn brevo(&self) -> Settings {
-        brevo(&self.url)
+        brevo(self.control.address())
     }
 
     /// How many messages it took of a campaign.
@@ -102,7 +84,7 @@ pub(in crate::bench) fn run(bed: &mut Bed, scale: &Scale) -> anyhow::Result<Vec<
     for dialect in DIALECTS {
         let sandbox = Provider::start(bed, false)?;
         let name = format!("dialect-{}", dialect.name);
-        let stand = bed.stand(&name, scale.people, (dialect.settings)(&sandbox.url))?;
+        let stand = bed.stand(&name, scale.people, (dialect.settings)(sandbox.control.address()))?;
         let sent = send(&stand, &sandbox, dialect.name, scale.people)?;
         stand.leave()?;
         sandbox.stop()?;

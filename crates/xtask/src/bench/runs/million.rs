@@ -18,7 +18,7 @@ use crate::{
         sink::{self, Sink},
         usage,
     },
-    stack::{api::until, database::ask},
+    stack::{api::until, database::ask, people::Customers},
 };
 
 use serde_json::json;
@@ -33,7 +33,8 @@ const OBJECTIONS: &str = "
 pub(in crate::bench) fn run(bed: &mut Bed, scale: &Scale) -> anyhow::Result<Vec<Figure>> {
     let Some(source) = sink::folder() else { return Ok(Vec::new()) };
     let sink = Sink::start(&source, &bed.folder, None)?;
-    let stand = bed.stand_after(OBJECTIONS, "million", scale.many, settings(&sink))?;
+    let customers = Customers { count: scale.many, decided: ("objections", OBJECTIONS) };
+    let stand = bed.stand_of(customers, "million", settings(&sink))?;
     let mut worker = stand.work()?;
     let begun = Instant::now();
     let campaign = stand.api.launch(letter::campaign("Un million"))?;
