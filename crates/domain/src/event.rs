@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ids::CampaignId,
+    ids::{CampaignId, MessageId},
     provider::{AccountId, Provider},
     text::words,
 };
@@ -134,6 +134,8 @@ pub enum Subject {
     },
     /// Only an address is known.
     Address(String),
+    /// An answer of ours in a conversation; our own id came back with the event.
+    Answer(MessageId),
     /// The account itself.
     Account,
 }

@@ -48,3 +48,11 @@ id! {
     /// A task that runs in the background: `marketing_errands.id`.
     ErrandId
 }
+id! {
+    /// A conversation by WhatsApp: `marketing_conversations.id`.
+    ConversationId
+}
+id! {
+    /// A message of a conversation: `marketing_messages.id`.
+    MessageId
+}

@@ -29,10 +29,11 @@ pub mod suppression;
 pub mod template;
 mod text;
 pub mod variables;
+pub mod whatsapp;
 
 pub use channel::Channel;
 pub use duplicate::Duplicate;
-pub use ids::{CampaignId, ConsentEntryId, ErrandId, PersonId, TemplateId};
+pub use ids::{CampaignId, ConsentEntryId, ConversationId, ErrandId, MessageId, PersonId, TemplateId};
 pub use language::Language;
 pub use permission::{Permission, Permissions, Role};
 pub use problem::{FieldError, FieldReason, Problem, ProblemCode};

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use domain::provider::{AccountId, Provider, Sender};
 use url::Url;
 
-use crate::{Capabilities, EmailBatch, Failure, Outcome, Page, Request, Told, Unreadable};
+use crate::{Batch, Capabilities, Failure, Outcome, Page, Request, Told, Unreadable, Whatsapp};
 
 /// What a call promises, boxed: accounts of several providers live in one list.
 pub type Reply<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -19,27 +19,33 @@ pub trait Connection: fmt::Debug + Send + Sync {
     /// Who carries the messages.
     fn provider(&self) -> Provider;
 
-    /// The addresses that it may send from.
+    /// The addresses that it may send from; none by WhatsApp.
     fn senders(&self) -> &[Sender];
 
     /// What it can do.
     fn capabilities(&self) -> Capabilities;
 
     /// Cuts a batch into requests by the provider's limits: every member in exactly one, in order. The same for the same batch.
-    fn plan(&self, batch: &EmailBatch) -> Vec<Request>;
+    fn plan(&self, batch: &Batch) -> Vec<Request>;
 
     /// Sends one request of a batch.
-    fn send<'a>(&'a self, batch: &'a EmailBatch, request: &'a Request) -> Reply<'a, Outcome>;
+    fn send<'a>(&'a self, batch: &'a Batch, request: &'a Request) -> Reply<'a, Outcome>;
 
-    /// Whether a webhook comes from the provider. Header names in any case; the body as it came, byte by byte. Proofs that
-    /// tell a time are good near the time of receipt only.
-    fn authentic(&self, headers: &[(&str, &str)], body: &[u8], received_at: DateTime<Utc>) -> bool;
+    /// Whether a webhook comes from the provider. Proofs that tell a time are good near the time of receipt only.
+    fn authentic(&self, hook: &Hook<'_>) -> bool;
 
-    /// Reads a webhook. Events that tell no time are taken to have happened when they were received.
+    /// Reads a webhook, of which only its query and body are kept. Events that tell no time are taken to have happened when they
+    /// were received.
     ///
     /// # Errors
     /// What is no list of events at all.
-    fn read(&self, body: &[u8], received_at: DateTime<Utc>) -> Result<Told, Unreadable>;
+    fn read(&self, hook: &Hook<'_>) -> Result<Told, Unreadable>;
+
+    /// What to answer a provider that asks, with this query, whether the address of its webhook is ours; none where it is not to be
+    /// answered.
+    fn challenge(&self, _query: &str) -> Option<String> {
+        None
+    }
 
     /// The HTTP status that makes the provider come again later with a webhook that could not be stored.
     fn refusal_status(&self) -> u16;
@@ -61,6 +67,24 @@ pub trait Connection: fmt::Debug + Send + Sync {
     /// # Errors
     /// See [`Failure`]; refused by those that cannot ([`Capabilities::registers_webhook`]).
     fn ensure_webhook<'a>(&'a self, url: &'a Url) -> Reply<'a, Result<Registered, Failure>>;
+
+    /// What only accounts of WhatsApp can do; none for the others.
+    fn whatsapp(&self) -> Option<&dyn Whatsapp> {
+        None
+    }
+}
+
+/// A webhook, as it came.
+#[derive(Debug, Clone, Copy)]
+pub struct Hook<'a> {
+    /// Its headers, names in any case.
+    pub headers: &'a [(&'a str, &'a str)],
+    /// What stands behind the `?` of its address, as it came; empty where there is none.
+    pub query: &'a str,
+    /// Its body, byte by byte.
+    pub body: &'a [u8],
+    /// When it came (UTC).
+    pub received_at: DateTime<Utc>,
 }
 
 /// Which past events.

@@ -1,6 +1,4 @@
-//! What is sent: one message, many recipients, and the requests that carry them.
-
-use std::ops::Range;
+//! What is sent by e-mail: one message, many recipients.
 
 use domain::{ids::CampaignId, provider::Sender};
 use uuid::Uuid;
@@ -44,30 +42,4 @@ pub struct EmailRecipient {
     pub unsubscribe_url: String,
     /// Whether opens and clicks may be counted by person; none leaves it to the provider's account.
     pub tracking: Option<bool>,
-}
-
-/// One call that carries some of a batch.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Request {
-    /// What makes the provider recognise the call when it comes again. It follows from the batch and the members alone.
-    pub key: Uuid,
-    /// Which recipients of the batch, by index.
-    pub members: Range<usize>,
-}
-
-impl Request {
-    /// The call that carries these members of a batch.
-    #[must_use]
-    pub fn of(batch: &EmailBatch, members: Range<usize>) -> Self {
-        let key = Uuid::new_v5(&batch.key, format!("{}..{}", members.start, members.end).as_bytes());
-        Self { key, members }
-    }
-
-    /// The two calls that carry a half each, to find the one member that makes a provider refuse all; none for a single member.
-    #[must_use]
-    pub fn halves(&self, batch: &EmailBatch) -> Option<[Self; 2]> {
-        let Range { start, end } = self.members.clone();
-        let middle = start + self.members.len() / 2;
-        (self.members.len() > 1).then(|| [Self::of(batch, start..middle), Self::of(batch, middle..end)])
-    }
 }

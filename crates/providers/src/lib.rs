@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod answer;
+mod batch;
 mod bearer;
 mod bounce;
 mod brevo;
@@ -18,14 +19,20 @@ mod sendgrid;
 mod settings;
 mod smtp;
 mod told;
+mod whatsapp;
 
+pub use batch::{Batch, Request};
 pub use brevo::BrevoSettings;
 pub use capabilities::{Capabilities, Dialect};
-pub use connection::{Connection, Health, Registered, Reply, Window};
-pub use email::{EmailBatch, EmailRecipient, Request};
+pub use connection::{Connection, Health, Hook, Registered, Reply, Window};
+pub use email::{EmailBatch, EmailRecipient};
 pub use outcome::{Failure, Outcome, Scope};
 pub use registry::Accounts;
 pub use sendgrid::SendgridSettings;
 pub use settings::{AccountSettings, OpenError, ServiceSettings, Timeouts};
 pub use smtp::{BounceSettings, DkimSettings, SmtpSettings};
 pub use told::{Page, Telling, Told, Unreadable};
+pub use whatsapp::{
+    Answer, ApprovedTemplate, Form, KnownTemplate, Place, Submission, Submitted, TemplatePage, Whatsapp, WhatsappBatch,
+    WhatsappRecipient,
+};

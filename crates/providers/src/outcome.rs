@@ -10,6 +10,11 @@ pub enum Outcome {
         /// The provider's ids (without angle brackets), one per member in their order; none where it told none.
         message_ids: Vec<Option<String>>,
     },
+    /// Yes, but the provider holds every member back (WhatsApp): it lets them go later, or throws them away.
+    Held {
+        /// As in [`Outcome::Accepted`].
+        message_ids: Vec<Option<String>>,
+    },
     /// No, but it may be tried again, under a new key: nothing was sent.
     Retry {
         /// How long the provider asks to wait, at most an hour; none where it does not say.
@@ -40,6 +45,16 @@ pub enum Outcome {
 }
 
 impl Outcome {
+    /// Whether the provider took at least one of them.
+    #[must_use]
+    pub fn is_taken(&self) -> bool {
+        match self {
+            Self::Accepted { .. } | Self::Held { .. } => true,
+            Self::Each(outcomes) => outcomes.iter().any(Self::is_taken),
+            Self::Retry { .. } | Self::Refused { .. } | Self::InDoubt { .. } => false,
+        }
+    }
+
     /// How it ended for each of so many members, in their order; an acceptance holds the one id of its member. A member of which
     /// the provider's side said nothing is in doubt.
     #[must_use]
@@ -52,12 +67,18 @@ impl Outcome {
                 outcomes
             }
             Self::Accepted { message_ids } => {
-                let ids = message_ids.into_iter().chain(std::iter::repeat(None)).take(members);
-                ids.map(|id| Self::Accepted { message_ids: vec![id] }).collect()
+                one_by_one(message_ids, members).map(|message_ids| Self::Accepted { message_ids }).collect()
+            }
+            Self::Held { message_ids } => {
+                one_by_one(message_ids, members).map(|message_ids| Self::Held { message_ids }).collect()
             }
             alike => vec![alike; members],
         }
     }
+}
+
+fn one_by_one(ids: Vec<Option<String>>, members: usize) -> impl Iterator<Item = Vec<Option<String>>> {
+    ids.into_iter().chain(std::iter::repeat(None)).take(members).map(|id| vec![id])
 }
 
 /// How far an answer reaches.

@@ -41,7 +41,7 @@ pub(crate) fn cut(
     let requests = groups.iter().map(|group| {
         let members = start..start + group.addresses.len();
         start = members.end;
-        Request::of(batch, members)
+        Request::of(batch.key, members)
     });
     requests.collect()
 }

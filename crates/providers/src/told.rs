@@ -1,6 +1,6 @@
 //! What a provider tells: events, in our words.
 
-use domain::event::Event;
+use domain::{event::Event, whatsapp::WhatsappNews};
 use serde_json::Value;
 
 use crate::payload::{Payload, without_nul};
@@ -10,6 +10,8 @@ use crate::payload::{Payload, without_nul};
 pub struct Told {
     /// What was understood, in the order told; the same event may come twice, under the same natural key.
     pub tellings: Vec<Telling>,
+    /// What else was understood, of WhatsApp.
+    pub news: Vec<WhatsappNews>,
     /// What was not, in a few words each: never a reason to refuse the rest.
     pub unknown: Vec<String>,
 }

@@ -26,6 +26,8 @@ pub struct NewReceipt<'a> {
     pub origin: ReceiptOrigin,
     /// The headers worth keeping, by name; never one that holds a secret.
     pub headers: &'a [(String, String)],
+    /// What stood behind the `?` of its address; empty where there was none.
+    pub query: &'a str,
     /// The body, byte by byte.
     pub body: &'a [u8],
     /// When (UTC).
@@ -41,6 +43,8 @@ pub struct Receipt {
     pub account: AccountId,
     /// How it came.
     pub origin: ReceiptOrigin,
+    /// What stood behind the `?` of its address.
+    pub query: String,
     /// The body.
     pub body: Vec<u8>,
     /// When it came (UTC).
@@ -55,14 +59,15 @@ impl Receipts<'_> {
     pub async fn insert(&mut self, new: NewReceipt<'_>) -> Result<bool> {
         let natural_key = Sha256::digest(new.body);
         let kept = sqlx::query!(
-            "insert into marketing_receipts (account, origin, natural_key, headers, body, received_at)
-             values ($1, $2, $3, $4, $5, $6) on conflict do nothing",
+            "insert into marketing_receipts (account, origin, natural_key, headers, body, received_at, query)
+             values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing",
             new.account.0,
             new.origin.as_str(),
             natural_key.as_slice(),
             Json(new.headers) as _,
             new.body,
-            new.received_at
+            new.received_at,
+            new.query
         )
         .execute(&mut *self.conn)
         .await?;
@@ -75,7 +80,7 @@ impl Receipts<'_> {
     /// [`crate::StoreError`].
     pub async fn take(&mut self, limit: i64) -> Result<Vec<Receipt>> {
         let rows = sqlx::query!(
-            r#"select id, account, origin, body as "body!", received_at from marketing_receipts
+            r#"select id, account, origin, query, body as "body!", received_at from marketing_receipts
                where state = 'new' and body is not null order by id limit $1 for update skip locked"#,
             limit
         )
@@ -87,6 +92,7 @@ impl Receipts<'_> {
                     id: row.id,
                     account: AccountId(row.account),
                     origin: word(&row.origin, "receipt")?,
+                    query: row.query,
                     body: row.body,
                     received_at: row.received_at,
                 })

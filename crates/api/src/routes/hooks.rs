@@ -12,7 +12,7 @@ use domain::{
     event::ReceiptOrigin,
     provider::{AccountId, Provider},
 };
-use providers::Connection;
+use providers::{Connection, Hook};
 use store::{NewReceipt, StoreError, signal::channel};
 
 use crate::{Api, error::Refusal, public};
@@ -42,6 +42,7 @@ pub(super) async fn take_webhook(
     let connection = connection.ok_or(ProblemCode::AccountNotFound)?;
     let body = public::read(payload, BODY_MAX, api.patience).await.ok_or(ProblemCode::RequestTooLarge)?;
     let received_at = (api.clock)();
+    let query = request.query_string();
     if !is_authentic(connection.as_ref(), &request, &body, received_at) {
         return Err(ProblemCode::HookRefused.into());
     }
@@ -50,6 +51,7 @@ pub(super) async fn take_webhook(
         account: &account,
         origin: ReceiptOrigin::Webhook,
         headers: &headers,
+        query,
         body: &body,
         received_at,
     };
@@ -70,7 +72,7 @@ fn is_authentic(
         .iter()
         .filter_map(|(name, value)| Some((name.as_str(), value.to_str().ok()?)))
         .collect();
-    connection.authentic(&headers, body, received_at)
+    connection.authentic(&Hook { headers: &headers, query: request.query_string(), body, received_at })
 }
 
 fn kept(request: &HttpRequest) -> Vec<(String, String)> {

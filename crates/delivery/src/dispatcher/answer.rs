@@ -84,7 +84,7 @@ impl Answer<'_> {
     /// A call of which nobody can tell speaks against the account, unless it took some of the messages.
     async fn doubt(&self, tx: &mut Tx, outcomes: &[Outcome]) -> Result<(), StoreError> {
         let any = |is: fn(&Outcome) -> bool| outcomes.iter().any(is);
-        let taken = any(|outcome| matches!(outcome, Outcome::Accepted { .. }));
+        let taken = any(Outcome::is_taken);
         if !taken && any(|outcome| matches!(outcome, Outcome::InDoubt { .. })) {
             self.accounts(tx).await?.doubted(&self.load.hold.account, self.now, self.chance).await?;
         }
@@ -94,6 +94,7 @@ impl Answer<'_> {
     fn ended(&self, member: usize, outcome: Outcome, rested_until: DateTime<Utc>) -> Ended {
         match outcome {
             Outcome::Accepted { message_ids } => Ended::Accepted(message_ids),
+            Outcome::Held { message_ids } => Ended::Held(message_ids),
             Outcome::Retry { code, scope: Scope::Account | Scope::Campaign, .. }
             | Outcome::Refused { code, scope: Scope::Account | Scope::Campaign, .. } => {
                 Ended::Again { at: rested_until, counts: false, code }
@@ -117,13 +118,18 @@ impl Parts {
     /// Puts a member with those of which the same became. All doubts of a call are one; the first says why.
     pub(crate) fn add(&mut self, member: usize, ended: Ended) {
         let alike = self.0.iter_mut().find(|part| match (&part.ended, &ended) {
-            (Ended::Accepted(_), Ended::Accepted(_)) | (Ended::InDoubt(_), Ended::InDoubt(_)) => true,
+            (Ended::Accepted(_), Ended::Accepted(_))
+            | (Ended::Held(_), Ended::Held(_))
+            | (Ended::InDoubt(_), Ended::InDoubt(_)) => true,
             (one, other) => one == other,
         });
         let Some(part) = alike else { return self.0.push(Part { members: vec![member], ended }) };
         part.members.push(member);
-        if let (Ended::Accepted(ids), Ended::Accepted(more)) = (&mut part.ended, ended) {
-            ids.extend(more);
+        match (&mut part.ended, ended) {
+            (Ended::Accepted(ids), Ended::Accepted(more)) | (Ended::Held(ids), Ended::Held(more)) => {
+                ids.extend(more);
+            }
+            _ => {}
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use chrono::TimeDelta;
-use providers::{Connection, EmailBatch, Request};
+use providers::{Batch, Connection, Request};
 
 /// How much of a campaign may be in doubt after a kill, in time, beside a message for each connection.
 const WINDOW: TimeDelta = TimeDelta::milliseconds(50);
@@ -28,7 +28,7 @@ struct Window {
 
 impl Calls {
     /// The calls of a batch.
-    pub(super) fn of(connection: &dyn Connection, batch: &EmailBatch) -> Self {
+    pub(super) fn of(connection: &dyn Connection, batch: &Batch) -> Self {
         let capabilities = connection.capabilities();
         let most = capabilities.batch_max.max(1);
         let window =
@@ -38,13 +38,13 @@ impl Calls {
     }
 
     /// The next call; none after the last. So many batches share the connections at this moment.
-    pub(super) fn next(&mut self, batch: &EmailBatch, lanes: usize) -> Option<Request> {
+    pub(super) fn next(&mut self, batch: &Batch, lanes: usize) -> Option<Request> {
         self.ready.pop_front().or_else(|| self.window.as_mut()?.cut(batch, lanes))
     }
 
     /// Two calls take the place of one.
-    pub(super) fn halve(&mut self, call: &Request, batch: &EmailBatch) {
-        let halves = call.halves(batch).into_iter().flatten().rev();
+    pub(super) fn halve(&mut self, call: &Request, batch: &Batch) {
+        let halves = call.halves(batch.key()).into_iter().flatten().rev();
         halves.for_each(|half| self.ready.push_front(half));
     }
 
@@ -57,11 +57,11 @@ impl Calls {
 }
 
 impl Window {
-    fn cut(&mut self, batch: &EmailBatch, lanes: usize) -> Option<Request> {
-        let left = batch.recipients.len().saturating_sub(self.next);
+    fn cut(&mut self, batch: &Batch, lanes: usize) -> Option<Request> {
+        let left = batch.people().saturating_sub(self.next);
         let beyond = self.next + self.size(lanes).min(left);
         let members = std::mem::replace(&mut self.next, beyond)..beyond;
-        (!members.is_empty()).then(|| Request::of(batch, members))
+        (!members.is_empty()).then(|| Request::of(batch.key(), members))
     }
 
     /// A message for each connection of this batch's share, and as many as go within the window at the rate of the last call.

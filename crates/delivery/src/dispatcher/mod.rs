@@ -135,7 +135,7 @@ impl Dispatcher {
     pub async fn intend(&self, load: &mut Load, now: DateTime<Utc>) -> Result<Option<Request>, StoreError> {
         let first = load.calls.next(&load.batch, self.lanes.count());
         let intent = Intent {
-            key: load.batch.key,
+            key: load.batch.key(),
             kept: &load.kept,
             dropped: &load.dropped,
             failed: &load.failed,

@@ -8,7 +8,7 @@ use content::{
     urls::{PublicUrls, Tracking, Urls},
 };
 use domain::{CampaignId, audience::ExclusionReason};
-use providers::{Connection, EmailBatch, EmailRecipient, Request};
+use providers::{Batch, Connection, EmailBatch, EmailRecipient, Request};
 use store::{Call, Hold, Member};
 use uuid::Uuid;
 
@@ -23,7 +23,7 @@ pub struct Load {
     /// The batch.
     pub hold: Hold,
     /// What is sent.
-    pub batch: EmailBatch,
+    pub batch: Batch,
     pub(super) calls: Calls,
     pub(super) dropped: Vec<(u32, ExclusionReason)>,
     pub(super) failed: Vec<(u32, String)>,
@@ -69,7 +69,7 @@ impl Load {
         members: Vec<Member>,
         connection: &Arc<dyn Connection>,
         urls: &PublicUrls,
-    ) -> Option<EmailBatch> {
+    ) -> Option<Batch> {
         let pen = Pen { campaign: hold.campaign, letter, urls, connection: &**connection };
         let recipients = members.iter().map(|member| pen.write(member)).collect::<Option<Vec<_>>>()?;
         Some(pen.batch(key, recipients))
@@ -96,9 +96,9 @@ struct Pen<'a> {
 }
 
 impl Pen<'_> {
-    fn batch(&self, key: Uuid, recipients: Vec<EmailRecipient>) -> EmailBatch {
+    fn batch(&self, key: Uuid, recipients: Vec<EmailRecipient>) -> Batch {
         let Letter { sender, reply_to, bodies, .. } = self.letter;
-        EmailBatch {
+        Batch::Email(EmailBatch {
             key,
             campaign: self.campaign,
             tag: self.campaign.to_string(),
@@ -108,7 +108,7 @@ impl Pen<'_> {
             html: bodies.html.clone(),
             text: bodies.text.clone(),
             recipients,
-        }
+        })
     }
 
     fn write(&self, member: &Member) -> Option<EmailRecipient> {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use content::{Variables, compile, urls::PreviewUrls};
 use domain::{CampaignId, PersonId, campaign::Campaign};
-use providers::{Connection, EmailBatch, EmailRecipient, Outcome};
+use providers::{Batch, Connection, EmailBatch, EmailRecipient, Outcome};
 use serde_json::{Value, json};
 use store::ClaimedErrand;
 use uuid::Uuid;
@@ -79,7 +79,7 @@ impl Errands {
         letter: &Letter,
         variables: &Variables,
         addresses: &[String],
-    ) -> Result<EmailBatch, Stopped> {
+    ) -> Result<Batch, Stopped> {
         let urls = PreviewUrls(letter.renderer.compiled().links());
         let values = letter.renderer.values(variables, &urls);
         let values = values.map_err(|why| Stopped::for_good("content.template", why))?;
@@ -91,7 +91,7 @@ impl Errands {
             unsubscribe_url: self.public_url.to_string(),
             tracking: None,
         });
-        Ok(EmailBatch {
+        Ok(Batch::Email(EmailBatch {
             // A try that was refused may have used its key up. One whose process died may have been taken: under the same key it is
             // not taken twice.
             key: Uuid::new_v5(&errand.id.0, &errand.refusals.to_be_bytes()),
@@ -103,18 +103,18 @@ impl Errands {
             html: letter.bodies.html.clone(),
             text: letter.bodies.text.clone(),
             recipients: recipients.collect(),
-        })
+        }))
     }
 }
 
 fn may_be_taken(outcome: &Outcome) -> bool {
-    matches!(outcome, Outcome::Accepted { .. } | Outcome::InDoubt { .. })
+    outcome.is_taken() || matches!(outcome, Outcome::InDoubt { .. })
 }
 
 /// Once a message was taken, the others are not tried again: a new key would send the first ones twice.
 fn sent(outcome: Outcome, is_first: bool) -> Result<(), Stopped> {
     match outcome {
-        Outcome::Accepted { .. } | Outcome::Each(_) => Ok(()),
+        Outcome::Accepted { .. } | Outcome::Held { .. } | Outcome::Each(_) => Ok(()),
         Outcome::Retry { after, code, detail, .. } if is_first => {
             Err(Stopped::ForNow { code, detail, after: after.map(span) })
         }

@@ -2,6 +2,7 @@
 
 mod dated;
 mod hits;
+mod news;
 mod receipts;
 mod swept;
 

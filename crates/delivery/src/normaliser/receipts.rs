@@ -8,10 +8,10 @@ use domain::{
     consequence::AccountConsequence,
     event::{Event, ReceiptOrigin, Subject},
 };
-use providers::{Connection, Telling, Told};
+use providers::{Connection, Hook, Telling, Told};
 use store::{Clue, NewEvent, Receipt, StoreError, Tx};
 
-use super::{Normaliser, Swept, dated::dated};
+use super::{Normaliser, Swept, dated::dated, news};
 use crate::failpoint;
 
 /// Receipts of one step: each may hold hundreds of events.
@@ -58,7 +58,13 @@ impl Normaliser {
         let connection = connection.ok_or_else(|| format!("no account {} is configured", receipt.account))?;
         let told = match receipt.origin {
             ReceiptOrigin::Webhook => {
-                connection.read(&receipt.body, receipt.received_at).map_err(|why| why.to_string())?
+                let hook = Hook {
+                    headers: &[],
+                    query: &receipt.query,
+                    body: &receipt.body,
+                    received_at: receipt.received_at,
+                };
+                connection.read(&hook).map_err(|why| why.to_string())?
             }
             ReceiptOrigin::Sweep => {
                 serde_json::from_slice::<Swept>(&receipt.body).map_err(|why| why.to_string())?.into()
@@ -96,8 +102,9 @@ async fn keep(
     }
     let events = tx.events().allowed(events).await?;
     tx.events().add(&events, receipt.received_at).await?;
+    let news = news::keep(tx, receipt, told.news).await?;
     let lost = lost.into_iter().map(|(kind, count)| format!("{count} {kind} of messages that are not ours"));
-    let notes: Vec<_> = told.unknown.into_iter().chain(lost).take(NOTES_MAX).collect();
+    let notes: Vec<_> = told.unknown.into_iter().chain(news).chain(lost).take(NOTES_MAX).collect();
     tx.receipts().done(receipt.id, &notes).await?;
     // Opens and clicks of readers who granted no tracking, or of whom nothing is known, are not kept in the raw either.
     if events.iter().filter(|new| new.event.foreign).count() < foreign {
@@ -139,7 +146,9 @@ fn clue(telling: &Telling) -> Clue {
     let (message_id, address) = match &telling.event.subject {
         Subject::Message { message_id, address } => (Some(message_id.clone()), address.as_deref()),
         Subject::Address(address) => (None, Some(address.as_str())),
-        Subject::Delivery { .. } | Subject::Campaign(_) | Subject::Account => return Clue::default(),
+        Subject::Delivery { .. } | Subject::Campaign(_) | Subject::Answer(_) | Subject::Account => {
+            return Clue::default();
+        }
     };
     let address = address.and_then(|address| Email::parse(address).ok());
     let campaigns = telling.tags.iter().filter_map(|tag| tag.parse().ok());

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use providers::{Connection, EmailBatch, Outcome, Request};
+use providers::{Batch, Connection, Outcome, Request};
 use store::{Doubt, DoubtfulCall, Ended, Next, Sent, StoreError};
 
 use super::Reconciler;
@@ -45,6 +45,7 @@ impl Reconciler {
         doubt: &Doubt,
         watch: Watch,
     ) -> Result<(), StoreError> {
+        let mut waits_for_events = false;
         if let Some(batch) = self.rewrite(connection, doubt).await? {
             for call in &doubt.calls {
                 let members = call.members.clone();
@@ -52,13 +53,15 @@ impl Reconciler {
                 if !is_repeatable(&**connection, call, watch.now())
                     || !self.may_repeat(doubt, members.clone(), watch.now()).await?
                 {
+                    waits_for_events = true;
                     continue;
                 }
-                let outcome = connection.send(&batch, &Request::of(&batch, members.clone())).await;
+                let outcome = connection.send(&batch, &Request::of(batch.key(), members.clone())).await;
                 self.heard(doubt, members, outcome, watch.now()).await?;
             }
         }
-        self.put_off(doubt, watch.now() + BETWEEN_REPEATS).await
+        let sweeps = waits_for_events && connection.capabilities().sweeps;
+        self.put_off(doubt, sweeps, watch.now() + BETWEEN_REPEATS, watch.now()).await
     }
 
     async fn may_repeat(
@@ -78,7 +81,7 @@ impl Reconciler {
         &self,
         connection: &Arc<dyn Connection>,
         doubt: &Doubt,
-    ) -> Result<Option<EmailBatch>, StoreError> {
+    ) -> Result<Option<Batch>, StoreError> {
         let mut tx = self.carrier.store.begin().await?;
         let letter = self.letters.of(&mut tx, doubt.hold.campaign, &**connection).await?;
         let Some(letter) = letter else { return Ok(None) };
@@ -99,6 +102,7 @@ impl Reconciler {
         for (member, outcome) in members.clone().zip(outcome.each(members.len())) {
             match outcome {
                 Outcome::Accepted { message_ids } => parts.add(member, Ended::Accepted(message_ids)),
+                Outcome::Held { message_ids } => parts.add(member, Ended::Held(message_ids)),
                 still => parts.add(member, Ended::InDoubt(format!("{still:?}"))),
             }
         }
@@ -134,8 +138,18 @@ impl Reconciler {
         tx.commit().await
     }
 
-    async fn put_off(&self, doubt: &Doubt, until: DateTime<Utc>) -> Result<(), StoreError> {
+    /// Leaves it until then; where only events can settle it, past ones are asked for at once.
+    async fn put_off(
+        &self,
+        doubt: &Doubt,
+        sweeps: bool,
+        until: DateTime<Utc>,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
         let mut tx = self.carrier.store.begin().await?;
+        if sweeps {
+            tx.accounts().sweep_soon(&doubt.hold.account, now).await?;
+        }
         tx.batches().put_off(&doubt.hold, until).await?;
         tx.commit().await
     }

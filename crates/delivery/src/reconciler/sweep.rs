@@ -38,6 +38,7 @@ impl Reconciler {
                 account: &sweep.account,
                 origin: ReceiptOrigin::Sweep,
                 headers: &[],
+                query: "",
                 body: &body,
                 received_at: now,
             };

@@ -43,6 +43,7 @@ async fn a_receipt_that_cannot_be_kept_stays_alone_with_the_reason(pool: PgPool)
         account: &account,
         origin: ReceiptOrigin::Sweep,
         headers: &[],
+        query: "",
         body: page.as_bytes(),
         received_at: at(20),
     };

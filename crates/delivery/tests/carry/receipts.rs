@@ -24,6 +24,7 @@ pub(crate) async fn hook(world: &World, body: &[u8]) {
         account: &account,
         origin: ReceiptOrigin::Webhook,
         headers: &[],
+        query: "",
         body,
         received_at: at(500),
     };

@@ -6,10 +6,9 @@ use std::{
     time::Duration,
 };
 
-use chrono::{DateTime, Utc};
 use domain::provider::{AccountId, Provider, Sender};
 use providers::{
-    Capabilities, Connection, Dialect, EmailBatch, Failure, Health, Outcome, Page, Registered, Reply,
+    Batch, Capabilities, Connection, Dialect, Failure, Health, Hook, Outcome, Page, Registered, Reply,
     Request, Told, Unreadable, Window,
 };
 use url::Url;
@@ -121,26 +120,23 @@ impl Connection for Scripted {
         }
     }
 
-    fn plan(&self, batch: &EmailBatch) -> Vec<Request> {
-        let all = batch.recipients.len();
-        (0..all)
-            .step_by(self.call)
-            .map(|first| Request::of(batch, first..all.min(first + self.call)))
-            .collect()
+    fn plan(&self, batch: &Batch) -> Vec<Request> {
+        Request::runs(batch.key(), batch.people(), self.call)
     }
 
-    fn send<'a>(&'a self, batch: &'a EmailBatch, request: &'a Request) -> Reply<'a, Outcome> {
+    fn send<'a>(&'a self, batch: &'a Batch, request: &'a Request) -> Reply<'a, Outcome> {
+        let Batch::Email(batch) = batch else { panic!("an e-mail") };
         let carried = &batch.recipients[request.members.clone()];
         let outcome =
             self.book.lock().unwrap().answer(carried.iter().map(|recipient| recipient.number).collect());
         Box::pin(async { outcome })
     }
 
-    fn authentic(&self, _: &[(&str, &str)], _: &[u8], _: DateTime<Utc>) -> bool {
+    fn authentic(&self, _: &Hook<'_>) -> bool {
         false
     }
 
-    fn read(&self, _: &[u8], _: DateTime<Utc>) -> Result<Told, Unreadable> {
+    fn read(&self, _: &Hook<'_>) -> Result<Told, Unreadable> {
         Ok(Told::default())
     }
 

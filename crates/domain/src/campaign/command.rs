@@ -15,6 +15,7 @@ use crate::{
     provider::{AccountId, Sender},
     quiet::QuietHours,
     rules::Findings,
+    whatsapp::WhatsappMessage,
 };
 
 /// Makes a draft.
@@ -68,6 +69,9 @@ pub struct CampaignEdit {
     /// The plain-text part (e-mail only); made from the HTML part where there is none.
     #[serde(default)]
     pub text: Option<String>,
+    /// What fills its template, and what is said instead where the window is open (WhatsApp only).
+    #[serde(default)]
+    pub whatsapp: Option<WhatsappMessage>,
     /// Who it comes from (e-mail only): one of the account's senders.
     #[serde(default)]
     pub sender: Option<Sender>,
@@ -113,6 +117,7 @@ impl CampaignEdit {
         self.check_tags(&mut findings);
         self.check_content(&mut findings, channel);
         self.check_sender(&mut findings, channel);
+        self.check_whatsapp(&mut findings, channel);
         if let Some(audience) = &self.audience {
             findings.extend(audience.check("/audience"));
         }
@@ -131,6 +136,14 @@ impl CampaignEdit {
             } else {
                 findings.text(pointer, text, max);
             }
+        }
+    }
+
+    fn check_whatsapp(&self, findings: &mut Findings, channel: Channel) {
+        match &self.whatsapp {
+            Some(_) if channel == Channel::Email => findings.add("/whatsapp", FieldReason::Channel, channel),
+            Some(message) => message.check(findings, "/whatsapp"),
+            None => {}
         }
     }
 

@@ -29,6 +29,7 @@ use crate::{
     quiet::QuietHours,
     report::Figures,
     text::words,
+    whatsapp::WhatsappMessage,
 };
 
 words! {
@@ -81,6 +82,8 @@ pub struct Campaign {
     pub html: Option<String>,
     /// The plain-text part (e-mail only).
     pub text: Option<String>,
+    /// What fills its template, and what is said instead where the window is open (WhatsApp only).
+    pub whatsapp: Option<WhatsappMessage>,
     /// Who it comes from (e-mail only).
     pub sender: Option<Sender>,
     /// Where answers go, if not to the sender.
@@ -163,7 +166,8 @@ impl Campaign {
     pub fn to_edit(&self) -> CampaignEdit {
         let Self { name, subject, preheader, template_id, tags, audience, html, text, sender, .. } =
             self.clone();
-        let Self { reply_to, account, schedule, pace_per_minute, quiet_hours, doubt, .. } = self.clone();
+        let Self { whatsapp, reply_to, account, schedule, pace_per_minute, quiet_hours, doubt, .. } =
+            self.clone();
         CampaignEdit {
             name,
             subject,
@@ -173,6 +177,7 @@ impl Campaign {
             audience,
             html,
             text,
+            whatsapp,
             sender,
             reply_to,
             account,

@@ -30,7 +30,7 @@ impl Contribution {
     #[must_use]
     pub fn ours(state: DeliveryState, code: Option<String>) -> Self {
         let mark = match state {
-            DeliveryState::Accepted => Some(Mark::Accepted),
+            DeliveryState::Accepted | DeliveryState::Held => Some(Mark::Accepted),
             DeliveryState::Refused => Some(Mark::Refused),
             _ => None,
         };

@@ -25,8 +25,8 @@ use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
 use crate::{
-    Capabilities, Connection, Dialect, EmailBatch, Failure, Health, Outcome, Page, Registered, Reply,
-    Request, Told, Unreadable, Window, bearer, settings::secret_header,
+    Batch, Capabilities, Connection, Dialect, Failure, Health, Hook, Outcome, Page, Registered, Reply,
+    Request, Told, Unreadable, Window, batch::of_another_channel, bearer, settings::secret_header,
 };
 
 pub use settings::BrevoSettings;
@@ -92,20 +92,25 @@ impl Connection for Brevo {
         }
     }
 
-    fn plan(&self, batch: &EmailBatch) -> Vec<Request> {
-        plan::plan(batch)
+    fn plan(&self, batch: &Batch) -> Vec<Request> {
+        batch.email().map(plan::plan).unwrap_or_default()
     }
 
-    fn send<'a>(&'a self, batch: &'a EmailBatch, request: &'a Request) -> Reply<'a, Outcome> {
-        Box::pin(self.send_email(batch, request))
+    fn send<'a>(&'a self, batch: &'a Batch, request: &'a Request) -> Reply<'a, Outcome> {
+        Box::pin(async {
+            match batch.email() {
+                Some(batch) => self.send_email(batch, request).await,
+                None => of_another_channel(),
+            }
+        })
     }
 
-    fn authentic(&self, headers: &[(&str, &str)], _body: &[u8], _received_at: DateTime<Utc>) -> bool {
-        bearer::bears(headers, self.webhook_token.expose_secret())
+    fn authentic(&self, hook: &Hook<'_>) -> bool {
+        bearer::bears(hook.headers, self.webhook_token.expose_secret())
     }
 
-    fn read(&self, body: &[u8], received_at: DateTime<Utc>) -> Result<Told, Unreadable> {
-        webhook::read(&self.id, body, received_at)
+    fn read(&self, hook: &Hook<'_>) -> Result<Told, Unreadable> {
+        webhook::read(&self.id, hook.body, hook.received_at)
     }
 
     fn refusal_status(&self) -> u16 {

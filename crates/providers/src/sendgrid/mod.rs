@@ -14,14 +14,13 @@ mod values;
 mod vocabulary;
 mod webhooks;
 
-use chrono::{DateTime, Utc};
 use domain::provider::{AccountId, Provider, Sender};
 use reqwest::{Client, Method, RequestBuilder, header::HeaderValue};
 use url::Url;
 
 use crate::{
-    Capabilities, Connection, Dialect, EmailBatch, Failure, Health, Outcome, Page, Registered, Reply,
-    Request, Told, Unreadable, Window, payload::items,
+    Batch, Capabilities, Connection, Dialect, Failure, Health, Hook, Outcome, Page, Registered, Reply,
+    Request, Told, Unreadable, Window, batch::of_another_channel, payload::items,
 };
 use signature::VerifyingKey;
 
@@ -100,20 +99,25 @@ impl Connection for Sendgrid {
         }
     }
 
-    fn plan(&self, batch: &EmailBatch) -> Vec<Request> {
-        plan::plan(batch)
+    fn plan(&self, batch: &Batch) -> Vec<Request> {
+        batch.email().map(plan::plan).unwrap_or_default()
     }
 
-    fn send<'a>(&'a self, batch: &'a EmailBatch, request: &'a Request) -> Reply<'a, Outcome> {
-        Box::pin(self.send_email(batch, request))
+    fn send<'a>(&'a self, batch: &'a Batch, request: &'a Request) -> Reply<'a, Outcome> {
+        Box::pin(async {
+            match batch.email() {
+                Some(batch) => self.send_email(batch, request).await,
+                None => of_another_channel(),
+            }
+        })
     }
 
-    fn authentic(&self, headers: &[(&str, &str)], body: &[u8], received_at: DateTime<Utc>) -> bool {
-        self.webhook_key.as_ref().is_some_and(|key| signature::signs(key, headers, body, received_at))
+    fn authentic(&self, hook: &Hook<'_>) -> bool {
+        self.webhook_key.as_ref().is_some_and(|key| signature::signs(key, hook.headers, hook.body, hook.received_at))
     }
 
-    fn read(&self, body: &[u8], received_at: DateTime<Utc>) -> Result<Told, Unreadable> {
-        Ok(Told::of(items(body)?, |payload| telling::telling(&self.id, payload, received_at)))
+    fn read(&self, hook: &Hook<'_>) -> Result<Told, Unreadable> {
+        Ok(Told::of(items(hook.body)?, |payload| telling::telling(&self.id, payload, hook.received_at)))
     }
 
     fn refusal_status(&self) -> u16 {

@@ -23,8 +23,8 @@ use url::Url;
 
 use self::{bounces::Bounces, dkim::Signer, pool::Pool};
 use crate::{
-    Capabilities, Connection, Dialect, EmailBatch, Failure, Health, Outcome, Page, Registered, Reply,
-    Request, Timeouts, Told, Unreadable, Window, bearer,
+    Batch, Capabilities, Connection, Dialect, Failure, Health, Hook, Outcome, Page, Registered, Reply,
+    Request, Timeouts, Told, Unreadable, Window, batch::of_another_channel, bearer,
 };
 
 pub use settings::{BounceSettings, DkimSettings, SmtpSettings};
@@ -93,22 +93,25 @@ impl Connection for Smtp {
         }
     }
 
-    fn plan(&self, batch: &EmailBatch) -> Vec<Request> {
-        let starts = (0..batch.recipients.len()).step_by(MEMBERS_MAX);
-        let end = |start: usize| batch.recipients.len().min(start + MEMBERS_MAX);
-        starts.map(|start| Request::of(batch, start..end(start))).collect()
+    fn plan(&self, batch: &Batch) -> Vec<Request> {
+        Request::runs(batch.key(), batch.people(), MEMBERS_MAX)
     }
 
-    fn send<'a>(&'a self, batch: &'a EmailBatch, request: &'a Request) -> Reply<'a, Outcome> {
-        Box::pin(async { Outcome::Each(self.send_each(batch, request).await) })
+    fn send<'a>(&'a self, batch: &'a Batch, request: &'a Request) -> Reply<'a, Outcome> {
+        Box::pin(async {
+            match batch.email() {
+                Some(batch) => Outcome::Each(self.send_each(batch, request).await),
+                None => of_another_channel(),
+            }
+        })
     }
 
-    fn authentic(&self, headers: &[(&str, &str)], _body: &[u8], _received_at: DateTime<Utc>) -> bool {
-        self.bounces.as_ref().is_some_and(|bounces| bearer::bears(headers, bounces.token()))
+    fn authentic(&self, hook: &Hook<'_>) -> bool {
+        self.bounces.as_ref().is_some_and(|bounces| bearer::bears(hook.headers, bounces.token()))
     }
 
-    fn read(&self, body: &[u8], received_at: DateTime<Utc>) -> Result<Told, Unreadable> {
-        report::read(&self.id, self.bounces.as_ref(), body, received_at)
+    fn read(&self, hook: &Hook<'_>) -> Result<Told, Unreadable> {
+        report::read(&self.id, self.bounces.as_ref(), hook.body, hook.received_at)
     }
 
     /// The lines of docs/running.md make a mail server keep the report after any error.

@@ -7,7 +7,7 @@ use std::{
 
 use chrono::{DateTime, Utc};
 use proptest::{collection::vec, prelude::*};
-use providers::{Connection, EmailBatch, Failure, Outcome, Request, Timeouts, Window};
+use providers::{Batch, Connection, Failure, Outcome, Request, Timeouts, Window};
 use serde_json::Value;
 use url::Url;
 
@@ -15,7 +15,7 @@ use crate::{
     brevo, sendgrid,
     server::{Act, PATIENT, Server, nameless, nobody, without_tls},
     smtp,
-    world::batch,
+    world::{Spoken as _, batch},
 };
 
 /// What the suite has to know of a provider.
@@ -64,9 +64,9 @@ fn proven() -> DateTime<Utc> {
     DateTime::from_timestamp(1_794_000_600, 0).unwrap()
 }
 
-fn batch_for(connection: &dyn Connection, people: u32) -> EmailBatch {
+fn batch_for(connection: &dyn Connection, people: u32) -> Batch {
     let tag = connection.capabilities().dialect.map_or_else(String::new, |dialect| (dialect.tag)(0));
-    batch(people, &tag)
+    Batch::Email(batch(people, &tag))
 }
 
 /// Sends a batch of so many in one request, and tells how it ended and how often the server was called.
@@ -182,7 +182,8 @@ async fn a_batch_of_another_key_never_looks_like_a_repetition() {
         let connection = (bench.open)(server.url.clone(), PATIENT);
         let mut batch = batch_for(&*connection, 3);
         connection.send(&batch, &connection.plan(&batch)[0]).await;
-        batch.key = uuid::Uuid::from_u128(8);
+        let Batch::Email(mail) = &mut batch else { panic!("an e-mail") };
+        mail.key = uuid::Uuid::from_u128(8);
         connection.send(&batch, &connection.plan(&batch)[0]).await;
         let received = server.received();
         assert_eq!(received[0].body == received[1].body, connection.capabilities().idempotent.is_none());
@@ -194,13 +195,13 @@ fn a_webhook_is_believed_by_its_proof_alone() {
     for papers in PAPERS {
         let connection = closed(papers);
         let (headers, body) = papers.webhook;
-        assert!(connection.authentic(headers, body, proven()));
-        assert!(!connection.authentic(&[], body, proven()));
+        assert!(connection.believes(headers, body, proven()));
+        assert!(!connection.believes(&[], body, proven()));
         for (index, (name, value)) in headers.iter().enumerate() {
             let mut other = headers.to_vec();
             let wrong = format!("{value}x");
             other[index] = (name, &wrong);
-            assert!(!connection.authentic(&other, body, proven()), "{name}");
+            assert!(!connection.believes(&other, body, proven()), "{name}");
         }
     }
 }
@@ -211,7 +212,7 @@ fn the_same_event_told_twice_has_the_same_natural_key() {
         let connection = closed(papers);
         let read = |second| {
             let received = DateTime::from_timestamp(second, 0).unwrap();
-            connection.read(papers.webhook.1, received).unwrap().tellings.remove(0).event
+            connection.hears(papers.webhook.1, received).unwrap().tellings.remove(0).event
         };
         assert_eq!(read(1_794_000_100).natural_key, read(1_794_007_300).natural_key);
         assert_eq!(read(1).account.as_ref(), Some(connection.id()));

@@ -1,7 +1,8 @@
 //! What the tests send, and to whom.
 
+use chrono::{DateTime, Utc};
 use domain::{ids::CampaignId, provider::Sender};
-use providers::{EmailBatch, EmailRecipient};
+use providers::{Batch, Connection, EmailBatch, EmailRecipient, Hook, Outcome, Request, Told, Unreadable};
 use uuid::Uuid;
 
 pub(crate) const CAMPAIGN: Uuid = Uuid::from_u128(0x0199_a0b1_7c00_7000_8000_0000_0000_002a);
@@ -35,5 +36,35 @@ pub(crate) fn recipient(number: u32, values: Vec<String>) -> EmailRecipient {
         values,
         unsubscribe_url: format!("https://t.example.org/u/{number}"),
         tracking: None,
+    }
+}
+
+/// What the tests say to an account, in few words.
+pub(crate) trait Spoken {
+    /// The requests of an e-mail.
+    fn cut(&self, batch: &EmailBatch) -> Vec<Request>;
+    /// Sends a request of an e-mail.
+    async fn mail(&self, batch: &EmailBatch, request: &Request) -> Outcome;
+    /// Whether a webhook without a query is believed.
+    fn believes(&self, headers: &[(&str, &str)], body: &[u8], received_at: DateTime<Utc>) -> bool;
+    /// What a webhook without a query tells.
+    fn hears(&self, body: &[u8], received_at: DateTime<Utc>) -> Result<Told, Unreadable>;
+}
+
+impl Spoken for dyn Connection {
+    fn cut(&self, batch: &EmailBatch) -> Vec<Request> {
+        self.plan(&Batch::Email(batch.clone()))
+    }
+
+    async fn mail(&self, batch: &EmailBatch, request: &Request) -> Outcome {
+        self.send(&Batch::Email(batch.clone()), request).await
+    }
+
+    fn believes(&self, headers: &[(&str, &str)], body: &[u8], received_at: DateTime<Utc>) -> bool {
+        self.authentic(&Hook { headers, query: "", body, received_at })
+    }
+
+    fn hears(&self, body: &[u8], received_at: DateTime<Utc>) -> Result<Told, Unreadable> {
+        self.read(&Hook { headers: &[], query: "", body, received_at })
     }
 }

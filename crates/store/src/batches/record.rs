@@ -29,6 +29,8 @@ pub struct Part {
 pub enum Ended {
     /// The provider took every member, under these ids where it told them.
     Accepted(Vec<Option<String>>),
+    /// The provider took every member, and holds them back.
+    Held(Vec<Option<String>>),
     /// It took none; they wait until then, outside of any batch. A no about the messages counts as one of their tries.
     Again {
         /// Until when.
@@ -51,7 +53,7 @@ pub enum Ended {
 impl Part {
     /// How many messages were taken.
     pub(super) fn accepted(parts: &[Self]) -> usize {
-        let accepted = parts.iter().filter(|part| matches!(part.ended, Ended::Accepted(_)));
+        let accepted = parts.iter().filter(|part| matches!(part.ended, Ended::Accepted(_) | Ended::Held(_)));
         accepted.map(|part| part.members.len()).sum()
     }
 
@@ -81,6 +83,7 @@ impl Batches<'_> {
                     let left = raise_submitting(self.conn, hold.campaign.0, numbers, &accepted, now).await?;
                     ended.push((left, DeliveryState::Accepted, None));
                 }
+                Ended::Held(_) => ended.push((numbers, DeliveryState::Held, None)),
                 Ended::Refused(code) => ended.push((numbers, DeliveryState::Refused, Some(code))),
                 Ended::Again { .. } | Ended::Halved if !goes_on => {
                     ended.push((numbers, DeliveryState::Cancelled, None));
@@ -100,7 +103,7 @@ impl Batches<'_> {
         }
         for part in parts {
             match &part.ended {
-                Ended::Accepted(ids) => self.keep_ids(hold, &part.numbers(members), ids).await?,
+                Ended::Accepted(ids) | Ended::Held(ids) => self.keep_ids(hold, &part.numbers(members), ids).await?,
                 Ended::Again { .. } => self.again(hold, &part.numbers(members), &part.ended, now).await?,
                 _ => {}
             }

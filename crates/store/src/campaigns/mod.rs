@@ -10,6 +10,7 @@ use domain::{
     campaign::{Campaign, CampaignCounts, CampaignEdit, CampaignQuery, CampaignSummary},
     list::Page,
     quiet::QuietHours,
+    whatsapp::WhatsappMessage,
 };
 use sqlx::{PgConnection, types::Json};
 
@@ -50,6 +51,7 @@ impl Campaigns<'_> {
                       marketing_preheader as preheader, marketing_template_id as template_id, marketing_tags as tags,
                       marketing_owner_id as owner_id, marketing_owner_name as owner_name, marketing_origin as origin,
                       marketing_audience as "audience: Json<Segment>", marketing_html as html, marketing_text as text,
+                      marketing_whatsapp as "whatsapp: Json<WhatsappMessage>",
                       marketing_sender_email as sender_email, marketing_sender_name as sender_name,
                       marketing_reply_to as reply_to, marketing_account as account,
                       marketing_schedule_wall as schedule_wall, marketing_schedule_zone as schedule_zone,
@@ -97,9 +99,9 @@ impl Campaigns<'_> {
                     marketing_audience, marketing_html, marketing_text, marketing_sender_email,
                     marketing_sender_name, marketing_reply_to, marketing_account, marketing_schedule_wall,
                     marketing_schedule_zone, marketing_pace_per_minute, marketing_quiet_hours,
-                    marketing_doubt_policy)
+                    marketing_doubt_policy, marketing_whatsapp)
                values ($1, $2, $3, 'draft', $4, $5, $6, $7, $8, $9, 'marketing', $10, $10,
-                       $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
+                       $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)
                returning marketing_id"#,
             by.id,
             content.name.trim(),
@@ -122,7 +124,8 @@ impl Campaigns<'_> {
             content.schedule.as_ref().map(|schedule| schedule.zone.as_str()),
             content.pace_per_minute.map(i64::from),
             content.quiet_hours.as_ref().map(Json) as _,
-            content.doubt.as_str()
+            content.doubt.as_str(),
+            content.whatsapp.as_ref().map(Json) as _
         )
         .fetch_optional(&mut *self.conn)
         .await

@@ -8,6 +8,7 @@ use domain::{
     provider::{AccountId, Sender},
     quiet::QuietHours,
     report::Figures,
+    whatsapp::WhatsappMessage,
 };
 use sqlx::types::{Json, Uuid};
 
@@ -32,6 +33,7 @@ pub(crate) struct CampaignRow {
     pub(crate) audience: Option<Json<Segment>>,
     pub(crate) html: Option<String>,
     pub(crate) text: Option<String>,
+    pub(crate) whatsapp: Option<Json<WhatsappMessage>>,
     pub(crate) sender_email: Option<String>,
     pub(crate) sender_name: Option<String>,
     pub(crate) reply_to: Option<String>,
@@ -101,6 +103,7 @@ impl TryFrom<CampaignRow> for Campaign {
             audience: row.audience.map(|audience| audience.0),
             html: row.html,
             text: row.text,
+            whatsapp: row.whatsapp.map(|message| message.0),
             sender: row.sender_email.map(|email| Sender { email, name: row.sender_name.unwrap_or_default() }),
             reply_to: row.reply_to,
             account: row.account.map(AccountId),

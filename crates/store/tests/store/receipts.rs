@@ -14,6 +14,7 @@ async fn tell(store: &Store, account: &str, body: &[u8], seconds: i64) -> bool {
         account: &account,
         origin: ReceiptOrigin::Webhook,
         headers: &headers,
+        query: "",
         body,
         received_at: at(seconds),
     };

@@ -111,5 +111,5 @@ fn event(account: &AccountId, subject: Subject, natural_key: String, said: Said,
 }
 
 fn unknown(what: &str) -> Told {
-    Told { tellings: Vec::new(), unknown: vec![what.to_owned()] }
+    Told { unknown: vec![what.to_owned()], ..Told::default() }
 }

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use url::Url;
 
 use super::open;
+use crate::world::Spoken as _;
 use crate::server::{Act, Server};
 
 fn at(text: &str) -> DateTime<Utc> {
@@ -88,7 +89,7 @@ async fn an_event_has_one_natural_key_whether_a_webhook_or_a_report_tells_it() {
     let swept = connection.sweep(&window, 0).await.unwrap().told.tellings.remove(0).event;
     let webhook = json!({"event": "hard_bounce", "email": "Alice@example.com", "message-id": "a.1@relay",
         "ts_event": at("2026-11-07T10:00:08Z").timestamp()});
-    let told = connection.read(webhook.to_string().as_bytes(), window.to).unwrap().tellings.remove(0).event;
+    let told = connection.hears(webhook.to_string().as_bytes(), window.to).unwrap().tellings.remove(0).event;
     assert_eq!(swept.natural_key, told.natural_key);
 }
 

@@ -9,12 +9,12 @@ use domain::{
 use providers::Telling;
 
 use super::closed;
-use crate::world::CAMPAIGN;
+use crate::world::{Spoken as _, CAMPAIGN};
 
 macro_rules! telling {
     ($name:literal) => {{
         let body = include_bytes!(concat!("../../../src/brevo/fixtures/", $name, ".json"));
-        let mut told = closed().read(body, DateTime::UNIX_EPOCH).unwrap();
+        let mut told = closed().hears(body, DateTime::UNIX_EPOCH).unwrap();
         assert_eq!((told.tellings.len(), told.unknown.len()), (1, 0));
         told.tellings.remove(0)
     }};

@@ -4,7 +4,7 @@ use proptest::{collection::vec, prelude::*};
 use serde_json::{Value, json};
 
 use super::closed;
-use crate::world::{batch, recipient};
+use crate::world::{Spoken as _, batch, recipient};
 
 fn bytes(values: &[String]) -> usize {
     let params: Value =
@@ -24,7 +24,7 @@ proptest! {
         // Few large ones: a batch of a thousand large ones only takes long.
         let values = |n: usize| kinds.get(n).map_or_else(String::new, |(length, letter)| letter.repeat(*length / letter.len()));
         batch.recipients = (0..people).map(|n| recipient(n as u32 + 1, vec![values(n), "x".into()])).collect();
-        for request in closed().plan(&batch) {
+        for request in closed().cut(&batch) {
             let sizes: Vec<_> = batch.recipients[request.members.clone()].iter().map(|one| bytes(&one.values)).collect();
             prop_assert!(sizes.len() <= 1_000);
             prop_assert!(sizes.len() == 1 || sizes.iter().all(|size| *size <= 100_000));
@@ -36,7 +36,7 @@ proptest! {
 #[test]
 fn requests_are_as_large_as_the_limits_let_them_be() {
     let members =
-        |batch| closed().plan(&batch).iter().map(|request| request.members.len()).collect::<Vec<_>>();
+        |batch| closed().cut(&batch).iter().map(|request| request.members.len()).collect::<Vec<_>>();
     assert_eq!(members(batch(2_500, "")), [1_000, 1_000, 500]);
     let mut heavy = batch(25, "");
     // `{"s0":"…","b":"{"}` takes 17 bytes more than the value.

@@ -6,16 +6,16 @@ use serde_json::{Value, json};
 use super::{closed, id, open, open_with, settings, yes};
 use crate::{
     server::{PATIENT, Received, Server},
-    world::{CAMPAIGN, batch, recipient},
+    world::{Spoken as _, CAMPAIGN, batch, recipient},
 };
 
 /// Sends each request of a batch, and tells what arrived.
 async fn sent(batch: &EmailBatch) -> Vec<Received> {
-    let plan = closed().plan(batch);
+    let plan = closed().cut(batch);
     let mut server = Server::start(plan.iter().map(|request| yes(request.members.len()))).await;
     let connection = open(server.url.clone());
     for request in &plan {
-        let outcome = connection.send(batch, request).await;
+        let outcome = connection.mail(batch, request).await;
         let message_ids =
             (0..request.members.len()).map(|n| Some(id(n).trim_matches(['<', '>']).to_owned())).collect();
         assert_eq!(outcome, Outcome::Accepted { message_ids });
@@ -126,8 +126,8 @@ async fn the_key_is_spelled_as_the_settings_say() {
         ..settings(Some(server.url.clone()))
     };
     let (connection, batch) = (open_with(spelled, PATIENT), batch(2, ""));
-    let request = &connection.plan(&batch)[0];
-    connection.send(&batch, request).await;
+    let request = &connection.cut(&batch)[0];
+    connection.mail(&batch, request).await;
     let body = server.received()[0].json();
     assert_eq!(body["headers"], json!({"Idempotency-Key": request.key.to_string()}));
 }

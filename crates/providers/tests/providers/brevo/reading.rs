@@ -1,5 +1,6 @@
 //! Webhooks as they might come: shapes, vocabularies, garbage.
 
+use crate::world::Spoken as _;
 use chrono::{DateTime, Utc};
 use domain::event::{EventKind, Subject};
 use providers::{Told, Unreadable};
@@ -12,7 +13,7 @@ fn received() -> DateTime<Utc> {
 }
 
 fn read(body: &Value) -> Told {
-    closed().read(body.to_string().as_bytes(), received()).unwrap()
+    closed().hears(body.to_string().as_bytes(), received()).unwrap()
 }
 
 fn only(body: Value) -> domain::event::Event {
@@ -38,7 +39,7 @@ fn a_batch_may_be_an_object_an_array_or_an_object_that_holds_one() {
 
 #[test]
 fn what_holds_no_events_is_told_apart_from_what_is_no_json() {
-    let unreadable = |body: &str| closed().read(body.as_bytes(), received()).unwrap_err();
+    let unreadable = |body: &str| closed().hears(body.as_bytes(), received()).unwrap_err();
     assert!(matches!(unreadable("<html>"), Unreadable::NotJson(_)));
     for body in ["{}", "7", "\"delivered\"", "null", r#"{"a": [], "b": []}"#] {
         assert!(matches!(unreadable(body), Unreadable::NoEvents(_)), "{body}");
@@ -166,7 +167,7 @@ fn another_message_event_address_second_or_link_is_another_event() {
 
 #[test]
 fn a_token_is_taken_in_any_spelling_of_its_header_and_in_no_other_scheme() {
-    let authentic = |name, value| closed().authentic(&[(name, value)], b"{}", received());
+    let authentic = |name, value| closed().believes(&[(name, value)], b"{}", received());
     assert!(authentic("authorization", "bearer token-of-our-own-1"));
     assert!(!authentic("authorization", "Basic token-of-our-own-1"));
     assert!(!authentic("authorization", "token-of-our-own-1"));

@@ -8,14 +8,14 @@ use serde_json::json;
 use super::{error, open, yes};
 use crate::{
     server::{Act, Server},
-    world::batch,
+    world::{Spoken as _, batch},
 };
 
 async fn outcome(people: u32, act: Act) -> Outcome {
     let server = Server::start([act]).await;
     let connection = open(server.url.clone());
     let batch = batch(people, "");
-    connection.send(&batch, &connection.plan(&batch)[0]).await
+    connection.mail(&batch, &connection.cut(&batch)[0]).await
 }
 
 fn refused(code: &str, detail: &str, scope: Scope) -> Outcome {

@@ -9,12 +9,12 @@ use domain::{
 use providers::Telling;
 
 use super::closed;
-use crate::world::CAMPAIGN;
+use crate::world::{Spoken as _, CAMPAIGN};
 
 /// The events of the fixture, in their order.
 fn told() -> Vec<Telling> {
     let body = include_bytes!("../../../src/sendgrid/fixtures/every_event.json");
-    let told = closed().read(body, DateTime::UNIX_EPOCH).unwrap();
+    let told = closed().hears(body, DateTime::UNIX_EPOCH).unwrap();
     assert!(told.unknown.is_empty(), "{:?}", told.unknown);
     told.tellings
 }

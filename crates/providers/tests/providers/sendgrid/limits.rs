@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::{closed, open, yes};
 use crate::{
     server::Server,
-    world::{batch, recipient},
+    world::{Spoken as _, batch, recipient},
 };
 
 fn bytes(values: &[String]) -> usize {
@@ -19,7 +19,7 @@ fn bytes(values: &[String]) -> usize {
 }
 
 fn members(batch: &EmailBatch) -> Vec<usize> {
-    closed().plan(batch).iter().map(|request| request.members.len()).collect()
+    closed().cut(batch).iter().map(|request| request.members.len()).collect()
 }
 
 proptest! {
@@ -37,7 +37,7 @@ proptest! {
         for (n, recipient) in batch.recipients.iter_mut().enumerate() {
             recipient.address = format!("{}{}@example.com", if n % 2 == 0 { 'p' } else { 'P' }, n % twins);
         }
-        for request in closed().plan(&batch) {
+        for request in closed().cut(&batch) {
             let members = &batch.recipients[request.members.clone()];
             let sizes: Vec<_> = members.iter().map(|one| bytes(&one.values)).collect();
             let addresses: BTreeSet<_> = members.iter().map(|one| one.address.to_lowercase()).collect();
@@ -66,8 +66,8 @@ async fn a_request_stays_below_thirty_megabytes() {
     heavy.recipients.iter_mut().for_each(|recipient| recipient.values = vec!["x".repeat(9_900)]);
     let mut server = Server::start([yes()]).await;
     let connection = open(server.url.clone());
-    let plan = connection.plan(&heavy);
-    connection.send(&heavy, &plan[0]).await;
+    let plan = connection.cut(&heavy);
+    connection.mail(&heavy, &plan[0]).await;
     let bytes = server.received()[0].body.len();
     assert!((29_800_000..30_000_000).contains(&bytes), "{bytes}");
     assert_eq!((plan.len(), plan[1].members.end), (2, 1_000));

@@ -6,16 +6,16 @@ use serde_json::{Value, json};
 use super::{closed, open, open_with, settings, yes};
 use crate::{
     server::{PATIENT, Received, Server},
-    world::{CAMPAIGN, batch, recipient},
+    world::{Spoken as _, CAMPAIGN, batch, recipient},
 };
 
 /// Sends each request of a batch, and tells what arrived.
 async fn sent(batch: &EmailBatch) -> Vec<Received> {
-    let plan = closed().plan(batch);
+    let plan = closed().cut(batch);
     let mut server = Server::start(plan.iter().map(|_| yes())).await;
     let connection = open(server.url.clone());
     for request in &plan {
-        let outcome = connection.send(batch, request).await;
+        let outcome = connection.mail(batch, request).await;
         assert!(matches!(outcome, Outcome::Accepted { .. }), "{outcome:?}");
     }
     server.received()
@@ -108,6 +108,6 @@ async fn the_key_of_a_parent_account_acts_for_a_subuser() {
         ..settings(Some(server.url.clone()))
     };
     let (connection, batch) = (open_with(settings, PATIENT), batch(2, ""));
-    connection.send(&batch, &connection.plan(&batch)[0]).await;
+    connection.mail(&batch, &connection.cut(&batch)[0]).await;
     assert_eq!(server.received()[0].headers["on-behalf-of"], "subuser-of-ours");
 }

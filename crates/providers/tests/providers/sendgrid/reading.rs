@@ -1,5 +1,6 @@
 //! Webhooks as they might come: missing members, wrong types, garbage.
 
+use crate::world::Spoken as _;
 use chrono::{DateTime, Utc};
 use domain::event::{Event, EventKind, Subject, Verdict};
 use providers::{Told, Unreadable};
@@ -12,7 +13,7 @@ fn received() -> DateTime<Utc> {
 }
 
 fn read(body: &Value) -> Told {
-    closed().read(body.to_string().as_bytes(), received()).unwrap()
+    closed().hears(body.to_string().as_bytes(), received()).unwrap()
 }
 
 fn only(body: Value) -> Event {
@@ -34,7 +35,7 @@ fn with(name: &str, member: &str, value: Value) -> Event {
 
 #[test]
 fn what_holds_no_events_is_told_apart_from_what_is_no_json() {
-    let unreadable = |body: &str| closed().read(body.as_bytes(), received()).unwrap_err();
+    let unreadable = |body: &str| closed().hears(body.as_bytes(), received()).unwrap_err();
     assert!(matches!(unreadable("<html>"), Unreadable::NotJson(_)));
     assert!(matches!(unreadable("7"), Unreadable::NoEvents(_)));
     assert!(read(&json!([])).tellings.is_empty());

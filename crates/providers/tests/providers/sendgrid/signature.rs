@@ -3,6 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{BENCH, OTHER_KEY, TIMESTAMP, closed, open_with, settings};
+use crate::world::Spoken as _;
 use crate::server::PATIENT;
 
 const EVERY_EVENT: &[u8] = include_bytes!("../../../src/sendgrid/fixtures/every_event.json");
@@ -19,7 +20,7 @@ fn signed() -> DateTime<Utc> {
 
 #[test]
 fn a_signature_holds_for_the_body_as_it_came_to_the_last_byte() {
-    let authentic = |body: &[u8]| closed().authentic(&[TIMESTAMP, SIGNATURE], body, signed());
+    let authentic = |body: &[u8]| closed().believes(&[TIMESTAMP, SIGNATURE], body, signed());
     assert!(authentic(EVERY_EVENT));
     assert!(!authentic(EVERY_EVENT.trim_ascii_end()), "a body ends in CRLF");
     let text = String::from_utf8(EVERY_EVENT.to_vec()).unwrap();
@@ -33,7 +34,7 @@ fn a_signature_holds_for_the_body_as_it_came_to_the_last_byte() {
 #[test]
 fn a_timestamp_is_good_for_the_day_that_retries_take_and_one_hour() {
     let authentic =
-        |after: TimeDelta| closed().authentic(&[TIMESTAMP, SIGNATURE], EVERY_EVENT, signed() + after);
+        |after: TimeDelta| closed().believes(&[TIMESTAMP, SIGNATURE], EVERY_EVENT, signed() + after);
     for good in [TimeDelta::zero(), TimeDelta::hours(24), TimeDelta::hours(-24)] {
         assert!(authentic(good), "{good}");
     }
@@ -46,11 +47,11 @@ fn a_timestamp_is_good_for_the_day_that_retries_take_and_one_hour() {
 fn another_timestamp_or_garbage_in_its_place_is_refused() {
     for text in ["1794000601", "", "now", "-1", "1794000600 ", "99999999999999999999"] {
         let headers = [(TIMESTAMP.0, text), SIGNATURE];
-        assert!(!closed().authentic(&headers, EVERY_EVENT, signed()), "{text:?}");
+        assert!(!closed().believes(&headers, EVERY_EVENT, signed()), "{text:?}");
     }
     for text in ["", "=", "AAAA", "not base64"] {
         let headers = [TIMESTAMP, (SIGNATURE.0, text)];
-        assert!(!closed().authentic(&headers, EVERY_EVENT, signed()), "{text:?}");
+        assert!(!closed().believes(&headers, EVERY_EVENT, signed()), "{text:?}");
     }
 }
 
@@ -58,7 +59,7 @@ fn another_timestamp_or_garbage_in_its_place_is_refused() {
 fn headers_are_found_in_any_case() {
     let lower: Vec<_> = [TIMESTAMP, SIGNATURE].map(|(name, value)| (name.to_lowercase(), value)).into();
     let headers: Vec<_> = lower.iter().map(|(name, value)| (name.as_str(), *value)).collect();
-    assert!(closed().authentic(&headers, EVERY_EVENT, signed()));
+    assert!(closed().believes(&headers, EVERY_EVENT, signed()));
 }
 
 #[test]
@@ -66,6 +67,6 @@ fn with_another_key_or_none_no_webhook_is_believed() {
     let (headers, body) = BENCH.papers.webhook;
     for webhook_key in [Some(OTHER_KEY.to_owned()), None] {
         let connection = open_with(providers::SendgridSettings { webhook_key, ..settings(None) }, PATIENT);
-        assert!(!connection.authentic(headers, body, signed()));
+        assert!(!connection.believes(headers, body, signed()));
     }
 }

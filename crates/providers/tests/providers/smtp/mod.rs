@@ -21,7 +21,7 @@ use url::Url;
 use crate::{
     conformance::Papers,
     server::PATIENT,
-    world::{batch, sender},
+    world::{Spoken as _, batch, sender},
 };
 
 const TOKEN: &str = "token-of-our-own-3";
@@ -73,9 +73,9 @@ fn batch_for(connection: &dyn Connection, people: u32) -> EmailBatch {
 
 /// Sends a batch in one call.
 async fn send(connection: &dyn Connection, batch: &EmailBatch) -> Vec<Outcome> {
-    let requests = connection.plan(batch);
+    let requests = connection.cut(batch);
     assert_eq!(requests.len(), 1);
-    let Outcome::Each(outcomes) = connection.send(batch, &requests[0]).await else { panic!() };
+    let Outcome::Each(outcomes) = connection.mail(batch, &requests[0]).await else { panic!() };
     assert_eq!(outcomes.len(), batch.recipients.len());
     outcomes
 }

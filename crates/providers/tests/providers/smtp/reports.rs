@@ -11,7 +11,7 @@ use super::{
     mx::{Manner, Mx},
     open, send, settings,
 };
-use crate::world::CAMPAIGN;
+use crate::world::{Spoken as _, CAMPAIGN};
 
 /// The return path of a message that was sent, and its headers.
 async fn message() -> (String, String) {
@@ -24,7 +24,7 @@ async fn message() -> (String, String) {
 }
 
 fn read(report: &str) -> (Vec<Event>, Vec<String>) {
-    let told = PAPERS.closed.read(report.as_bytes(), DateTime::UNIX_EPOCH).unwrap();
+    let told = PAPERS.closed.hears(report.as_bytes(), DateTime::UNIX_EPOCH).unwrap();
     (told.tellings.into_iter().map(|telling| telling.event).collect(), told.unknown)
 }
 

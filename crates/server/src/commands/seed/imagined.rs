@@ -4,7 +4,7 @@ use anyhow::Context;
 use chrono::{DateTime, Utc};
 use domain::provider::{AccountId, Provider, Sender};
 use providers::{
-    Accounts, Capabilities, Connection, Dialect, EmailBatch, Failure, Health, Outcome, Page, Registered,
+    Accounts, Batch, Capabilities, Connection, Dialect, Failure, Health, Hook, Outcome, Page, Registered,
     Reply, Request, Told, Unreadable, Window,
 };
 use std::sync::Arc;
@@ -60,20 +60,20 @@ impl Connection for Imagined {
         }
     }
 
-    fn plan(&self, batch: &EmailBatch) -> Vec<Request> {
-        vec![Request::of(batch, 0..batch.recipients.len())]
+    fn plan(&self, batch: &Batch) -> Vec<Request> {
+        vec![Request::of(batch.key(), 0..batch.people())]
     }
 
-    fn send<'a>(&'a self, _: &'a EmailBatch, request: &'a Request) -> Reply<'a, Outcome> {
+    fn send<'a>(&'a self, _: &'a Batch, request: &'a Request) -> Reply<'a, Outcome> {
         let message_ids = vec![None; request.members.len()];
         Box::pin(async move { Outcome::Accepted { message_ids } })
     }
 
-    fn authentic(&self, _: &[(&str, &str)], _: &[u8], _: DateTime<Utc>) -> bool {
+    fn authentic(&self, _: &Hook<'_>) -> bool {
         false
     }
 
-    fn read(&self, _: &[u8], _: DateTime<Utc>) -> Result<Told, Unreadable> {
+    fn read(&self, _: &Hook<'_>) -> Result<Told, Unreadable> {
         Ok(Told::default())
     }
 

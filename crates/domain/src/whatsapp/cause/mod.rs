@@ -1,0 +1,54 @@
+//! Why WhatsApp did not carry a message, and what that asks for: the same words for Meta's codes and Twilio's.
+
+use crate::text::words;
+
+
+words! {
+    /// What a provider's code means for whoever has to act.
+    Cause {
+        /// The provider is overloaded or away: the same message again, later.
+        Unavailable = "unavailable",
+        /// The number sends faster than it may: the number rests, the message waits.
+        Throttled = "throttled",
+        /// This person got too many messages within seconds: this message alone waits.
+        PairLimited = "pair_limited",
+        /// Meta does not deliver more marketing to this person for now: never again within 24 hours.
+        Capped = "capped",
+        /// The person is in an experiment of Meta's: not sent, not tried again.
+        Experiment = "experiment",
+        /// The person stopped marketing, or blocked us: an opt-out.
+        OptOut = "opt_out",
+        /// More than 24 hours since the person last wrote: an approved template only.
+        WindowClosed = "window_closed",
+        /// The number is not on WhatsApp, or cannot be reached there.
+        Unreachable = "unreachable",
+        /// This person cannot get this message: a value too long, a number that is none.
+        Recipient = "recipient",
+        /// The number may not write to people of that country.
+        Country = "country",
+        /// The template and what fills it do not fit: a mistake of the campaign, whoever it is for.
+        Campaign = "campaign",
+        /// The template is paused, disabled, missing or against the policy: nothing leaves by it.
+        Template = "template",
+        /// Meta holds the number to be a nuisance, or it is not registered: nothing leaves by it.
+        Sender = "sender",
+        /// Key, payment or policy: nothing leaves by the account.
+        Account = "account",
+        /// Nobody knows the code: not tried again.
+        Other = "other",
+    }
+}
+
+/// The provider's code at the beginning of its words: `131049 In order to maintain…`.
+#[must_use]
+pub fn code_of(reason: &str) -> Option<u32> {
+    reason.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
+}
+
+impl Cause {
+    /// Whether the same message may be tried again by itself.
+    #[must_use]
+    pub const fn may_be_tried_again(self) -> bool {
+        matches!(self, Self::Unavailable | Self::Throttled | Self::PairLimited)
+    }
+}

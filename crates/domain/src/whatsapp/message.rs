@@ -1,0 +1,60 @@
+//! What a campaign says by WhatsApp.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    limits::NAME_MAX,
+    problem::FieldReason,
+    rules::Findings,
+};
+
+/// Most characters of a template's body, its variables filled (developers.facebook.com, templates/components).
+pub const BODY_MAX: usize = 1_024;
+/// Most characters of a free text (developers.facebook.com, messages/text).
+pub const FREE_TEXT_MAX: usize = 4_096;
+/// Most characters of an address on the web.
+const URL_MAX: usize = 2_000;
+
+/// What fills a template, and what is said instead where the window is open.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields, default)]
+pub struct WhatsappMessage {
+    /// What stands for each variable of the template, in the template language: `{{ contact.nom | default('à vous') }}`.
+    pub values: BTreeMap<String, String>,
+    /// Where the picture, film or document of the header is: https. None where the template has no such header.
+    pub media_url: Option<String>,
+    /// Where the tracked button leads: http or https. None where the template has no such button.
+    pub link: Option<String>,
+    /// What is said instead to those whose 24-hour window is open, in the template language, at most 4 096 characters; none for the
+    /// template to everybody.
+    pub free_text: Option<String>,
+}
+
+impl WhatsappMessage {
+    /// Checks lengths; the template language and the template itself are looked at elsewhere.
+    pub(crate) fn check(&self, findings: &mut Findings, pointer: &str) {
+        for (name, value) in &self.values {
+            findings.required_line(&format!("{pointer}/values/{}", escaped(name)), value, NAME_MAX);
+        }
+        for (member, url) in [("media_url", &self.media_url), ("link", &self.link)] {
+            let Some(url) = url else { continue };
+            let pointer = format!("{pointer}/{member}");
+            findings.line(&pointer, url, URL_MAX);
+            let is_on_the_web = url.starts_with("https://") || (member == "link" && url.starts_with("http://"));
+            if !is_on_the_web {
+                findings.add(pointer, FieldReason::Characters, "");
+            }
+        }
+        if let Some(text) = &self.free_text {
+            findings.text(&format!("{pointer}/free_text"), text, FREE_TEXT_MAX);
+        }
+    }
+}
+
+/// A member's name within a JSON pointer (RFC 6901).
+fn escaped(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
+}

@@ -1,0 +1,168 @@
+//! What a provider tells of WhatsApp beside the fate of messages.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::{TemplateCategory, TemplateQuality, TemplateStatus};
+use crate::event::Subject;
+
+/// One piece of news.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum WhatsappNews {
+    /// Somebody wrote to us.
+    Inbound(Inbound),
+    /// Somebody stopped marketing messages, or wants them again, by WhatsApp's own menu.
+    Preference(Preference),
+    /// A template changed.
+    Template(TemplateNews),
+    /// A number changed.
+    Sender(SenderNews),
+    /// What a message cost.
+    Charged(Charged),
+}
+
+/// A message of a person to us.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Inbound {
+    /// The provider's id of it; the same telling twice has the same.
+    pub message_id: String,
+    /// The person's number in E.164 with its `+`; none where the provider tells only a user id.
+    pub phone: Option<String>,
+    /// The person's business-scoped user id; none where the provider tells only a number.
+    pub user_id: Option<String>,
+    /// The name that the person goes by.
+    pub profile_name: Option<String>,
+    /// When it was written (UTC).
+    pub at: DateTime<Utc>,
+    /// What it says.
+    pub content: InboundContent,
+    /// The provider's id of the message of ours that it answers.
+    pub answers: Option<String>,
+    /// The provider's own verdict on it, where it gives one: Twilio's `OptOutType`, `STOP` or `START`.
+    pub opt_out_type: Option<String>,
+}
+
+/// What a message of a person says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum InboundContent {
+    /// Text.
+    Text {
+        /// The text.
+        text: String,
+    },
+    /// A button of ours was pressed.
+    Button {
+        /// What we gave the button; none where the provider does not tell.
+        payload: Option<String>,
+        /// What stands on it.
+        text: String,
+    },
+    /// A picture, voice, film, document: named, not fetched.
+    Media(Media),
+    /// Anything else: a place, a contact, a reaction.
+    Other {
+        /// The provider's word for it.
+        what: String,
+    },
+}
+
+/// A file that somebody sent.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Media {
+    /// The provider's word: `image`, `audio`, `video`, `document`, `sticker`.
+    pub what: String,
+    /// Where the provider keeps it: Meta's id, Twilio's address.
+    pub reference: Option<String>,
+    /// Its MIME type.
+    pub mime: Option<String>,
+    /// What is written under it.
+    pub caption: Option<String>,
+}
+
+/// A choice by WhatsApp's own menu.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Preference {
+    /// The person's number in E.164 with its `+`, where told.
+    pub phone: Option<String>,
+    /// The person's business-scoped user id, where told.
+    pub user_id: Option<String>,
+    /// Whether marketing is wanted from now on.
+    pub wanted: bool,
+    /// The provider's words.
+    pub detail: String,
+    /// When (UTC).
+    pub at: DateTime<Utc>,
+}
+
+/// Which template news is about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TemplateRef {
+    /// The provider's id of it, as text.
+    pub provider_id: Option<String>,
+    /// Its name.
+    pub name: Option<String>,
+    /// Its language, with `_`: `en_US`.
+    pub language: Option<String>,
+}
+
+/// What became of a template; members that the news does not speak of are none.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TemplateNews {
+    /// Which.
+    pub template: TemplateRef,
+    /// Its status.
+    pub status: Option<TemplateStatus>,
+    /// The provider's own word for it.
+    pub told: Option<String>,
+    /// Its quality.
+    pub quality: Option<TemplateQuality>,
+    /// Its category.
+    pub category: Option<TemplateCategory>,
+    /// The category that it is about to get, and from when on (UTC).
+    pub next_category: Option<(TemplateCategory, Option<DateTime<Utc>>)>,
+    /// The provider's code of a rejection or pause: `INVALID_FORMAT`, `FIRST_PAUSE`.
+    pub reason: Option<String>,
+    /// The provider's words about it.
+    pub detail: Option<String>,
+    /// What the provider advises.
+    pub recommendation: Option<String>,
+    /// When (UTC).
+    pub at: DateTime<Utc>,
+}
+
+/// What became of a number; members that the news does not speak of are none.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SenderNews {
+    /// Its quality.
+    pub quality: Option<TemplateQuality>,
+    /// How many people a day it may begin to write to; `Some(None)` for any number.
+    pub daily_limit: Option<Option<u32>>,
+    /// How many messages a second it may send.
+    pub per_second: Option<u32>,
+    /// The provider's word for what happened.
+    pub event: Option<String>,
+}
+
+/// What a message of ours cost, in the provider's classes; prices are nobody's to guess.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Charged {
+    /// Which message.
+    pub subject: Subject,
+    /// The provider's id of it.
+    pub message_id: Option<String>,
+    /// What it was charged as.
+    pub pricing: Pricing,
+}
+
+/// The class that a message is charged in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Pricing {
+    /// `marketing`, `utility`, `authentication`, `service`, `marketing_lite`.
+    pub category: String,
+    /// `regular`, `free_customer_service`, `free_entry_point`.
+    pub kind: String,
+}
