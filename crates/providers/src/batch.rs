@@ -34,14 +34,18 @@ impl Batch {
         }
     }
 
-    pub(crate) const fn email(&self) -> Option<&EmailBatch> {
+    /// The e-mail that it is; none where it is none.
+    #[must_use]
+    pub const fn email(&self) -> Option<&EmailBatch> {
         match self {
             Self::Email(batch) => Some(batch),
             Self::Whatsapp(_) => None,
         }
     }
 
-    pub(crate) const fn whatsapp(&self) -> Option<&WhatsappBatch> {
+    /// The WhatsApp message that it is; none where it is none.
+    #[must_use]
+    pub const fn whatsapp(&self) -> Option<&WhatsappBatch> {
         match self {
             Self::Whatsapp(batch) => Some(batch),
             Self::Email(_) => None,

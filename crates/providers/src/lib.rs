@@ -33,6 +33,6 @@ pub use settings::{AccountSettings, OpenError, ServiceSettings, Timeouts};
 pub use smtp::{BounceSettings, DkimSettings, SmtpSettings};
 pub use told::{Page, Telling, Told, Unreadable};
 pub use whatsapp::{
-    Answer, ApprovedTemplate, Form, KnownTemplate, Place, Submission, Submitted, TemplatePage, Whatsapp, WhatsappBatch,
-    WhatsappRecipient,
+    Answer, ApprovedTemplate, Form, KnownTemplate, Place, Submission, Submitted, TemplatePage, Whatsapp,
+    WhatsappBatch, WhatsappRecipient,
 };

@@ -8,6 +8,9 @@ pub const ATTEMPTS_MAX: i16 = 8;
 /// The first wait, at most.
 const FIRST: TimeDelta = TimeDelta::seconds(10);
 
+/// Beyond what a provider asked for nobody waits longer: who comes back is one process, whatever was asked of the others.
+const SPREAD: TimeDelta = TimeDelta::seconds(1);
+
 /// No wait is longer.
 const LONGEST: TimeDelta = TimeDelta::minutes(15);
 
@@ -21,7 +24,7 @@ pub fn backoff(failures: i32, asked: Option<TimeDelta>, chance: f64) -> TimeDelt
     let bound = (FIRST * (1 << doublings)).min(LONGEST);
     let jittered = bound.num_milliseconds() as f64 * chance.clamp(0.0, 1.0);
     let wait = TimeDelta::milliseconds(jittered as i64);
-    asked.map_or(wait, |asked| asked + wait.min(FIRST))
+    asked.map_or(wait, |asked| asked + wait.min(SPREAD))
 }
 
 #[cfg(test)]

@@ -4,11 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    limits::NAME_MAX,
-    problem::FieldReason,
-    rules::Findings,
-};
+use crate::{limits::NAME_MAX, problem::FieldReason, rules::Findings};
 
 /// Most characters of a template's body, its variables filled (developers.facebook.com, templates/components).
 pub const BODY_MAX: usize = 1_024;
@@ -43,7 +39,8 @@ impl WhatsappMessage {
             let Some(url) = url else { continue };
             let pointer = format!("{pointer}/{member}");
             findings.line(&pointer, url, URL_MAX);
-            let is_on_the_web = url.starts_with("https://") || (member == "link" && url.starts_with("http://"));
+            let is_on_the_web =
+                url.starts_with("https://") || (member == "link" && url.starts_with("http://"));
             if !is_on_the_web {
                 findings.add(pointer, FieldReason::Characters, "");
             }

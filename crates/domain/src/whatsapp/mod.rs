@@ -14,10 +14,11 @@ pub use conversation::{
 };
 pub use message::{BODY_MAX, FREE_TEXT_MAX, WhatsappMessage};
 pub use news::{
-    Charged, Inbound, InboundContent, Media, Preference, Pricing, SenderNews, TemplateNews, TemplateRef, WhatsappNews,
+    Charged, Inbound, InboundContent, Media, Preference, Pricing, SenderNews, TemplateNews, TemplateRef,
+    WhatsappNews,
 };
 pub use sender::{Tier, WhatsappSender};
 pub use template::{
-    HeaderMedia, Rejection, TemplateButton, TemplateCategory, TemplateContent, TemplateHeader, TemplateQuality,
-    TemplateStatus, WhatsappTemplate,
+    HeaderMedia, Rejection, TemplateButton, TemplateCategory, TemplateContent, TemplateHeader,
+    TemplateQuality, TemplateStatus, WhatsappTemplate,
 };

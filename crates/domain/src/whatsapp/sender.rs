@@ -48,7 +48,8 @@ mod tests {
 
     #[test]
     fn a_tier_is_read_however_meta_writes_it() {
-        for (told, limit) in [("TIER_250", 250), ("TIER_2K", 2_000), ("tier_100k", 100_000), ("2000", 2_000)] {
+        for (told, limit) in [("TIER_250", 250), ("TIER_2K", 2_000), ("tier_100k", 100_000), ("2000", 2_000)]
+        {
             assert_eq!(Tier::read(told), Some(Tier(Some(limit))), "{told}");
         }
         for told in ["TIER_UNLIMITED", "-1"] {

@@ -18,7 +18,6 @@ mod webhooks;
 
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
 use domain::provider::{AccountId, Provider, Sender};
 use reqwest::{Client, Method, RequestBuilder, header::HeaderValue};
 use secrecy::{ExposeSecret, SecretString};

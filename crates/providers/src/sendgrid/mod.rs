@@ -113,7 +113,9 @@ impl Connection for Sendgrid {
     }
 
     fn authentic(&self, hook: &Hook<'_>) -> bool {
-        self.webhook_key.as_ref().is_some_and(|key| signature::signs(key, hook.headers, hook.body, hook.received_at))
+        self.webhook_key
+            .as_ref()
+            .is_some_and(|key| signature::signs(key, hook.headers, hook.body, hook.received_at))
     }
 
     fn read(&self, hook: &Hook<'_>) -> Result<Told, Unreadable> {

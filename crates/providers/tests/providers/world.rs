@@ -51,7 +51,7 @@ pub(crate) trait Spoken {
     fn hears(&self, body: &[u8], received_at: DateTime<Utc>) -> Result<Told, Unreadable>;
 }
 
-impl Spoken for dyn Connection {
+impl Spoken for dyn Connection + '_ {
     fn cut(&self, batch: &EmailBatch) -> Vec<Request> {
         self.plan(&Batch::Email(batch.clone()))
     }

@@ -103,7 +103,9 @@ impl Batches<'_> {
         }
         for part in parts {
             match &part.ended {
-                Ended::Accepted(ids) | Ended::Held(ids) => self.keep_ids(hold, &part.numbers(members), ids).await?,
+                Ended::Accepted(ids) | Ended::Held(ids) => {
+                    self.keep_ids(hold, &part.numbers(members), ids).await?
+                }
                 Ended::Again { .. } => self.again(hold, &part.numbers(members), &part.ended, now).await?,
                 _ => {}
             }

@@ -127,6 +127,7 @@ fn campaign() -> Campaign {
         account: None,
         schedule: None,
         pace_per_minute: None,
+        whatsapp: None,
         quiet_hours: None,
         doubt: DoubtPolicy::PreferNoDuplicate,
         due_at: None,

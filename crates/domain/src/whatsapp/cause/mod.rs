@@ -2,7 +2,6 @@
 
 use crate::text::words;
 
-
 words! {
     /// What a provider's code means for whoever has to act.
     Cause {

@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 use url::Url;
 
 use super::open;
-use crate::world::Spoken as _;
 use crate::server::{Act, Server};
+use crate::world::Spoken as _;
 
 fn at(text: &str) -> DateTime<Utc> {
     text.parse().unwrap()

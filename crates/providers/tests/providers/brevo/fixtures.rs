@@ -9,7 +9,7 @@ use domain::{
 use providers::Telling;
 
 use super::closed;
-use crate::world::{Spoken as _, CAMPAIGN};
+use crate::world::{CAMPAIGN, Spoken as _};
 
 macro_rules! telling {
     ($name:literal) => {{

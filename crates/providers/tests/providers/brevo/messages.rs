@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::{closed, id, open, open_with, settings, yes};
 use crate::{
     server::{PATIENT, Received, Server},
-    world::{Spoken as _, CAMPAIGN, batch, recipient},
+    world::{CAMPAIGN, Spoken as _, batch, recipient},
 };
 
 /// Sends each request of a batch, and tells what arrived.

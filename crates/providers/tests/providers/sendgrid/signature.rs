@@ -3,8 +3,8 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{BENCH, OTHER_KEY, TIMESTAMP, closed, open_with, settings};
-use crate::world::Spoken as _;
 use crate::server::PATIENT;
+use crate::world::Spoken as _;
 
 const EVERY_EVENT: &[u8] = include_bytes!("../../../src/sendgrid/fixtures/every_event.json");
 

@@ -84,6 +84,7 @@ async fn send(connection: &dyn Connection, batch: &EmailBatch) -> Vec<Outcome> {
 fn word(outcome: &Outcome) -> String {
     match outcome {
         Outcome::Accepted { .. } => "accepted".into(),
+        Outcome::Held { .. } => "held".into(),
         Outcome::Retry { code, scope, .. } => format!("retry {code} {scope:?}"),
         Outcome::Refused { code, scope, .. } => format!("refused {code} {scope:?}"),
         Outcome::InDoubt { .. } => "in doubt".into(),

@@ -11,7 +11,7 @@ use super::{
     mx::{Manner, Mx},
     open, send, settings,
 };
-use crate::world::{Spoken as _, CAMPAIGN};
+use crate::world::{CAMPAIGN, Spoken as _};
 
 /// The return path of a message that was sent, and its headers.
 async fn message() -> (String, String) {

@@ -1,7 +1,6 @@
 //! A provider for invented campaigns: it takes everything and calls nobody.
 
 use anyhow::Context;
-use chrono::{DateTime, Utc};
 use domain::provider::{AccountId, Provider, Sender};
 use providers::{
     Accounts, Batch, Capabilities, Connection, Dialect, Failure, Health, Hook, Outcome, Page, Registered,
