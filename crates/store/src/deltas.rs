@@ -3,12 +3,16 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
+use domain::report::Reason;
 use sqlx::{PgConnection, types::Uuid};
 
-use crate::Result;
+use crate::{
+    Result,
+    text::{REASON_MAX, kept},
+};
 
-/// A campaign, an hour, a counter, and the link that it counts, if it counts one.
-type Place = (Uuid, DateTime<Utc>, &'static str, Option<i16>);
+/// A campaign, an hour, a counter, and the link or the reason that it counts, if it counts one.
+type Place = (Uuid, DateTime<Utc>, &'static str, Option<i16>, Option<String>);
 
 /// Differences that wait to be written.
 #[derive(Debug, Default)]
@@ -24,7 +28,13 @@ impl Deltas {
         link: Option<i16>,
         count: i64,
     ) {
-        *self.0.entry((campaign, hour, counter, link)).or_default() += count;
+        *self.0.entry((campaign, hour, counter, link, None)).or_default() += count;
+    }
+
+    /// Adds to the deliveries that are lost for a reason.
+    pub(crate) fn lose(&mut self, campaign: Uuid, hour: DateTime<Utc>, reason: &Reason, count: i64) {
+        let code = kept(&reason.code, REASON_MAX);
+        *self.0.entry((campaign, hour, reason.state.as_str(), None, Some(code))).or_default() += count;
     }
 
     /// Writes them; what has cancelled out is not worth a row.
@@ -35,16 +45,18 @@ impl Deltas {
         }
         let campaigns: Vec<_> = rows.iter().map(|((campaign, ..), _)| *campaign).collect();
         let hours: Vec<_> = rows.iter().map(|((_, hour, ..), _)| *hour).collect();
-        let counters: Vec<_> = rows.iter().map(|((_, _, counter, _), _)| (*counter).to_owned()).collect();
-        let links: Vec<_> = rows.iter().map(|((.., link), _)| *link).collect();
+        let counters: Vec<_> = rows.iter().map(|((_, _, counter, ..), _)| (*counter).to_owned()).collect();
+        let links: Vec<_> = rows.iter().map(|((.., link, _), _)| *link).collect();
+        let reasons: Vec<_> = rows.iter().map(|((.., reason), _)| reason.as_deref()).collect();
         let counts: Vec<_> = rows.iter().map(|(_, count)| *count).collect();
         sqlx::query!(
-            "insert into marketing_figure_deltas (campaign_id, hour, counter, link, count)
-             select * from unnest($1::uuid[], $2::timestamptz[], $3::text[], $4::smallint[], $5::bigint[])",
+            "insert into marketing_figure_deltas (campaign_id, hour, counter, link, reason, count)
+             select * from unnest($1::uuid[], $2::timestamptz[], $3::text[], $4::smallint[], $5::text[], $6::bigint[])",
             &campaigns,
             &hours,
             &counters,
             links as _,
+            reasons as _,
             &counts
         )
         .execute(conn)

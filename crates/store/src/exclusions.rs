@@ -66,7 +66,7 @@ impl Exclusions<'_> {
     /// [`StoreError`].
     pub async fn waterfall(&mut self, campaign: CampaignId) -> Result<Waterfall> {
         let counts = sqlx::query!(
-            r#"select reason, count(*) as "contacts!" from marketing_exclusions where campaign_id = $1 group by reason"#,
+            "select reason, contacts from marketing_waterfalls where campaign_id = $1",
             campaign.0
         )
         .fetch_all(&mut *self.conn)

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, DurationRound, TimeDelta, Utc};
 use domain::{
     delivery::{Contribution, DeliveryState, Mark, Marks, Standing},
-    report::difference,
+    report::{difference, reasons},
 };
 use sqlx::{PgConnection, types::Uuid};
 
@@ -39,7 +39,7 @@ pub(crate) async fn raise(conn: &mut PgConnection, mut said: Vec<Said>, now: Dat
         if after == *before {
             continue;
         }
-        count(&mut deltas, said.key.0, said.at, before, &after)?;
+        count(&mut deltas, (said.key.0, hour(said.at)?), before, &after, 1);
         *before = after.clone();
         raised.insert(said.key, after);
     }
@@ -82,11 +82,9 @@ pub(crate) async fn raise_submitting(
     let mut by_marks = BTreeMap::<i32, i64>::new();
     raised.iter().for_each(|row| *by_marks.entry(row.before).or_default() += 1);
     let (mut deltas, hour) = (Deltas::default(), hour(now)?);
-    for (marks, count) in by_marks {
+    for (marks, times) in by_marks {
         let before = submitting(Marks(marks));
-        for (counter, each) in difference(Some(&before), &before.clone().after(said)) {
-            deltas.add(campaign, hour, counter.as_str(), None, each * count);
-        }
+        count(&mut deltas, (campaign, hour), &before, &before.clone().after(said), times);
     }
     deltas.write(conn).await?;
     let raised: BTreeSet<_> = raised.into_iter().map(|row| row.number).collect();
@@ -105,7 +103,7 @@ pub(crate) async fn decide(
     let (mut deltas, mut changed) = (Deltas::default(), BTreeMap::new());
     for (key, before) in known {
         let Some(after) = decision(&before) else { continue };
-        count(&mut deltas, key.0, now, &before, &after)?;
+        count(&mut deltas, (key.0, hour(now)?), &before, &after, 1);
         changed.insert(key, after);
     }
     write(conn, &changed, now).await?;
@@ -113,17 +111,17 @@ pub(crate) async fn decide(
     Ok(changed.into_keys().map(|(_, number)| number).collect())
 }
 
-fn count(
+/// Counts so many deliveries of a campaign that came to stand otherwise within an hour.
+pub(crate) fn count(
     deltas: &mut Deltas,
-    campaign: Uuid,
-    at: DateTime<Utc>,
+    (campaign, hour): (Uuid, DateTime<Utc>),
     before: &Standing,
     after: &Standing,
-) -> Result<()> {
-    let hour = hour(at)?;
+    times: i64,
+) {
     difference(Some(before), after)
-        .for_each(|(counter, count)| deltas.add(campaign, hour, counter.as_str(), None, count));
-    Ok(())
+        .for_each(|(counter, each)| deltas.add(campaign, hour, counter.as_str(), None, each * times));
+    reasons(before, after).for_each(|(reason, each)| deltas.lose(campaign, hour, &reason, each * times));
 }
 
 /// The hour (UTC) that an instant counts in.

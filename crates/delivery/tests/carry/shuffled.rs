@@ -95,12 +95,15 @@ async fn click(world: &World, number: u32, link: u16, verdict: Verdict, seconds:
     tx.commit().await.unwrap();
 }
 
-async fn known(world: &World) -> [Value; 4] {
+async fn known(world: &World) -> [Value; 5] {
+    let [counted, standing] = world.reasons().await;
+    assert_eq!(counted, standing, "reasons are those of the deliveries as they stand");
     [
         world
             .value("select jsonb_agg(jsonb_build_array(number, rank, marks, code) order by number) from marketing_delivery_state")
             .await,
         world.figures().await,
+        counted,
         world.value("select jsonb_agg(address order by address) from marketing_suppressions").await,
         world
             .value("select jsonb_agg(jsonb_build_array(address, decision) order by address) from marketing_consents where purpose = 'marketing'")

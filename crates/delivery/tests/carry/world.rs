@@ -8,6 +8,7 @@ use delivery::{Carrier, Dispatcher, Errands, Load, Normaliser, Projector, Reconc
 use domain::{
     CampaignId, Channel, Language,
     campaign::{CampaignEdit, Owner},
+    delivery::DeliveryState,
     provider::{AccountId, Sender},
 };
 use providers::{AccountSettings, Accounts, BrevoSettings, Connection, Request, ServiceSettings, Timeouts};
@@ -214,9 +215,32 @@ impl World {
     pub(crate) async fn figures(&self) -> Value {
         self.value(
             "select coalesce(jsonb_object_agg(coalesce(link || ' ', '') || counter, n), '{}') from
-                 (select counter, link, sum(count) as n from marketing_figure_deltas group by 1, 2 having sum(count) <> 0) f",
+                 (select counter, link, sum(count) as n from marketing_figure_deltas where reason is null
+                  group by 1, 2 having sum(count) <> 0) f",
         )
         .await
+    }
+
+    /// Why deliveries are lost, as the deltas add up to it, and as the deliveries stand.
+    pub(crate) async fn reasons(&self) -> [Value; 2] {
+        let lost: Vec<_> = DeliveryState::ALL
+            .iter()
+            .filter(|state| state.is_lost())
+            .map(|state| format!("({}, '{state}')", state.rank()))
+            .collect();
+        let rows = |rows: &str| {
+            format!(
+                "select coalesce(jsonb_agg(jsonb_build_array(state, code, n) order by state, code), '[]') from ({rows}) r"
+            )
+        };
+        let added = "select counter as state, reason as code, sum(count) as n from marketing_figure_deltas
+                     where reason is not null group by 1, 2 having sum(count) <> 0";
+        let standing = format!(
+            "select state, coalesce(code, '') as code, count(*) as n from marketing_delivery_state
+                                join (values {}) l (r, state) on r = rank group by 1, 2",
+            lost.join(", ")
+        );
+        [self.value(&rows(added)).await, self.value(&rows(&standing)).await]
     }
 
     pub(crate) async fn state(&self) -> String {

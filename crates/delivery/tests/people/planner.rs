@@ -259,8 +259,12 @@ async fn calling_off_ends_what_waits_and_whoever_claimed_it_can_record_nothing(p
     assert_eq!((cancelled.state, cancelled.finished_at), (CampaignState::Cancelled, Some(at(50))));
     let batches = "select jsonb_agg(jsonb_build_array(state, fence) order by no) from marketing_batches";
     assert_eq!(value(&pool, batches).await, json!([["done", 2], ["submitting", 0], ["done", 1]]));
-    let figures = "select jsonb_object_agg(counter, sum) from (select counter, sum(count) from marketing_figure_deltas group by 1) t";
+    let figures =
+        "select jsonb_object_agg(counter, sum) from (select counter, sum(count) from marketing_figure_deltas
+                                                                     where reason is null group by 1) t";
     assert_eq!(value(&pool, figures).await, json!({"planned": 7, "waiting": 3, "cancelled": 4}));
+    let reasons = "select jsonb_agg(jsonb_build_array(counter, reason, count)) from marketing_figure_deltas where reason is not null";
+    assert_eq!(value(&pool, reasons).await, json!([["cancelled", "", 4]]));
     assert!(
         matches!(world.act(id, CampaignAct::Resume).await, Change::NotEditable(found) if found == cancelled)
     );

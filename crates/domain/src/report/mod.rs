@@ -6,6 +6,7 @@ mod dashboard;
 mod ends;
 mod figures;
 mod progress;
+mod reason;
 mod recipient;
 
 pub use alarm::{Alarm, alarms};
@@ -14,6 +15,7 @@ pub use dashboard::{Attention, AttentionKind, Dashboard, DashboardQuery, DayFigu
 pub use ends::{DeadEndGroup, DeadEnds, Decided, EndChoice, EndsDecided};
 pub use figures::{Figures, Rate};
 pub use progress::{Pace, Progress};
+pub use reason::{Reason, reasons};
 pub use recipient::{ExportOrder, Recipient, RecipientGroup, RecipientQuery};
 
 use chrono::{DateTime, Utc};

@@ -4,15 +4,16 @@ use chrono::{DateTime, Utc};
 use domain::{
     CampaignId,
     campaign::{Campaign, CampaignAct, CampaignState},
-    delivery::{DeliveryState, Mark, Marks, Standing},
-    report::difference,
+    delivery::{DeliveryState, Marks, Standing},
 };
 
 use super::Campaigns;
 use crate::{
     Change, Result, StoreError,
     change::judge,
+    deltas::Deltas,
     signal::{channel, notify},
+    standings::{count, hour},
 };
 
 /// Lets a campaign leave.
@@ -113,17 +114,24 @@ impl Campaigns<'_> {
         self.end_batches(id).await?;
         self.end_batches(id).await?;
         let called_off = sqlx::query!(
-            "update marketing_delivery_state set rank = $2, batch = null, next_at = null, changed_at = $3
-             where campaign_id = $1 and rank < $4",
+            r#"with called_off as (
+                   update marketing_delivery_state set rank = $2, batch = null, next_at = null, changed_at = $3
+                   where campaign_id = $1 and rank < $4 returning code)
+               select code, count(*) as "deliveries!" from called_off group by code"#,
             id.0,
             DeliveryState::Cancelled.rank(),
             now,
             DeliveryState::Submitting.rank()
         )
-        .execute(&mut *self.conn)
+        .fetch_all(&mut *self.conn)
         .await?;
-        let count = i64::try_from(called_off.rows_affected()).unwrap_or(i64::MAX);
-        self.count_called_off(id, count, now).await
+        let (mut deltas, hour) = (Deltas::default(), hour(now)?);
+        for row in called_off {
+            let at = |state| Standing { state, code: row.code.clone(), marks: Marks::default() };
+            let (waiting, cancelled) = (at(DeliveryState::Batched), at(DeliveryState::Cancelled));
+            count(&mut deltas, (id.0, hour), &waiting, &cancelled, row.deliveries);
+        }
+        deltas.write(self.conn).await
     }
 
     async fn end_batches(&mut self, id: CampaignId) -> Result<()> {
@@ -131,27 +139,6 @@ impl Campaigns<'_> {
             "update marketing_batches set state = 'done', fence = fence + 1, lease_until = null
              where campaign_id = $1 and state in ('ready', 'claimed')",
             id.0
-        )
-        .execute(&mut *self.conn)
-        .await?;
-        Ok(())
-    }
-
-    async fn count_called_off(&mut self, id: CampaignId, count: i64, now: DateTime<Utc>) -> Result<()> {
-        let at = |state| Standing { state, code: None, marks: Marks::default().with(Mark::Planned) };
-        let (waiting, cancelled) = (at(DeliveryState::Batched), at(DeliveryState::Cancelled));
-        let (counters, counts): (Vec<_>, Vec<_>) = difference(Some(&waiting), &cancelled)
-            .map(|(counter, each)| (counter.to_string(), each * count))
-            .unzip();
-        sqlx::query!(
-            "insert into marketing_figure_deltas (campaign_id, hour, counter, count)
-             select $1, date_trunc('hour', $2::timestamptz, 'UTC'), * from unnest($3::text[], $4::bigint[])
-             where $5::bigint > 0",
-            id.0,
-            now,
-            &counters,
-            &counts,
-            count
         )
         .execute(&mut *self.conn)
         .await?;

@@ -37,8 +37,13 @@ fn push_left_out(sql: &mut QueryBuilder<Postgres>, id: CampaignId) {
     .push_bind(id.0)
     .push(
         ", k.source, k.source_id, k.role, k.place, k.person_id, c.name, coalesce(k.address, k.raw), k.reason
-             from classified k join marketing_contacts c using (source, source_id, role) where k.is_left_out)",
-    );
+             from classified k join marketing_contacts c using (source, source_id, role) where k.is_left_out
+             returning reason),
+         waterfall as (
+             insert into marketing_waterfalls (campaign_id, reason, contacts) select ",
+    )
+    .push_bind(id.0)
+    .push(", reason, count(*) from left_out group by reason)");
 }
 
 fn push_delivered(sql: &mut QueryBuilder<Postgres>, freeze: Freeze<'_>) {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     CampaignId, Channel,
-    campaign::CampaignState,
+    campaign::{CampaignAct, CampaignState},
     delivery::DeliveryState,
     report::{self, Counter, LinkFigures},
 };
@@ -16,6 +16,8 @@ use store::Store;
 use crate::support::{at, content, create, migrated, run};
 
 const LINK_COUNTERS: [&str; 5] = ["readers", "human", "machine", "unknown", "untracked"];
+/// States whose words are those of counters, too.
+const LOST: [DeliveryState; 3] = [DeliveryState::Unknown, DeliveryState::Refused, DeliveryState::BouncedHard];
 
 #[derive(Debug, Clone)]
 struct Delta {
@@ -23,18 +25,23 @@ struct Delta {
     hour: DateTime<Utc>,
     counter: &'static str,
     link: Option<i16>,
+    reason: Option<&'static str>,
     count: i64,
 }
 
 fn any_delta() -> impl Strategy<Value = Delta> {
-    let figure = select(Counter::ALL).prop_map(|counter| (counter.as_str(), None));
-    let link = (select(LINK_COUNTERS.as_slice()), 1..3i16).prop_map(|(counter, link)| (counter, Some(link)));
-    (1..3u128, 0..3i64, prop_oneof![figure, link], -2..4i64).prop_map(
-        |(campaign, hours, (counter, link), count)| Delta {
+    let figure = select(Counter::ALL).prop_map(|counter| (counter.as_str(), None, None));
+    let link =
+        (select(LINK_COUNTERS.as_slice()), 1..3i16).prop_map(|(counter, link)| (counter, Some(link), None));
+    let reason = (select(LOST.as_slice()), select(["", "550", "blocked"].as_slice()))
+        .prop_map(|(state, code)| (state.as_str(), None, Some(code)));
+    (1..3u128, 0..3i64, prop_oneof![figure, link, reason], -2..4i64).prop_map(
+        |(campaign, hours, (counter, link, reason), count)| Delta {
             campaign,
             hour: at(hours * 3_600),
             counter,
             link,
+            reason,
             count,
         },
     )
@@ -42,15 +49,19 @@ fn any_delta() -> impl Strategy<Value = Delta> {
 
 async fn write(pool: &PgPool, deltas: &[Delta]) {
     for delta in deltas {
-        sqlx::query("insert into marketing_figure_deltas (campaign_id, hour, counter, link, count) values ($1, $2, $3, $4, $5)")
-            .bind(Uuid::from_u128(delta.campaign))
-            .bind(delta.hour)
-            .bind(delta.counter)
-            .bind(delta.link)
-            .bind(delta.count)
-            .execute(pool)
-            .await
-            .unwrap();
+        sqlx::query(
+            "insert into marketing_figure_deltas (campaign_id, hour, counter, link, reason, count)
+                     values ($1, $2, $3, $4, $5, $6)",
+        )
+        .bind(Uuid::from_u128(delta.campaign))
+        .bind(delta.hour)
+        .bind(delta.counter)
+        .bind(delta.link)
+        .bind(delta.reason)
+        .bind(delta.count)
+        .execute(pool)
+        .await
+        .unwrap();
     }
 }
 
@@ -66,9 +77,16 @@ async fn fold_all(store: &Store, piece: i64) {
     }
 }
 
+impl Delta {
+    /// Whether it counts in the totals.
+    fn is_figure(&self) -> bool {
+        self.link.is_none() && self.reason.is_none()
+    }
+}
+
 fn sum<'d>(deltas: impl IntoIterator<Item = &'d Delta>) -> report::Figures {
     let mut figures = report::Figures::default();
-    for delta in deltas.into_iter().filter(|delta| delta.link.is_none()) {
+    for delta in deltas.into_iter().filter(|delta| delta.is_figure()) {
         figures.add(delta.counter.parse().unwrap(), delta.count);
     }
     figures
@@ -90,19 +108,34 @@ fn link(deltas: &[Delta], number: i16) -> LinkFigures {
     }
 }
 
+/// By state and code, as they add up; what is not there, or less than nothing, is not told.
+fn reasons(deltas: &[Delta]) -> BTreeMap<(&'static str, String), i64> {
+    let mut reasons = BTreeMap::new();
+    for delta in deltas {
+        let Some(code) = delta.reason else { continue };
+        *reasons.entry((delta.counter, code.to_owned())).or_default() += delta.count;
+    }
+    reasons.retain(|_, deliveries| *deliveries > 0);
+    reasons
+}
+
 async fn assert_folded(store: &Store, number: u128, deltas: &[Delta]) {
     let deltas: Vec<_> = deltas.iter().filter(|delta| delta.campaign == number).cloned().collect();
     let campaign = CampaignId(Uuid::from_u128(number));
     let mut tx = store.begin().await.unwrap();
     assert_eq!(tx.figures().totals(campaign).await.unwrap(), sum(&deltas));
     let mut hours = BTreeMap::<_, Vec<Delta>>::new();
-    for delta in deltas.iter().filter(|delta| delta.link.is_none()) {
+    for delta in deltas.iter().filter(|delta| delta.is_figure()) {
         hours.entry(delta.hour).or_default().push(delta.clone());
     }
     let read = tx.figures().hours(campaign).await.unwrap();
     let read: Vec<_> = read.into_iter().map(|row| (row.hour, row.figures)).collect();
     assert_eq!(read, hours.into_iter().map(|(hour, deltas)| (hour, sum(&deltas))).collect::<Vec<_>>());
     assert_eq!(tx.figures().links(campaign).await.unwrap(), [1, 2, 3].map(|number| link(&deltas, number)));
+    let told = tx.figures().reasons(campaign).await.unwrap();
+    assert!(told.is_sorted_by(|one, next| one.deliveries >= next.deliveries), "{told:?}");
+    let told = told.into_iter().map(|reason| ((reason.state.as_str(), reason.code), reason.deliveries));
+    assert_eq!(told.collect::<BTreeMap<_, _>>(), reasons(&deltas));
 }
 
 #[sqlx::test(migrations = false)]
@@ -121,7 +154,8 @@ async fn additions_folded_in_any_pieces_by_two_at_once_come_to_their_sums(pool: 
         TestRunner::new(config).run(&(deltas, 1..8i64, 1..8i64), |(deltas, one, other)| {
             handle.block_on(async {
                 let tables =
-                    "marketing_totals, marketing_hours, marketing_link_totals, marketing_figure_deltas";
+                    "marketing_totals, marketing_hours, marketing_link_totals, marketing_reason_totals,
+                              marketing_figure_deltas";
                 run(&pool, &format!("truncate {tables}")).await;
                 write(&pool, &deltas).await;
                 tokio::join!(fold_all(&store, one), fold_all(&store, other));
@@ -142,7 +176,7 @@ async fn additions_folded_in_any_pieces_by_two_at_once_come_to_their_sums(pool: 
 async fn a_fold_that_dies_has_neither_taken_nor_added_anything(pool: PgPool) {
     let store = migrated(&pool).await;
     let campaign = CampaignId(Uuid::from_u128(1));
-    let delta = Delta { campaign: 1, hour: at(0), counter: "planned", link: None, count: 7 };
+    let delta = Delta { campaign: 1, hour: at(0), counter: "planned", link: None, reason: None, count: 7 };
     write(&pool, &[delta]).await;
     let mut dying = store.begin().await.unwrap();
     assert_eq!(dying.figures().fold(10, at(0)).await.unwrap(), [campaign]);
@@ -155,7 +189,11 @@ async fn a_fold_that_dies_has_neither_taken_nor_added_anything(pool: PgPool) {
 #[sqlx::test(migrations = false)]
 async fn while_one_process_folds_another_leaves_it_alone(pool: PgPool) {
     let store = migrated(&pool).await;
-    write(&pool, &[Delta { campaign: 1, hour: at(0), counter: "planned", link: None, count: 7 }]).await;
+    write(
+        &pool,
+        &[Delta { campaign: 1, hour: at(0), counter: "planned", link: None, reason: None, count: 7 }],
+    )
+    .await;
     let (mut one, mut other) = (store.begin().await.unwrap(), store.begin().await.unwrap());
     assert_eq!(one.figures().fold(10, at(0)).await.unwrap().len(), 1);
     assert_eq!(other.figures().fold(10, at(0)).await.unwrap(), []);
@@ -164,23 +202,29 @@ async fn while_one_process_folds_another_leaves_it_alone(pool: PgPool) {
 #[sqlx::test(migrations = false)]
 async fn reasons_are_those_of_lost_deliveries_the_most_frequent_first(pool: PgPool) {
     let store = migrated(&pool).await;
-    let campaign = CampaignId(Uuid::from_u128(1));
+    let campaign = create(&store, 1, Channel::Email, &content("Rentrée")).await.unwrap().id;
     run(
         &pool,
-        "insert into marketing_delivery_state (campaign_id, number, rank, marks, code, changed_at)
-         select '00000000-0000-0000-0000-000000000001', n, r, 0, c, now()
-         from (values (1, 123, '550 no such user'), (2, 123, '550 no such user'), (3, 90, 'blacklisted'), (4, 100, null),
-                      (5, 0, null), (6, 30, null), (7, 60, 'deferred'), (8, 90, 'blacklisted'), (9, 123, '550 no such user'))
-              as d (n, r, c)",
+        "update prospecting_campaigns set marketing_state = 'sending';
+         insert into marketing_delivery_state (campaign_id, number, rank, marks, code, changed_at)
+         select '00000000-0000-0000-0000-000000000001', n, r, 1, c, now()
+         from (values (1, 10, 'account_pace'), (2, 0, 'account_pace'), (3, 10, null), (4, 0, null), (5, 0, null), (6, 20, null),
+                      (7, 60, 'deferred'), (8, 123, '550 no such user'), (9, 100, null)) as d (n, r, c);
+         insert into marketing_figure_deltas (campaign_id, hour, counter, reason, count)
+         values ('00000000-0000-0000-0000-000000000001', now(), 'bounced_hard', '550 no such user', 1)",
     )
     .await;
+    let mut tx = store.begin().await.unwrap();
+    tx.campaigns().act(campaign, CampaignAct::Cancel, None, at(0)).await.unwrap();
+    tx.commit().await.unwrap();
+    fold_all(&store, 100).await;
     let reasons = store.begin().await.unwrap().figures().reasons(campaign).await.unwrap();
     let told: Vec<_> =
         reasons.iter().map(|reason| (reason.state, reason.code.as_str(), reason.deliveries)).collect();
     let expected = [
-        (DeliveryState::BouncedHard, "550 no such user", 3),
-        (DeliveryState::Refused, "blacklisted", 2),
-        (DeliveryState::Unknown, "", 1),
+        (DeliveryState::Cancelled, "", 3),
+        (DeliveryState::Cancelled, "account_pace", 2),
+        (DeliveryState::BouncedHard, "550 no such user", 1),
     ];
     assert_eq!(told, expected);
 }
@@ -202,7 +246,8 @@ async fn leaving(pool: &PgPool, store: &Store, taken: &[(i64, i64)]) -> Campaign
         .await
         .unwrap();
     }
-    let waiting = Delta { campaign: 1, hour: at(0), counter: "waiting", link: None, count: 1_000 };
+    let waiting =
+        Delta { campaign: 1, hour: at(0), counter: "waiting", link: None, reason: None, count: 1_000 };
     write(pool, &[waiting]).await;
     fold_all(store, 10).await;
     campaign
