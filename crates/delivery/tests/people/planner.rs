@@ -195,6 +195,7 @@ async fn a_plan_that_breaks_off_leaves_nothing_and_is_made_again(pool: PgPool) {
         "marketing_deliveries",
         "marketing_delivery_state",
         "marketing_exclusions",
+        "marketing_waterfalls",
         "marketing_batches",
         "marketing_links",
     ] {

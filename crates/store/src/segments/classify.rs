@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use domain::{
     Channel,
     audience::ExclusionReason as Reason,
-    consent::{FrequencyCap, Ground},
+    consent::{FrequencyCap, Ground, LedgerState},
     delivery::{DeliveryState, Mark},
 };
 use sqlx::{Postgres, QueryBuilder};
@@ -12,14 +12,26 @@ use sqlx::{Postgres, QueryBuilder};
 use super::answers;
 use crate::AudienceOf;
 
+/// How much is told of each contact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Told {
+    /// Enough to be counted.
+    Counted,
+    /// All that a plan keeps besides: `name, company, variables, opens_tracked, clicks_tracked`, and the `number` of whoever is
+    /// written to, by the people's ids. Contacts are read once: to look them up again costs more than to carry them along.
+    Frozen,
+}
+
 /// Adds, behind `with `, the expressions up to `classified (source, source_id, role, place, person_id, raw, address, reason,
 /// ground, consent_entry_id, is_left_out)`: one row for each contact that matches, without a reason where it is to be written to.
-pub(super) fn push(sql: &mut QueryBuilder<Postgres>, of: AudienceOf<'_>) {
+pub(super) fn push(sql: &mut QueryBuilder<Postgres>, of: AudienceOf<'_>, told: Told) {
     push_answers(sql, of);
     push_refusals(sql, of);
     push_frequent(sql, of);
-    push_ranked(sql, of);
-    push_classified(sql, of.channel);
+    push_matched(sql, of, told);
+    push_asked(sql, of.channel, told);
+    push_ranked(sql, of.channel);
+    push_classified(sql, told);
 }
 
 /// What the domain decides, case by case: this query only looks it up.
@@ -76,60 +88,97 @@ fn push_frequent(sql: &mut QueryBuilder<Postgres>, of: AudienceOf<'_>) {
     .push("), ");
 }
 
-/// Those who match, and which of a person's contacts, and of an address's people, comes first.
-fn push_ranked(sql: &mut QueryBuilder<Postgres>, of: AudienceOf<'_>) {
-    let (raw, address, of_address) = match of.channel {
-        Channel::Email => ("c.email_raw", "c.email", "1"),
-        // Two people may share a phone; it gets one message all the same.
-        Channel::Whatsapp => (
-            "c.phone_raw",
-            "case when c.is_mobile then c.phone end",
-            "row_number() over (partition by address order by of_person, place)",
-        ),
+/// Those who match.
+fn push_matched(sql: &mut QueryBuilder<Postgres>, of: AudienceOf<'_>, told: Told) {
+    let (raw, address) = match of.channel {
+        Channel::Email => ("c.email_raw", "c.email"),
+        Channel::Whatsapp => ("c.phone_raw", "case when c.is_mobile then c.phone end"),
     };
+    let kept = if told == Told::Frozen { ", c.name, c.company, c.variables" } else { "" };
     sql.push(format!(
         "matched as (
-             select c.source, c.source_id, c.role, c.place, c.person_id, {raw} as raw, {address} as address
+             select c.source, c.source_id, c.role, c.place, c.person_id, {raw} as raw, {address} as address{kept}
              from marketing_contacts c where "
     ));
     super::push(sql, of.segment);
+    sql.push("), ");
+}
+
+/// What is known of them. Before they are put in order: what is joined afterwards would disturb it.
+fn push_asked(sql: &mut QueryBuilder<Postgres>, channel: Channel, told: Told) {
+    let tracked = match told {
+        Told::Frozen => ", o.address is not null as opens_tracked, l.address is not null as clicks_tracked",
+        Told::Counted => "",
+    };
     sql.push(format!(
-        "),
-         of_people as (
-             select *, row_number() over (partition by person_id order by address is null, place) as of_person from matched),
+        "asked as (
+             select m.*, a.ground, case when a.ground = '{}' then k.entry_id end as consent_entry_id,
+                    s.address is not null as is_suppressed, f.person_id is not null as is_frequent{tracked}
+             from matched m
+             left join marketing_people p on p.id = m.person_id
+             left join frequent f on f.person_id = m.person_id
+             left join refusals n on n.person_id = m.person_id
+             left join marketing_suppressions s on s.address = m.address and s.channel = ",
+        Ground::Consent
+    ))
+    .push_bind(channel.as_str())
+    .push(" left join marketing_consents k on k.address = m.address and k.purpose = 'marketing' and k.channel = ")
+    .push_bind(channel.as_str());
+    if told == Told::Frozen {
+        push_tracking(sql, channel);
+    }
+    sql.push(" left join answers a on a.kinds = p.kinds and a.state = coalesce(n.decision, k.decision, 'unknown')), ");
+}
+
+fn push_tracking(sql: &mut QueryBuilder<Postgres>, channel: Channel) {
+    for (name, purpose) in [("o", "open_tracking"), ("l", "click_tracking")] {
+        sql.push(format!(
+            " left join marketing_consents {name} on {name}.address = m.address and {name}.purpose = '{purpose}'
+              and {name}.decision = '{}' and {name}.channel = ",
+            LedgerState::Granted
+        ))
+        .push_bind(channel.as_str());
+    }
+}
+
+/// Which of a person's contacts, and of an address's people, comes first.
+fn push_ranked(sql: &mut QueryBuilder<Postgres>, channel: Channel) {
+    let of_address = match channel {
+        Channel::Email => "1",
+        // Two people may share a phone; it gets one message all the same.
+        Channel::Whatsapp => "row_number() over (partition by address order by of_person, place)",
+    };
+    sql.push(format!(
+        "of_people as (
+             select *, row_number() over (partition by person_id order by address is null, place) as of_person from asked),
          ranked as (select *, {of_address} as of_address from of_people), "
     ));
 }
 
 /// The reasons, in the order in which they are asked.
-fn push_classified(sql: &mut QueryBuilder<Postgres>, channel: Channel) {
+fn push_classified(sql: &mut QueryBuilder<Postgres>, told: Told) {
+    let number = match told {
+        Told::Frozen => {
+            ", count(*) filter (where reason is null) over (order by person_id rows unbounded preceding) as number"
+        }
+        Told::Counted => "",
+    };
     sql.push(format!(
         "reasoned as (
-             select r.source, r.source_id, r.role, r.place, r.person_id, r.raw, r.address, a.ground,
-                    case when a.ground = '{}' then k.entry_id end as consent_entry_id,
-                    case when r.raw is null then '{}'
-                         when r.address is null then '{}'
-                         when r.of_person > 1 or r.of_address > 1 then '{}'
-                         when s.address is not null then '{}'
-                         when a.ground is null then '{}'
-                         when f.person_id is not null then '{}' end as reason
-             from ranked r
-             left join marketing_people p on p.id = r.person_id
-             left join frequent f on f.person_id = r.person_id
-             left join refusals n on n.person_id = r.person_id
-             left join marketing_suppressions s on s.address = r.address and s.channel = ",
-        Ground::Consent,
+             select *, case when raw is null then '{}'
+                            when address is null then '{}'
+                            when of_person > 1 or of_address > 1 then '{}'
+                            when is_suppressed then '{}'
+                            when ground is null then '{}'
+                            when is_frequent then '{}' end as reason
+             from ranked),
+         -- Of a truth value the planner expects as many as not, of a reason next to none: millions would be looked up one by one.
+         classified as materialized (select *, reason is not null as is_left_out{number} from reasoned) ",
         Reason::NoAddress,
         Reason::InvalidAddress,
         Reason::Duplicate,
         Reason::Suppressed,
         Reason::NoConsent,
         Reason::FrequencyCap
-    ))
-    .push_bind(channel.as_str())
-    .push(" left join marketing_consents k on k.address = r.address and k.purpose = 'marketing' and k.channel = ")
-    .push_bind(channel.as_str())
-    .push(" left join answers a on a.kinds = p.kinds and a.state = coalesce(n.decision, k.decision, 'unknown')),
-         -- Of a truth value the planner expects as many as not, of a reason next to none: millions would be looked up one by one.
-         classified as materialized (select *, reason is not null as is_left_out from reasoned) ");
+    ));
 }

@@ -3,7 +3,10 @@
 use domain::audience::{AudienceCount, ExclusionReason, Sample, Waterfall};
 use sqlx::{FromRow, PgConnection, Postgres, QueryBuilder, types::Json};
 
-use super::{classify, make_room};
+use super::{
+    classify::{self, Told},
+    make_room,
+};
 use crate::{AudienceOf, Result, campaigns::word};
 
 /// Most people that are shown as examples.
@@ -19,7 +22,7 @@ struct CountRow {
 pub(crate) async fn count(conn: &mut PgConnection, of: AudienceOf<'_>) -> Result<AudienceCount> {
     make_room(conn).await?;
     let mut sql = QueryBuilder::<Postgres>::new("with ");
-    classify::push(&mut sql, of);
+    classify::push(&mut sql, of, Told::Counted);
     sql.push(
         "select (select coalesce(jsonb_agg(jsonb_build_array(reason, contacts)), '[]')
                  from (select reason, count(*) as contacts from classified group by reason) t) as contacts,

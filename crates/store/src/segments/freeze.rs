@@ -2,12 +2,14 @@
 
 use domain::{
     CampaignId,
-    consent::LedgerState,
     delivery::{DeliveryState, Mark, Standing},
 };
 use sqlx::{PgConnection, Postgres, QueryBuilder};
 
-use super::{classify, make_room};
+use super::{
+    classify::{self, Told},
+    make_room,
+};
 use crate::{AudienceOf, Freeze, Result, locks};
 
 /// Freezes an audience and tells how many messages there are. One statement, so that what is planned and what is left out is seen at
@@ -21,7 +23,7 @@ pub(crate) async fn insert_deliveries(conn: &mut PgConnection, freeze: Freeze<'_
     }
     make_room(conn).await?;
     let mut sql = QueryBuilder::<Postgres>::new("with ");
-    classify::push(&mut sql, AudienceOf { channel, segment, policy, now });
+    classify::push(&mut sql, AudienceOf { channel, segment, policy, now }, Told::Frozen);
     push_left_out(&mut sql, freeze.id);
     push_delivered(&mut sql, freeze);
     push_states(&mut sql, freeze);
@@ -36,8 +38,7 @@ fn push_left_out(sql: &mut QueryBuilder<Postgres>, id: CampaignId) {
     )
     .push_bind(id.0)
     .push(
-        ", k.source, k.source_id, k.role, k.place, k.person_id, c.name, coalesce(k.address, k.raw), k.reason
-             from classified k join marketing_contacts c using (source, source_id, role) where k.is_left_out
+        ", source, source_id, role, place, person_id, name, coalesce(address, raw), reason from classified where is_left_out
              returning reason),
          waterfall as (
              insert into marketing_waterfalls (campaign_id, reason, contacts) select ",
@@ -47,7 +48,6 @@ fn push_left_out(sql: &mut QueryBuilder<Postgres>, id: CampaignId) {
 }
 
 fn push_delivered(sql: &mut QueryBuilder<Postgres>, freeze: Freeze<'_>) {
-    let channel = freeze.channel.as_str();
     sql.push(
         ", delivered as (
              insert into marketing_deliveries (campaign_id, number, person_id, channel, address, source, source_id, role, name,
@@ -56,23 +56,13 @@ fn push_delivered(sql: &mut QueryBuilder<Postgres>, freeze: Freeze<'_>) {
              select ",
     )
     .push_bind(freeze.id.0)
-    .push(", row_number() over (order by k.person_id), k.person_id, ")
-    .push_bind(channel)
+    .push(", number, person_id, ")
+    .push_bind(freeze.channel.as_str())
     .push(
-        ", k.address, k.source, k.source_id, k.role, c.name, c.company, c.variables, k.ground, k.consent_entry_id,
-           o.address is not null, l.address is not null, ",
+        ", address, source, source_id, role, name, company, variables, ground, consent_entry_id, opens_tracked, clicks_tracked, ",
     )
     .push_bind(freeze.now)
-    .push(" from classified k join marketing_contacts c using (source, source_id, role)");
-    for (name, purpose) in [("o", "open_tracking"), ("l", "click_tracking")] {
-        sql.push(format!(
-            " left join marketing_consents {name} on {name}.address = k.address and {name}.purpose = '{purpose}'
-              and {name}.decision = '{}' and {name}.channel = ",
-            LedgerState::Granted
-        ))
-        .push_bind(channel);
-    }
-    sql.push(" where not k.is_left_out returning number, opens_tracked, clicks_tracked)");
+    .push(" from classified where not is_left_out returning number, opens_tracked, clicks_tracked)");
 }
 
 fn push_states(sql: &mut QueryBuilder<Postgres>, freeze: Freeze<'_>) {
