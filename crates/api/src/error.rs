@@ -79,6 +79,7 @@ impl From<StoreError> for Refusal {
             StoreError::Timeout(_) => passing(ProblemCode::RequestTimeout, &error),
             StoreError::SuiteRefused { detail } => Self::with_detail(ProblemCode::SuiteRefused, detail),
             StoreError::TemplateMissing => template_missing(),
+            StoreError::TemplateNameTaken => ProblemCode::TemplateNameTaken.into(),
             StoreError::Cursor => ProblemCode::CursorInvalid.into(),
             _ => failed(&error),
         }

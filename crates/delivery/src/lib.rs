@@ -15,6 +15,7 @@ mod reconciler;
 mod rollup;
 mod run;
 mod sealer;
+mod templates;
 mod wake;
 
 pub use carrier::Carrier;
@@ -30,4 +31,5 @@ pub use reconciler::Reconciler;
 pub use rollup::Rollup;
 pub use run::{Stage, Step, run};
 pub use sealer::Sealer;
+pub use templates::Templates;
 pub use wake::{Bell, Bells};

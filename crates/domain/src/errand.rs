@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ids::{CampaignId, ErrandId, PersonId},
+    ids::{CampaignId, ErrandId, PersonId, TemplateId},
     provider::AccountId,
     text::words,
 };
@@ -32,6 +32,21 @@ pub enum ErrandTask {
         person: Option<PersonId>,
         /// Who gets it; empty where an errand is shown to somebody who may not see addresses.
         addresses: Vec<String>,
+    },
+    /// Hand a template of WhatsApp in.
+    SubmitTemplate {
+        /// The template.
+        template: TemplateId,
+    },
+    /// Take a template of WhatsApp away at its provider.
+    DeleteTemplate {
+        /// The template.
+        template: TemplateId,
+    },
+    /// Ask the provider for all templates of an account, and for its number.
+    SyncTemplates {
+        /// The account.
+        account: AccountId,
     },
 }
 

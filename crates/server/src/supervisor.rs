@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use anyhow::Context;
 use delivery::{
     Bell, Bells, Carrier, Directory, Dispatcher, Errands, Failover, Janitor, Normaliser, Planner,
-    PlannerSettings, Projector, Reconciler, Rollup, Sealer, Stage,
+    PlannerSettings, Projector, Reconciler, Rollup, Sealer, Stage, Templates,
 };
 use providers::Accounts;
 use store::Store;
@@ -53,6 +53,7 @@ impl Shift {
             self.begin(Failover::new(&carrier, &settings.sending.failover));
         }
         self.begin(Reconciler::new(carrier.clone(), settings.sending.patience));
+        self.begin(Templates::new(carrier.clone()));
         self.begin(Errands::new(carrier, public_url, settings.organisation.language));
         Ok(())
     }

@@ -23,6 +23,9 @@ pub enum StoreError {
     /// The template that a campaign names has gone meanwhile.
     #[error("the template does not exist any more")]
     TemplateMissing,
+    /// A template of the account has this name and language.
+    #[error("a template of the account has this name and language")]
+    TemplateNameTaken,
     /// A cursor that was not cut from this list.
     #[error("the cursor does not belong to this list")]
     Cursor,
@@ -59,6 +62,16 @@ impl StoreError {
         // 22 data, 23 integrity, 428C9 a generated column, P0001 raised by a trigger.
         let refused = ["22", "23", "428C9", "P0001"].iter().any(|class| refusal.code().starts_with(class));
         if refused { Self::SuiteRefused { detail: describe(refusal) } } else { error.into() }
+    }
+
+    /// Reads an error of a write to a template of WhatsApp: name and language are one template's in each account.
+    pub(crate) fn of_template_write(error: sqlx::Error) -> Self {
+        let constraint = error.as_database_error().and_then(sqlx::error::DatabaseError::constraint);
+        if constraint == Some("marketing_whatsapp_templates_by_name") {
+            Self::TemplateNameTaken
+        } else {
+            error.into()
+        }
     }
 
     /// A suite's trigger may swallow a row without a word.

@@ -38,6 +38,8 @@ mod templates;
 mod text;
 mod tickets;
 mod tx;
+mod whatsapp_senders;
+mod whatsapp_templates;
 
 pub use accounts::{AccountState, Accounts, Sweep};
 pub use audience::{Audience, AudienceOf};
@@ -72,6 +74,8 @@ pub use suppressions::Suppressions;
 pub use templates::{NewTemplate, Templates};
 pub use tickets::Tickets;
 pub use tx::{Store, Tx};
+pub use whatsapp_senders::{SenderState, WhatsappSenders};
+pub use whatsapp_templates::{Heard, NewWhatsappTemplate, Taken, WhatsappTemplates};
 
 /// What this crate's calls answer with.
 pub type Result<T> = std::result::Result<T, StoreError>;

@@ -5,7 +5,7 @@ use sqlx::{Executor, PgConnection, PgPool, Postgres, Transaction, raw_sql};
 use crate::{
     Accounts, Audience, Batches, Campaigns, Consent, Directory, Ends, Errands, Events, Exclusions, Figures,
     Hits, Idempotency, Load, People, Plan, Readers, Receipts, Recipients, Result, Settings, Sources,
-    StoreSettings, Suppressions, Table, Templates, Tickets,
+    StoreSettings, Suppressions, Table, Templates, Tickets, WhatsappSenders, WhatsappTemplates,
 };
 
 /// The database. Cheap to clone.
@@ -107,6 +107,16 @@ impl Tx {
     /// The templates.
     pub fn templates(&mut self) -> Templates<'_> {
         Templates { conn: self.conn() }
+    }
+
+    /// The templates of WhatsApp.
+    pub fn whatsapp_templates(&mut self) -> WhatsappTemplates<'_> {
+        WhatsappTemplates { conn: self.conn() }
+    }
+
+    /// The numbers that messages of WhatsApp leave from.
+    pub fn whatsapp_senders(&mut self) -> WhatsappSenders<'_> {
+        WhatsappSenders { conn: self.conn() }
     }
 
     /// The tables that contacts come from.

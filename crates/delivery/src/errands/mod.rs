@@ -1,6 +1,7 @@
 //! Runs errands: calls to providers that somebody asked for and follows.
 
 mod account;
+mod templates;
 mod test_send;
 
 use std::time::Duration;
@@ -50,13 +51,16 @@ impl Errands {
         Self { carrier, public_url, language }
     }
 
-    async fn run(&self, errand: &ClaimedErrand) -> Result<Value, Stopped> {
+    async fn run(&self, errand: &ClaimedErrand, watch: Watch) -> Result<Value, Stopped> {
         match &errand.task {
             ErrandTask::EnsureWebhook { account } => self.ensure_webhook(account).await,
             ErrandTask::ProbeAccount { account } => self.probe(account).await,
             ErrandTask::TestSend { campaign, person, addresses } => {
                 self.test_send(errand, *campaign, *person, addresses).await
             }
+            ErrandTask::SubmitTemplate { template } => self.submit_template(errand, *template, watch).await,
+            ErrandTask::DeleteTemplate { template } => self.delete_template(*template, watch).await,
+            ErrandTask::SyncTemplates { account } => self.sync_templates(account, watch).await,
         }
     }
 
@@ -119,7 +123,7 @@ impl Stage for Errands {
         let errand = tx.errands().claim(now, LEASE, TRIES_MAX).await?;
         tx.commit().await?;
         let Some(errand) = errand else { return Ok(Step::Idle) };
-        let ended = self.run(&errand).await;
+        let ended = self.run(&errand, watch).await;
         self.record(&errand, ended, watch.now()).await?;
         Ok(Step::Worked)
     }

@@ -5,6 +5,7 @@ mod hits;
 mod news;
 mod receipts;
 mod swept;
+mod templates;
 
 use std::time::Duration;
 

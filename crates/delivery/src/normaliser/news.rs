@@ -3,13 +3,25 @@
 use domain::whatsapp::WhatsappNews;
 use store::{Receipt, StoreError, Tx};
 
+use super::templates::{keep_number, keep_template};
+
 /// Keeps what is told; what nobody has a use for is named, for the receipt's notes.
 pub(super) async fn keep(
-    _tx: &mut Tx,
-    _receipt: &Receipt,
+    tx: &mut Tx,
+    receipt: &Receipt,
     news: Vec<WhatsappNews>,
 ) -> Result<Vec<String>, StoreError> {
-    Ok(news.iter().map(|news| format!("news of WhatsApp: {}", name(news))).collect())
+    let mut notes = Vec::new();
+    for news in &news {
+        match news {
+            WhatsappNews::Template(news) => notes.extend(keep_template(tx, receipt, news).await?),
+            WhatsappNews::Sender(news) => keep_number(tx, receipt, news).await?,
+            WhatsappNews::Inbound(_) | WhatsappNews::Preference(_) | WhatsappNews::Charged(_) => {
+                notes.push(format!("news of WhatsApp: {}", name(news)));
+            }
+        }
+    }
+    Ok(notes)
 }
 
 const fn name(news: &WhatsappNews) -> &'static str {

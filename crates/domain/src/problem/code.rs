@@ -51,8 +51,14 @@ words! {
         HookRefused = "hook.refused",
         /// No template has this id.
         TemplateNotFound = "template.not_found",
-        /// The template is archived.
+        /// The template is archived, or a provider holds it.
         TemplateNotEditable = "template.not_editable",
+        /// A template of the account has this name and language.
+        TemplateNameTaken = "template.name_taken",
+        /// The lint blocks handing the template in.
+        TemplateNotReady = "template.not_ready",
+        /// A campaign that is on its way uses the template.
+        TemplateInUse = "template.in_use",
         /// `If-Match` is missing.
         VersionRequired = "version.required",
         /// Somebody saved in between.
@@ -95,6 +101,9 @@ impl ProblemCode {
             | Self::CampaignAudienceChanged
             | Self::SuppressionComplaint
             | Self::TemplateNotEditable
+            | Self::TemplateNameTaken
+            | Self::TemplateNotReady
+            | Self::TemplateInUse
             | Self::SuiteRefused => 409,
             Self::VersionStale => 412,
             Self::RequestTooLarge => 413,

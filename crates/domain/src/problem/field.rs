@@ -39,6 +39,8 @@ words! {
         Zone = "field.zone",
         /// Neither an e-mail address nor a phone number.
         Address = "field.address",
+        /// A name that providers do not take.
+        Name = "field.name",
     }
 }
 
@@ -101,6 +103,7 @@ fn french(reason: FieldReason, about: &str) -> String {
         R::Future => "Choisissez un moment passé.".to_owned(),
         R::Zone => format!("Choisissez un fuseau de la liste IANA où cette heure existe : {about}."),
         R::Address => "Donnez une adresse e-mail ou un numéro de téléphone valable.".to_owned(),
+        R::Name => "N’utilisez que des minuscules sans accent, des chiffres et « _ ».".to_owned(),
     }
 }
 
@@ -123,5 +126,6 @@ fn english(reason: FieldReason, about: &str) -> String {
         R::Future => "Choose a time that has passed.".to_owned(),
         R::Zone => format!("Choose a zone of the IANA list in which this time exists: {about}."),
         R::Address => "Give a valid e-mail address or phone number.".to_owned(),
+        R::Name => "Use lower-case letters, digits and “_” only.".to_owned(),
     }
 }

@@ -2,9 +2,11 @@
 
 mod cause;
 mod conversation;
+mod lint;
 mod message;
 mod news;
 mod sender;
+mod studio;
 mod template;
 
 pub use cause::{Cause, code_of};
@@ -12,12 +14,17 @@ pub use conversation::{
     Conversation, ConversationAnswer, ConversationMessage, ConversationQuery, ConversationState, Direction,
     MessageState, WINDOW,
 };
+pub use lint::{LintCode, LintFinding, Span, lint};
 pub use message::{BODY_MAX, FREE_TEXT_MAX, WhatsappMessage};
 pub use news::{
     Charged, Inbound, InboundContent, Media, Preference, Pricing, SenderNews, TemplateNews, TemplateRef,
     WhatsappNews,
 };
 pub use sender::{Tier, WhatsappSender};
+pub use studio::{
+    TemplateStanding, TemplateStep, TemplateUse, WhatsappTemplateCopy, WhatsappTemplateCreate,
+    WhatsappTemplateQuery, WhatsappTemplateSummary,
+};
 pub use template::{
     HeaderMedia, Rejection, TemplateButton, TemplateCategory, TemplateContent, TemplateHeader,
     TemplateQuality, TemplateStatus, WhatsappTemplate,

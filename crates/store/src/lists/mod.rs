@@ -8,6 +8,7 @@ mod keyset;
 pub(crate) mod recipients;
 pub(crate) mod suppressions;
 pub(crate) mod templates;
+pub(crate) mod whatsapp_templates;
 
 use domain::Channel;
 use sqlx::{Postgres, QueryBuilder};

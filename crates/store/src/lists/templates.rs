@@ -31,7 +31,7 @@ impl Place for SummaryRow {
     }
 }
 
-fn order(sort: TemplateSort) -> Order {
+pub(super) fn order(sort: TemplateSort) -> Order {
     use TemplateSort as S;
     let (key, descending) = match sort {
         S::UpdatedDesc => (Key::Updated, true),

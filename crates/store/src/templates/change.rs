@@ -26,7 +26,10 @@ impl Templates<'_> {
         now: DateTime<Utc>,
     ) -> Result<Change<Template>> {
         let found = self.lock(id).await?;
-        if let Err(refusal) = judge(found, |row| row.version == expected_version, Template::is_editable) {
+        // What providers of WhatsApp know of a template is changed with it: `WhatsappTemplates::edit`.
+        let is_elsewhere = self.is_handed_in(id).await?;
+        let may = |row: &Template| row.is_editable() && !is_elsewhere;
+        if let Err(refusal) = judge(found, |row| row.version == expected_version, may) {
             return Ok(refusal);
         }
         sqlx::query!(
@@ -96,6 +99,16 @@ impl Templates<'_> {
         .await
         .map_err(StoreError::of_suite_write)?;
         self.must_find(id).await.map(Change::Done)
+    }
+
+    async fn is_handed_in(&mut self, id: TemplateId) -> Result<bool> {
+        let is = sqlx::query_scalar!(
+            r#"select exists (select from marketing_whatsapp_templates where template_id = $1) as "is!""#,
+            id.0
+        )
+        .fetch_one(&mut *self.conn)
+        .await?;
+        Ok(is)
     }
 
     /// Holds the row, so that what is judged is what is changed.

@@ -23,3 +23,4 @@ mod recipients;
 mod support;
 mod suppressions;
 mod tickets;
+mod whatsapp_templates;

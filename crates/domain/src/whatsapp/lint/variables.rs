@@ -1,0 +1,120 @@
+//! The rules of variables and their examples.
+
+use std::collections::BTreeSet;
+
+use super::{
+    code::{LintCode, Report, Span},
+    pieces::{Kind, Piece, pieces},
+};
+use crate::whatsapp::{TemplateButton, TemplateContent};
+
+/// Most characters of a code that a button copies.
+const CODE_MAX: usize = 15;
+/// Blanks in a row that no value may hold.
+const BLANKS: &str = "     ";
+
+/// The variables of the text: whole, named, neither first nor last, none beside another, and not too many for its words.
+pub(super) fn of_text(report: &mut Report, pointer: &str, text: &str) {
+    let pieces = pieces(text);
+    names(report, pointer, &pieces);
+    let shown: Vec<_> = pieces.iter().filter(|piece| !is_blank(piece)).collect();
+    for (edge, code) in [(shown.first(), LintCode::VariableFirst), (shown.last(), LintCode::VariableLast)] {
+        if let Some(Piece { kind: Kind::Variable(name), span }) = edge {
+            report.block(code, pointer, Some(*span), name);
+        }
+    }
+    adjacent(report, pointer, &pieces);
+    dense(report, pointer, &pieces);
+}
+
+/// Braces and names alone.
+pub(super) fn names(report: &mut Report, pointer: &str, pieces: &[Piece<'_>]) {
+    let mut seen = BTreeSet::new();
+    for piece in pieces {
+        match piece.kind {
+            Kind::Broken => report.block(LintCode::VariableBroken, pointer, Some(piece.span), ""),
+            Kind::Variable(name) if !is_name(name) => {
+                report.block(LintCode::VariableName, pointer, Some(piece.span), name);
+            }
+            Kind::Variable(name) if !seen.insert(name) => {
+                report.warn(LintCode::VariableTwice, pointer, Some(piece.span), name);
+            }
+            Kind::Variable(_) | Kind::Text(_) => {}
+        }
+    }
+}
+
+/// Meta takes lower-case letters, digits and `_`; digits alone are places, and those are ours to give.
+fn is_name(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_lowercase())
+        && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+}
+
+fn is_blank(piece: &Piece<'_>) -> bool {
+    matches!(piece.kind, Kind::Text(text) if text.trim().is_empty())
+}
+
+/// Meta refuses `{{a}}{{b}}` as `INVALID_FORMAT`; with blanks between them reviewers often do.
+fn adjacent(report: &mut Report, pointer: &str, pieces: &[Piece<'_>]) {
+    let mut before: Option<Span> = None;
+    for piece in pieces {
+        match piece.kind {
+            Kind::Variable(name) => {
+                if let Some(before) = before {
+                    let span = Some(Span { from: before.from, to: piece.span.to });
+                    if before.to == piece.span.from {
+                        report.block(LintCode::VariableAdjacent, pointer, span, name);
+                    } else {
+                        report.warn(LintCode::VariableAdjacent, pointer, span, name);
+                    }
+                }
+                before = Some(piece.span);
+            }
+            Kind::Text(_) if is_blank(piece) => {}
+            Kind::Text(_) | Kind::Broken => before = None,
+        }
+    }
+}
+
+/// No ratio is published; fewer than two words and one more for each variable is what reviewers refuse.
+fn dense(report: &mut Report, pointer: &str, pieces: &[Piece<'_>]) {
+    let variables = pieces.iter().filter(|piece| matches!(piece.kind, Kind::Variable(_))).count();
+    let words: usize = pieces
+        .iter()
+        .filter_map(|piece| match piece.kind {
+            Kind::Text(text) => Some(text.split_whitespace().filter(|word| has_letters(word)).count()),
+            _ => None,
+        })
+        .sum();
+    if variables > 0 && words < 2 * variables + 1 {
+        report.warn(LintCode::VariableDense, pointer, None, variables);
+    }
+}
+
+fn has_letters(word: &str) -> bool {
+    word.chars().any(char::is_alphanumeric)
+}
+
+/// Every variable has an example that a message could carry.
+pub(super) fn examples(report: &mut Report, content: &TemplateContent) {
+    for name in content.variables().into_iter().filter(|name| is_name(name)) {
+        let pointer = format!("/examples/{name}");
+        match content.examples.get(name).map(String::as_str) {
+            None => report.block(LintCode::ExampleMissing, &pointer, None, name),
+            Some(example) if example.trim().is_empty() => {
+                report.block(LintCode::ExampleMissing, &pointer, None, name);
+            }
+            Some(example) if example.contains(['\n', '\r', '\t']) || example.contains(BLANKS) => {
+                report.block(LintCode::ExampleCharacters, &pointer, None, name);
+            }
+            Some(_) => {}
+        }
+    }
+    if let Some(code) =
+        content.examples.get("code").filter(|_| content.buttons.contains(&TemplateButton::CopyCode))
+    {
+        if code.chars().count() > CODE_MAX || code.contains(char::is_whitespace) {
+            report.block(LintCode::ExampleCode, "/examples/code", None, CODE_MAX);
+        }
+    }
+}

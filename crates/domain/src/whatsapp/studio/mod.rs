@@ -1,0 +1,12 @@
+//! Where templates of WhatsApp are written, handed in and watched.
+
+mod command;
+mod query;
+mod rules;
+mod standing;
+mod view;
+
+pub use command::{WhatsappTemplateCopy, WhatsappTemplateCreate};
+pub use query::WhatsappTemplateQuery;
+pub use standing::TemplateStanding;
+pub use view::{TemplateStep, TemplateUse, WhatsappTemplateSummary};
