@@ -80,6 +80,16 @@ fn blocked(reason: &str) -> Option<Consequence> {
     }
 }
 
+/// By what Meta takes an account away, or its right to write first (webhooks/reference/account_update). That it is about to is no such word.
+const META_STOPS: [&str; 3] = ["DISABLE", "ACCOUNT_DELETED", "RESTRICTED_BIZ_INITIATED_MESSAGING"];
+
+/// By what Meta gives it back.
+const META_REINSTATES: &str = "REINSTATE";
+
+fn says(status: &str, words: &[&str]) -> bool {
+    status.split_whitespace().any(|said| words.contains(&said))
+}
+
 /// What an event of an account asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AccountConsequence {
@@ -91,12 +101,14 @@ pub enum AccountConsequence {
 
 impl AccountConsequence {
     /// What an event of an account asks for; nothing where it only informs. SendGrid's `compliance_suspend`, `compliance_deactivate` and
-    /// `compliance_ban` take an account away, `reactivate` gives it back.
+    /// `compliance_ban` take an account away, `reactivate` gives it back. Meta tells what happened and what of, in words.
     #[must_use]
     pub fn of(event: &Event) -> Option<Self> {
         match (event.kind, event.reason.as_deref()?) {
             (EventKind::AccountStatus, "reactivate") => Some(Self::GoOn),
             (EventKind::AccountStatus, status) if status.starts_with("compliance_") => Some(Self::Stop),
+            (EventKind::AccountStatus, status) if says(status, &META_STOPS) => Some(Self::Stop),
+            (EventKind::AccountStatus, status) if says(status, &[META_REINSTATES]) => Some(Self::GoOn),
             _ => None,
         }
     }
@@ -158,6 +170,18 @@ mod tests {
         for status in ["compliance_suspend", "compliance_deactivate", "compliance_ban"] {
             assert_eq!(of(EventKind::AccountStatus, status), Some(AccountConsequence::Stop), "{status}");
         }
+        for status in [
+            "DISABLED_UPDATE DISABLE",
+            "ACCOUNT_DELETED",
+            "ACCOUNT_RESTRICTION RESTRICTED_BIZ_INITIATED_MESSAGING",
+        ] {
+            assert_eq!(of(EventKind::AccountStatus, status), Some(AccountConsequence::Stop), "{status}");
+        }
+        for status in ["DISABLED_UPDATE SCHEDULE_FOR_DISABLE", "ACCOUNT_VIOLATION SPAM", "PARTNER_ADDED"] {
+            assert_eq!(of(EventKind::AccountStatus, status), None, "{status}");
+        }
+        let reinstated = of(EventKind::AccountStatus, "DISABLED_UPDATE REINSTATE");
+        assert_eq!(reinstated, Some(AccountConsequence::GoOn));
         assert_eq!(of(EventKind::AccountStatus, "reactivate"), Some(AccountConsequence::GoOn));
         assert_eq!(of(EventKind::AccountStatus, "renamed"), None);
         assert_eq!(of(EventKind::Bounced, "reactivate"), None);

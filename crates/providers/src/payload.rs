@@ -95,6 +95,25 @@ impl<'a> Payload<'a> {
         })
     }
 
+    /// A text, or a number as text: some providers write one id either way.
+    pub(crate) fn id(self, name: &str) -> Option<String> {
+        match self.0.get(name)? {
+            Value::Number(number) => Some(number.to_string()),
+            _ => self.text(name).map(str::to_owned),
+        }
+    }
+
+    /// An object.
+    pub(crate) fn object(self, name: &str) -> Option<Self> {
+        self.0.get(name)?.as_object().map(Payload)
+    }
+
+    /// The objects of an array; none where it is none.
+    pub(crate) fn objects(self, name: &str) -> impl Iterator<Item = Self> + use<'a> {
+        let items = self.0.get(name).and_then(Value::as_array);
+        items.into_iter().flatten().filter_map(Value::as_object).map(Payload)
+    }
+
     /// The texts of an array; none where it is none.
     pub(crate) fn texts(self, name: &str) -> Option<Vec<String>> {
         let items = self.0.get(name)?.as_array()?;

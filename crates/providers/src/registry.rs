@@ -6,7 +6,7 @@ use domain::{channel::Channel, provider::AccountId};
 use reqwest::Client;
 
 use crate::{
-    AccountSettings, Connection, OpenError, ServiceSettings, Timeouts, brevo::Brevo, http,
+    AccountSettings, Connection, OpenError, ServiceSettings, Timeouts, brevo::Brevo, http, meta::Meta,
     sendgrid::Sendgrid, smtp::Smtp,
 };
 
@@ -72,5 +72,6 @@ fn connect(
         ServiceSettings::Brevo(settings) => Arc::new(Brevo::open(id, senders, &settings, client)?),
         ServiceSettings::Sendgrid(settings) => Arc::new(Sendgrid::open(id, senders, &settings, client)?),
         ServiceSettings::Smtp(settings) => Arc::new(Smtp::open(id, senders, &settings, timeouts)?),
+        ServiceSettings::Meta(settings) => Arc::new(Meta::open(id, *settings, client, timeouts)?),
     })
 }

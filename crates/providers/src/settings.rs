@@ -2,18 +2,21 @@
 
 use std::time::Duration;
 
-use domain::provider::{AccountId, Provider, Sender};
+use domain::{
+    channel::Channel,
+    provider::{AccountId, Provider, Sender},
+};
 use reqwest::header::HeaderValue;
 use url::{Host, Url};
 
-use crate::{brevo::BrevoSettings, sendgrid::SendgridSettings, smtp::SmtpSettings};
+use crate::{brevo::BrevoSettings, meta::MetaSettings, sendgrid::SendgridSettings, smtp::SmtpSettings};
 
 /// An account, as the settings have it.
 #[derive(Debug, Clone)]
 pub struct AccountSettings {
     /// Its name: at most 40 lower-case letters, digits and `-`.
     pub id: AccountId,
-    /// The addresses that it may send from; one at least.
+    /// The addresses that it may send from: one at least by e-mail, none by WhatsApp.
     pub senders: Vec<Sender>,
     /// The provider, with what it wants to know.
     pub service: ServiceSettings,
@@ -28,6 +31,8 @@ pub enum ServiceSettings {
     Sendgrid(SendgridSettings),
     /// An SMTP server. Boxed: it has much to know.
     Smtp(Box<SmtpSettings>),
+    /// A number at Meta's WhatsApp Cloud API. Boxed likewise.
+    Meta(Box<MetaSettings>),
 }
 
 impl ServiceSettings {
@@ -38,6 +43,7 @@ impl ServiceSettings {
             Self::Brevo(_) => Provider::Brevo,
             Self::Sendgrid(_) => Provider::Sendgrid,
             Self::Smtp(_) => Provider::Smtp,
+            Self::Meta(_) => Provider::Meta,
         }
     }
 }
@@ -81,8 +87,12 @@ impl AccountSettings {
         if name.is_empty() || name.len() > 40 || !name.chars().all(plain) {
             return Err("name it with 1 to 40 lower-case letters, digits and -".into());
         }
-        if self.senders.is_empty() {
-            return Err("give at least one sender".into());
+        match (self.service.provider().channel(), self.senders.is_empty()) {
+            (Channel::Email, true) => return Err("give at least one sender".into()),
+            (Channel::Whatsapp, false) => {
+                return Err("give no senders: messages leave from its number".into());
+            }
+            _ => {}
         }
         self.senders.iter().try_for_each(check_sender)
     }
@@ -116,7 +126,8 @@ pub(crate) fn secret_header(value: &str) -> Option<HeaderValue> {
     Some(header)
 }
 
-fn is_loopback(url: &Url) -> bool {
+/// Whether an address is one of this very machine, in the open.
+pub(crate) fn is_loopback(url: &Url) -> bool {
     url.scheme() == "http"
         && match url.host() {
             Some(Host::Ipv4(address)) => address.is_loopback(),

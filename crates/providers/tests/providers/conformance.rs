@@ -6,16 +6,17 @@ use std::{
 };
 
 use chrono::{DateTime, Utc};
+use domain::channel::Channel;
 use proptest::{collection::vec, prelude::*};
 use providers::{Batch, Connection, Failure, Outcome, Request, Timeouts, Window};
 use serde_json::Value;
 use url::Url;
 
 use crate::{
-    brevo, sendgrid,
+    brevo, meta, sendgrid,
     server::{Act, PATIENT, Server, nameless, nobody, without_tls},
     smtp,
-    world::{Spoken as _, batch},
+    world::{Spoken as _, batch, whatsapp},
 };
 
 /// What the suite has to know of a provider.
@@ -45,10 +46,11 @@ pub(crate) struct Papers {
 }
 
 /// Those that are spoken to by HTTP.
-static BENCHES: &[&Bench] = &[&brevo::BENCH, &sendgrid::BENCH];
+static BENCHES: &[&Bench] = &[&brevo::BENCH, &sendgrid::BENCH, &meta::BENCH];
 
 /// Everybody.
-static PAPERS: &[&Papers] = &[&brevo::BENCH.papers, &sendgrid::BENCH.papers, &smtp::PAPERS];
+static PAPERS: &[&Papers] =
+    &[&brevo::BENCH.papers, &sendgrid::BENCH.papers, &smtp::PAPERS, &meta::BENCH.papers];
 
 /// An account that is not called.
 fn closed(papers: &Papers) -> &dyn Connection {
@@ -66,25 +68,41 @@ fn proven() -> DateTime<Utc> {
 
 fn batch_for(connection: &dyn Connection, people: u32) -> Batch {
     let tag = connection.capabilities().dialect.map_or_else(String::new, |dialect| (dialect.tag)(0));
-    Batch::Email(batch(people, &tag))
+    match connection.provider().channel() {
+        Channel::Email => batch(people, &tag).into(),
+        Channel::Whatsapp => whatsapp(people).into(),
+    }
 }
 
-/// Sends a batch of so many in one request, and tells how it ended and how often the server was called.
+/// How many of these one call carries: one where each message is a call of its own.
+fn of_one_call(bench: &Bench, people: u32) -> u32 {
+    if closed(&bench.papers).capabilities().windowed.is_some() { 1 } else { people }
+}
+
+/// How a request of one call ended.
+fn of_all(outcome: Outcome) -> Outcome {
+    match outcome {
+        Outcome::Each(mut each) if each.len() == 1 => each.remove(0),
+        outcome => outcome,
+    }
+}
+
+/// Sends a batch of so many, if one call carries them, and tells how it ended and how often the server was called.
 async fn send(bench: &Bench, people: u32, act: Act) -> (Outcome, usize) {
-    let timeouts = act.timeouts();
+    let (timeouts, people) = (act.timeouts(), of_one_call(bench, people));
     let mut server = Server::start([act]).await;
     let connection = (bench.open)(server.url.clone(), timeouts);
     let batch = batch_for(&*connection, people);
     let requests = connection.plan(&batch);
     assert_eq!(requests.len(), 1);
     let outcome = connection.send(&batch, &requests[0]).await;
-    (outcome, server.received().len())
+    (of_all(outcome), server.received().len())
 }
 
 #[tokio::test]
 async fn a_yes_tells_an_id_for_each_member_that_has_one() {
     for bench in BENCHES {
-        for people in [1, 2, 30] {
+        for people in [1, 2, 30].map(|people| of_one_call(bench, people)) {
             let (outcome, calls) = send(bench, people, (bench.yes)(people as usize)).await;
             let Outcome::Accepted { message_ids } = outcome else { panic!("{outcome:?}") };
             let ids: BTreeSet<_> = message_ids.iter().flatten().collect();
@@ -115,7 +133,7 @@ async fn whatever_may_have_been_sent_is_in_doubt_and_never_sent_again_by_itself(
 
 #[tokio::test]
 async fn a_yes_to_another_number_of_messages_is_in_doubt() {
-    for bench in BENCHES.iter().filter(|bench| bench.names_messages) {
+    for bench in BENCHES.iter().filter(|bench| bench.names_messages && of_one_call(bench, 3) == 3) {
         for told in [0, 1, 2, 4] {
             let (outcome, _) = send(bench, 3, (bench.yes)(told)).await;
             assert!(matches!(outcome, Outcome::InDoubt { .. }), "{told}: {outcome:?}");
@@ -128,8 +146,8 @@ async fn what_never_left_may_be_tried_again() {
     for bench in BENCHES {
         for url in [nobody().await, without_tls().await, nameless()] {
             let connection = (bench.open)(url.clone(), PATIENT);
-            let batch = batch_for(&*connection, 2);
-            let outcome = connection.send(&batch, &connection.plan(&batch)[0]).await;
+            let batch = batch_for(&*connection, of_one_call(bench, 2));
+            let outcome = of_all(connection.send(&batch, &connection.plan(&batch)[0]).await);
             assert!(matches!(outcome, Outcome::Retry { .. }), "{url}: {outcome:?}");
         }
     }
@@ -180,10 +198,13 @@ async fn a_batch_of_another_key_never_looks_like_a_repetition() {
     for bench in BENCHES {
         let mut server = Server::start([(bench.yes)(3), (bench.yes)(3)]).await;
         let connection = (bench.open)(server.url.clone(), PATIENT);
-        let mut batch = batch_for(&*connection, 3);
+        let mut batch = batch_for(&*connection, of_one_call(bench, 3));
         connection.send(&batch, &connection.plan(&batch)[0]).await;
-        let Batch::Email(mail) = &mut batch else { panic!("an e-mail") };
-        mail.key = uuid::Uuid::from_u128(8);
+        let other = uuid::Uuid::from_u128(8);
+        match &mut batch {
+            Batch::Email(batch) => batch.key = other,
+            Batch::Whatsapp(batch) => batch.key = other,
+        }
         connection.send(&batch, &connection.plan(&batch)[0]).await;
         let received = server.received();
         assert_eq!(received[0].body == received[1].body, connection.capabilities().idempotent.is_none());

@@ -5,6 +5,7 @@
 mod accounts;
 mod brevo;
 mod conformance;
+mod meta;
 mod sendgrid;
 mod server;
 mod smtp;

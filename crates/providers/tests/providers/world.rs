@@ -2,7 +2,10 @@
 
 use chrono::{DateTime, Utc};
 use domain::{ids::CampaignId, provider::Sender};
-use providers::{Batch, Connection, EmailBatch, EmailRecipient, Hook, Outcome, Request, Told, Unreadable};
+use providers::{
+    ApprovedTemplate, Batch, Connection, EmailBatch, EmailRecipient, Form, Hook, Outcome, Place, Request,
+    Told, Unreadable, WhatsappBatch, WhatsappRecipient,
+};
 use uuid::Uuid;
 
 pub(crate) const CAMPAIGN: Uuid = Uuid::from_u128(0x0199_a0b1_7c00_7000_8000_0000_0000_002a);
@@ -36,6 +39,31 @@ pub(crate) fn recipient(number: u32, values: Vec<String>) -> EmailRecipient {
         values,
         unsubscribe_url: format!("https://t.example.org/u/{number}"),
         tracking: None,
+    }
+}
+
+/// A template for so many people, with one value for each.
+pub(crate) fn whatsapp(people: u32) -> WhatsappBatch {
+    WhatsappBatch {
+        key: Uuid::from_u128(7),
+        campaign: CampaignId(CAMPAIGN),
+        template: ApprovedTemplate {
+            name: "offre_hiver".into(),
+            language: "fr".into(),
+            provider_id: "1234567890".into(),
+            positional: false,
+            media: None,
+            places: vec![Place::Body("prenom".into())],
+        },
+        recipients: (1..=people).map(filled).collect(),
+    }
+}
+
+fn filled(number: u32) -> WhatsappRecipient {
+    WhatsappRecipient {
+        number,
+        address: format!("+3361200{number:04}"),
+        form: Form::Template(vec![format!("Personne {number}")]),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Settings: environment over file over defaults, parsed once into types.
 
 mod jwt;
+mod meta;
 mod reader;
 mod sending;
 mod smtp;

@@ -7,13 +7,14 @@ use api::Environment;
 use content::{token::TokenKey, urls::PublicUrls};
 use domain::{
     Language,
+    channel::Channel,
     provider::{AccountId, Region, Sender},
 };
 use providers::{AccountSettings, Accounts, BrevoSettings, SendgridSettings, ServiceSettings, Timeouts};
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
-use super::{Settings, reader::Reader, smtp::smtp};
+use super::{Settings, meta::meta, reader::Reader, smtp::smtp};
 
 /// Most messages of one batch: what Brevo and SendGrid take in one call.
 const BATCH_MAX: usize = 1_000;
@@ -46,7 +47,7 @@ pub(crate) struct Organisation {
 impl SendingSettings {
     pub(super) fn collect(reader: &mut Reader) -> Self {
         let accounts: Vec<_> =
-            [brevo(reader), sendgrid(reader), smtp(reader)].into_iter().flatten().collect();
+            [brevo(reader), sendgrid(reader), smtp(reader), meta(reader)].into_iter().flatten().collect();
         Self {
             failover: failover(reader, &accounts),
             accounts,
@@ -159,14 +160,17 @@ fn sendgrid(reader: &mut Reader) -> Option<AccountSettings> {
     Some(account(reader, ("sendgrid", "key"), ServiceSettings::Sendgrid(service)))
 }
 
-/// The one account of a provider, by its name and with its senders. What the provider's own rules say about it is said while the
+/// The one account of a provider, by its name and, where it serves e-mail, with its senders. What the provider's own rules say about it is said while the
 /// settings are read, and not at the first message, of the setting that makes the account be.
 pub(super) fn account(
     reader: &mut Reader,
     (name, first): (&str, &str),
     service: ServiceSettings,
 ) -> AccountSettings {
-    let senders = senders(reader, &format!("{name}.senders"));
+    let senders = match service.provider().channel() {
+        Channel::Email => senders(reader, &format!("{name}.senders")),
+        Channel::Whatsapp => Vec::new(),
+    };
     let account = AccountSettings { id: AccountId(name.into()), senders, service };
     if let Err(error) = Accounts::open(vec![account.clone()], Timeouts::default()) {
         reader.refuse(&format!("{name}.{first}"), error);
@@ -175,7 +179,7 @@ pub(super) fn account(
 }
 
 /// Another address of an API, where one is given.
-fn address(reader: &mut Reader, key: &str) -> Option<Url> {
+pub(super) fn address(reader: &mut Reader, key: &str) -> Option<Url> {
     reader.parsed(key, None, |text| match text {
         "" => Ok(None),
         text => Url::parse(text).map(Some),

@@ -136,6 +136,28 @@ pub(crate) const SETTINGS: &[Spec] = &[
         "the private key, RSA or Ed25519, in PEM; empty leaves signing to the server",
     ),
     spec("smtp.ca_file", "", "further certificates to trust than the machine does, in PEM"),
+    spec(
+        "meta.token",
+        "",
+        "secret: the access token of a system user, for the account `meta`, a number at WhatsApp's Cloud API; empty for no such account",
+    ),
+    spec("meta.phone_number_id", "", "Meta's id of that number"),
+    spec("meta.phone", "", "the number itself: `+33612345678`"),
+    spec("meta.waba_id", "", "the id of the WhatsApp Business Account that it belongs to"),
+    spec("meta.app_secret", "", "secret: the app's secret, which Meta signs webhooks with"),
+    spec(
+        "meta.verify_token",
+        "",
+        "secret: what Meta shows when it asks whether our webhook is ours, at least 16 characters of our choice",
+    ),
+    spec("meta.graph_version", "v25.0", "the version of the Graph API"),
+    spec("meta.base_url", "", "another address of the API than https://graph.facebook.com"),
+    spec(
+        "meta.app_id",
+        "",
+        "the app's id: examples of pictures, films and documents in templates are uploaded to it; empty refuses such templates",
+    ),
+    spec("meta.calls", "20", "messages of a batch on their way at once, 1 to 100"),
     spec("log.format", "json", "`json`, or `text` for people"),
     spec(
         "log.filter",

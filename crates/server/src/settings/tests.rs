@@ -161,6 +161,32 @@ fn a_wrong_setting_of_sendgrid_is_told_with_what_to_write_instead() {
     );
 }
 
+/// A number at Meta, of nobody.
+const NUMBER: [(&str, &str); 6] = [
+    ("EBVISION_META_TOKEN", "EAAinvented"),
+    ("EBVISION_META_PHONE_NUMBER_ID", "106540000000001"),
+    ("EBVISION_META_PHONE", "+33700000000"),
+    ("EBVISION_META_WABA_ID", "102290000000001"),
+    ("EBVISION_META_APP_SECRET", "a-secret-of-the-app"),
+    ("EBVISION_META_VERIFY_TOKEN", "a-token-of-our-own"),
+];
+
+#[test]
+fn a_number_at_meta_needs_no_senders_and_all_that_it_cannot_be_without_is_asked_for_at_once() {
+    let settings = Settings::from_reader(Reader::of(&NUMBER, "")).unwrap();
+    let [account] = &settings.sending.accounts[..] else { panic!("one account") };
+    assert_eq!((account.id.0.as_str(), account.senders.len()), ("meta", 0));
+    settings.open_accounts().unwrap();
+    let told = problems(&NUMBER[..1], "");
+    for wanted in ["phone_number_id", "phone", "waba_id", "app_secret", "verify_token"] {
+        assert!(told.contains(&format!("meta.{wanted}:")), "{wanted} is missing in {told}");
+    }
+    let with = |wrong| problems(&[&NUMBER[..], &[wrong]].concat(), "");
+    assert!(with(("EBVISION_META_GRAPH_VERSION", "25")).contains("v25.0"));
+    assert!(with(("EBVISION_META_CALLS", "101")).contains("1 to 100"));
+    assert!(with(("EBVISION_META_BASE_URL", "http://example.org")).contains("https://graph.facebook.com"));
+}
+
 #[test]
 fn settings_of_smtp_that_go_together_are_asked_for_together() {
     let url = ("EBVISION_SMTP_URL", "smtp://mail.example.org:2525");

@@ -1,12 +1,16 @@
 //! Why WhatsApp did not carry a message, and what that asks for: the same words for Meta's codes and Twilio's.
 
-use crate::text::words;
+mod meta;
+
+use crate::{provider::Provider, text::words};
 
 words! {
     /// What a provider's code means for whoever has to act.
     Cause {
         /// The provider is overloaded or away: the same message again, later.
         Unavailable = "unavailable",
+        /// The provider failed and does not say why: the same message again, a few times.
+        Fault = "fault",
         /// The number sends faster than it may: the number rests, the message waits.
         Throttled = "throttled",
         /// This person got too many messages within seconds: this message alone waits.
@@ -45,9 +49,18 @@ pub fn code_of(reason: &str) -> Option<u32> {
 }
 
 impl Cause {
+    /// What a provider's code means; [`Cause::Other`] where nobody knows it.
+    #[must_use]
+    pub const fn of(provider: Provider, code: u32) -> Self {
+        match provider {
+            Provider::Meta => meta::of(code),
+            _ => Self::Other,
+        }
+    }
+
     /// Whether the same message may be tried again by itself.
     #[must_use]
     pub const fn may_be_tried_again(self) -> bool {
-        matches!(self, Self::Unavailable | Self::Throttled | Self::PairLimited)
+        matches!(self, Self::Unavailable | Self::Fault | Self::Throttled | Self::PairLimited)
     }
 }

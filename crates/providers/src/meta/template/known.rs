@@ -1,0 +1,147 @@
+//! The templates of the account, page by page.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use domain::whatsapp::{TemplateButton, TemplateContent, TemplateHeader, TemplateNews, TemplateRef};
+use reqwest::Method;
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+use super::{category, components::names, language, media, quality, status};
+use crate::{
+    Failure, KnownTemplate, TemplatePage, http,
+    http::Answer,
+    meta::{
+        Meta,
+        answer::{META, answered},
+    },
+    payload::Payload,
+};
+
+const FIELDS: &str =
+    "id,name,language,status,category,components,parameter_format,quality_score,rejected_reason";
+
+#[derive(Deserialize)]
+struct Listed {
+    data: Vec<Map<String, Value>>,
+    paging: Option<Paging>,
+}
+
+#[derive(Deserialize)]
+struct Paging {
+    cursors: Option<Cursors>,
+    next: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Cursors {
+    after: Option<String>,
+}
+
+impl Meta {
+    /// A hundred at a time; `page` is the cursor that the page before told.
+    pub(in crate::meta) async fn known_templates(&self, page: Option<&str>) -> Result<TemplatePage, Failure> {
+        let after = page.map(|cursor| ("after", cursor));
+        let query: Vec<_> = [("fields", FIELDS), ("limit", "100")].into_iter().chain(after).collect();
+        let call = self.call(Method::GET, &self.templates_path()).query(&query);
+        let answer = answered(http::call(call).await)?;
+        let Listed { data, paging } = META.parsed(&answer)?;
+        let at = told_at(&answer);
+        let next = paging.filter(|paging| paging.next.is_some()).and_then(|paging| paging.cursors?.after);
+        Ok(TemplatePage { templates: data.iter().map(|item| known(Payload(item), at)).collect(), next })
+    }
+}
+
+/// When an answer was given, by Meta's own clock; long ago where it does not say, so that it changes nothing that is known since.
+fn told_at(answer: &Answer) -> DateTime<Utc> {
+    let date = answer.headers.get("date").and_then(|date| date.to_str().ok());
+    let date = date.and_then(|date| DateTime::parse_from_rfc2822(date).ok());
+    date.map_or(DateTime::UNIX_EPOCH, |date| date.to_utc())
+}
+
+fn known(item: Payload<'_>, at: DateTime<Utc>) -> KnownTemplate {
+    let word = item.text("status");
+    let score = item.object("quality_score").and_then(|score| score.text("score"));
+    let news = TemplateNews {
+        template: TemplateRef {
+            provider_id: item.id("id"),
+            name: item.text("name").map(str::to_owned),
+            language: item.text("language").map(language),
+        },
+        status: word.map(status),
+        told: word.map(str::to_owned),
+        quality: score.map(quality),
+        category: item.text("category").and_then(category),
+        next_category: None,
+        reason: item.text("rejected_reason").filter(|reason| *reason != "NONE").map(str::to_owned),
+        detail: None,
+        recommendation: None,
+        at,
+    };
+    KnownTemplate { news, content: content(item) }
+}
+
+/// What a template says; none where it holds what we have no words for: carousels, catalogues, one-time codes, addresses of others
+/// that end in a variable.
+fn content(item: Payload<'_>) -> Option<TemplateContent> {
+    let mut content = TemplateContent {
+        name: item.text("name")?.to_owned(),
+        language: language(item.text("language")?),
+        category: category(item.text("category")?)?,
+        header: None,
+        body: String::new(),
+        footer: None,
+        buttons: Vec::new(),
+        examples: BTreeMap::new(),
+    };
+    for component in item.objects("components") {
+        let text = component.text("text").map(str::to_owned);
+        match component.text("type")?.to_uppercase().as_str() {
+            "HEADER" => content.header = Some(header(component)?),
+            "BODY" => content.body = text?,
+            "FOOTER" => content.footer = text,
+            "BUTTONS" => content.buttons = component.objects("buttons").map(button).collect::<Option<_>>()?,
+            _ => return None,
+        }
+        content.examples.extend(examples(component));
+    }
+    (!content.body.is_empty()).then_some(content)
+}
+
+fn header(component: Payload<'_>) -> Option<TemplateHeader> {
+    let format = component.text("format")?;
+    if format.eq_ignore_ascii_case("text") {
+        return Some(TemplateHeader::Text { text: component.text("text")?.to_owned() });
+    }
+    let handles = component.object("example").and_then(|example| example.texts("header_handle"));
+    let example_url = handles.into_iter().flatten().next().unwrap_or_default();
+    Some(TemplateHeader::Media { media: media(format)?, example_url })
+}
+
+fn button(told: Payload<'_>) -> Option<TemplateButton> {
+    let text = told.text("text").map(str::to_owned);
+    Some(match told.text("type")?.to_uppercase().as_str() {
+        "QUICK_REPLY" => TemplateButton::QuickReply { text: text?, opts_out: false },
+        "URL" => {
+            let url = told.text("url").filter(|url| !url.contains("{{"))?.to_owned();
+            TemplateButton::Url { text: text?, url }
+        }
+        "PHONE_NUMBER" => TemplateButton::Phone { text: text?, phone: told.text("phone_number")?.to_owned() },
+        "COPY_CODE" => TemplateButton::CopyCode,
+        _ => return None,
+    })
+}
+
+/// The examples of a component's variables, told by name or in their order.
+fn examples(component: Payload<'_>) -> BTreeMap<String, String> {
+    let Some(example) = component.object("example") else { return BTreeMap::new() };
+    let named = ["header_text_named_params", "body_text_named_params"].into_iter();
+    let named = named
+        .flat_map(|member| example.objects(member))
+        .filter_map(|one| Some((one.text("param_name")?.to_owned(), one.text("example")?.to_owned())));
+    let row = example.0.get("body_text").and_then(|rows| rows.get(0)).or(example.0.get("header_text"));
+    let values = row.and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
+    let names = names(component.text("text").unwrap_or_default());
+    named.chain(names.into_iter().map(str::to_owned).zip(values.map(str::to_owned))).collect()
+}
