@@ -2,6 +2,7 @@
 
 use std::{error::Error, time::Duration};
 
+use chrono::{DateTime, Utc};
 use reqwest::{Client, RequestBuilder, Response, header::HeaderMap, redirect, retry};
 use rustls::crypto::ring;
 
@@ -61,6 +62,13 @@ impl Answer {
     async fn read(mut response: Response) -> Self {
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
         Self { status, headers, body: body(&mut response).await }
+    }
+
+    /// When it was given, by the other side's clock; long ago where it does not say, so that it changes nothing that is known since.
+    pub(crate) fn told_at(&self) -> DateTime<Utc> {
+        let date = self.headers.get("date").and_then(|date| date.to_str().ok());
+        let date = date.and_then(|date| DateTime::parse_from_rfc2822(date).ok());
+        date.map_or(DateTime::UNIX_EPOCH, |date| date.to_utc())
     }
 
     /// How long to wait, by a header that counts seconds; dates are not read.

@@ -23,6 +23,8 @@ mod sendgrid;
 mod settings;
 mod smtp;
 mod told;
+mod twilio;
+mod values;
 mod whatsapp;
 
 pub use batch::{Batch, Request};
@@ -37,6 +39,7 @@ pub use sendgrid::SendgridSettings;
 pub use settings::{AccountSettings, OpenError, ServiceSettings, Timeouts};
 pub use smtp::{BounceSettings, DkimSettings, SmtpSettings};
 pub use told::{Page, Telling, Told, Unreadable};
+pub use twilio::TwilioSettings;
 pub use whatsapp::{
     Answer, ApprovedTemplate, Form, KnownTemplate, Place, Submission, Submitted, TemplatePage, Whatsapp,
     WhatsappBatch, WhatsappRecipient,

@@ -7,7 +7,7 @@ use reqwest::Client;
 
 use crate::{
     AccountSettings, Connection, OpenError, ServiceSettings, Timeouts, brevo::Brevo, http, meta::Meta,
-    sendgrid::Sendgrid, smtp::Smtp,
+    sendgrid::Sendgrid, smtp::Smtp, twilio::Twilio,
 };
 
 /// The accounts that are open, in the order of the settings. Cheap to clone.
@@ -73,5 +73,6 @@ fn connect(
         ServiceSettings::Sendgrid(settings) => Arc::new(Sendgrid::open(id, senders, &settings, client)?),
         ServiceSettings::Smtp(settings) => Arc::new(Smtp::open(id, senders, &settings, timeouts)?),
         ServiceSettings::Meta(settings) => Arc::new(Meta::open(id, *settings, client, timeouts)?),
+        ServiceSettings::Twilio(settings) => Arc::new(Twilio::open(id, &settings, client, timeouts)?),
     })
 }

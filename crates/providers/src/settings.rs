@@ -9,7 +9,10 @@ use domain::{
 use reqwest::header::HeaderValue;
 use url::{Host, Url};
 
-use crate::{brevo::BrevoSettings, meta::MetaSettings, sendgrid::SendgridSettings, smtp::SmtpSettings};
+use crate::{
+    brevo::BrevoSettings, meta::MetaSettings, sendgrid::SendgridSettings, smtp::SmtpSettings,
+    twilio::TwilioSettings,
+};
 
 /// An account, as the settings have it.
 #[derive(Debug, Clone)]
@@ -33,6 +36,8 @@ pub enum ServiceSettings {
     Smtp(Box<SmtpSettings>),
     /// A number at Meta's WhatsApp Cloud API. Boxed likewise.
     Meta(Box<MetaSettings>),
+    /// A number of WhatsApp at Twilio. Boxed likewise.
+    Twilio(Box<TwilioSettings>),
 }
 
 impl ServiceSettings {
@@ -44,6 +49,7 @@ impl ServiceSettings {
             Self::Sendgrid(_) => Provider::Sendgrid,
             Self::Smtp(_) => Provider::Smtp,
             Self::Meta(_) => Provider::Meta,
+            Self::Twilio(_) => Provider::Twilio,
         }
     }
 }

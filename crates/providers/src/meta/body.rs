@@ -3,7 +3,10 @@
 use domain::whatsapp::HeaderMedia;
 use serde_json::{Map, Value, json};
 
-use crate::{ApprovedTemplate, Form, Place};
+use crate::{
+    ApprovedTemplate, Form, Place,
+    values::{line, percent_encoded},
+};
 
 /// A message to one person, filed under our own id of it; none where a template's values come without the template.
 pub(super) fn body(
@@ -84,22 +87,4 @@ fn button(place: &Place, value: &str) -> Option<Value> {
         Place::Header(_) | Place::Body(_) => return None,
     };
     Some(json!({"type": "button", "sub_type": kind, "index": index.to_string(), "parameters": [parameter]}))
-}
-
-/// On one line and without runs of spaces: Meta refuses parameters with line ends, tabs or more than four spaces in a row.
-fn line(value: &str) -> String {
-    let words: Vec<_> = value.split(['\n', '\r', '\t', ' ']).filter(|word| !word.is_empty()).collect();
-    words.join(" ")
-}
-
-/// Meta puts the value behind the address as it is (templates/components).
-fn percent_encoded(value: &str) -> String {
-    let mut encoded = String::with_capacity(value.len());
-    for byte in value.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => encoded.push(byte.into()),
-            _ => encoded.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    encoded
 }

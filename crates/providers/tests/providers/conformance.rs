@@ -15,7 +15,7 @@ use url::Url;
 use crate::{
     brevo, meta, sendgrid,
     server::{Act, PATIENT, Server, nameless, nobody, without_tls},
-    smtp,
+    smtp, twilio,
     world::{Spoken as _, batch, whatsapp},
 };
 
@@ -46,11 +46,16 @@ pub(crate) struct Papers {
 }
 
 /// Those that are spoken to by HTTP.
-static BENCHES: &[&Bench] = &[&brevo::BENCH, &sendgrid::BENCH, &meta::BENCH];
+static BENCHES: &[&Bench] = &[&brevo::BENCH, &sendgrid::BENCH, &meta::BENCH, &twilio::BENCH];
 
 /// Everybody.
-static PAPERS: &[&Papers] =
-    &[&brevo::BENCH.papers, &sendgrid::BENCH.papers, &smtp::PAPERS, &meta::BENCH.papers];
+static PAPERS: &[&Papers] = &[
+    &brevo::BENCH.papers,
+    &sendgrid::BENCH.papers,
+    &smtp::PAPERS,
+    &meta::BENCH.papers,
+    &twilio::BENCH.papers,
+];
 
 /// An account that is not called.
 fn closed(papers: &Papers) -> &dyn Connection {

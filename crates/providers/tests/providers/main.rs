@@ -9,4 +9,5 @@ mod meta;
 mod sendgrid;
 mod server;
 mod smtp;
+mod twilio;
 mod world;

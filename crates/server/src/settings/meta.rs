@@ -27,10 +27,10 @@ pub(super) fn meta(reader: &mut Reader) -> Option<AccountSettings> {
 }
 
 /// What an account cannot be without; where it is missing, that is said, and nothing stands in for it.
-fn wanted(reader: &mut Reader, key: &str) -> String {
+pub(super) fn wanted(reader: &mut Reader, key: &str) -> String {
     let text = reader.text(key);
     if text.is_none() {
-        reader.refuse(key, "an account at Meta needs it: docs/running.md says where it stands");
+        reader.refuse(key, "the account needs it: docs/running.md says where it stands");
     }
     text.unwrap_or_default()
 }

@@ -8,6 +8,7 @@ mod smtp;
 mod spec;
 #[cfg(test)]
 mod tests;
+mod twilio;
 
 use std::{
     net::{IpAddr, SocketAddr},

@@ -14,7 +14,7 @@ use providers::{AccountSettings, Accounts, BrevoSettings, SendgridSettings, Serv
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
-use super::{Settings, meta::meta, reader::Reader, smtp::smtp};
+use super::{Settings, meta::meta, reader::Reader, smtp::smtp, twilio::twilio};
 
 /// Most messages of one batch: what Brevo and SendGrid take in one call.
 const BATCH_MAX: usize = 1_000;
@@ -46,8 +46,10 @@ pub(crate) struct Organisation {
 
 impl SendingSettings {
     pub(super) fn collect(reader: &mut Reader) -> Self {
-        let accounts: Vec<_> =
-            [brevo(reader), sendgrid(reader), smtp(reader), meta(reader)].into_iter().flatten().collect();
+        let accounts: Vec<_> = [brevo(reader), sendgrid(reader), smtp(reader), meta(reader), twilio(reader)]
+            .into_iter()
+            .flatten()
+            .collect();
         Self {
             failover: failover(reader, &accounts),
             accounts,
@@ -122,7 +124,7 @@ fn failover(reader: &mut Reader, accounts: &[AccountSettings]) -> Vec<AccountId>
     order
 }
 
-fn local(bind: SocketAddr) -> String {
+pub(super) fn local(bind: SocketAddr) -> String {
     if bind.ip().is_unspecified() {
         format!("http://127.0.0.1:{}", bind.port())
     } else {

@@ -27,7 +27,7 @@ pub(super) fn smtp(reader: &mut Reader) -> Option<AccountSettings> {
 }
 
 /// Two settings that go together, the second a secret.
-fn pair(reader: &mut Reader, first: &str, second: &str) -> Option<(String, SecretString)> {
+pub(super) fn pair(reader: &mut Reader, first: &str, second: &str) -> Option<(String, SecretString)> {
     match (reader.text(first), reader.text(second)) {
         (Some(one), Some(other)) => Some((one, other.into())),
         (None, None) => None,

@@ -158,6 +158,41 @@ pub(crate) const SETTINGS: &[Spec] = &[
         "the app's id: examples of pictures, films and documents in templates are uploaded to it; empty refuses such templates",
     ),
     spec("meta.calls", "20", "messages of a batch on their way at once, 1 to 100"),
+    spec(
+        "twilio.account_sid",
+        "",
+        "the SID of an account at Twilio, `AC…`, for the account `twilio`, a number of WhatsApp there; empty for no such account",
+    ),
+    spec("twilio.auth_token", "", "secret: the account's token, which Twilio signs webhooks with"),
+    spec(
+        "twilio.api_key",
+        "",
+        "the SID of an API key, `SK…`, to make calls with; empty makes them with the token",
+    ),
+    spec("twilio.api_secret", "", "secret: the secret of that key"),
+    spec("twilio.phone", "", "the number itself: `+33612345678`"),
+    spec(
+        "twilio.messaging_service_sid",
+        "",
+        "the messaging service that the number belongs to, `MG…`; empty where it belongs to none",
+    ),
+    spec(
+        "twilio.webhook_keys",
+        "",
+        "secret: shared keys that Twilio may sign webhooks with instead of the token (HMAC-SHA256): `name=secret`, separated by commas",
+    ),
+    spec("twilio.calls", "20", "messages of a batch on their way at once, 1 to 100"),
+    spec("twilio.base_url", "", "another address of the API than https://api.twilio.com"),
+    spec(
+        "twilio.content_base_url",
+        "",
+        "another address of the API of templates than https://content.twilio.com; `twilio.base_url` where that alone is given",
+    ),
+    spec(
+        "twilio.messaging_base_url",
+        "",
+        "another address of the API of numbers than https://messaging.twilio.com; `twilio.base_url` where that alone is given",
+    ),
     spec("log.format", "json", "`json`, or `text` for people"),
     spec(
         "log.filter",

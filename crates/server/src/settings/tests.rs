@@ -187,6 +187,30 @@ fn a_number_at_meta_needs_no_senders_and_all_that_it_cannot_be_without_is_asked_
     assert!(with(("EBVISION_META_BASE_URL", "http://example.org")).contains("https://graph.facebook.com"));
 }
 
+/// A number at Twilio, of nobody.
+const NUMBER_AT_TWILIO: [(&str, &str); 3] = [
+    ("EBVISION_TWILIO_ACCOUNT_SID", "AC00000000000000000000000000000001"),
+    ("EBVISION_TWILIO_AUTH_TOKEN", "an-invented-auth-token"),
+    ("EBVISION_TWILIO_PHONE", "+33700000000"),
+];
+
+#[test]
+fn a_number_at_twilio_is_reached_by_our_public_address_or_where_we_listen() {
+    for more in [&[][..], &[("EBVISION_PUBLIC_URL", "https://mail.example.org")]] {
+        let settings = Settings::from_reader(Reader::of(&[&NUMBER_AT_TWILIO, more].concat(), "")).unwrap();
+        let [account] = &settings.sending.accounts[..] else { panic!("one account") };
+        assert_eq!((account.id.0.as_str(), account.senders.len()), ("twilio", 0));
+        settings.open_accounts().unwrap();
+    }
+    let with = |wrong| problems(&[&NUMBER_AT_TWILIO[..], &[wrong]].concat(), "");
+    assert!(with(("EBVISION_PUBLIC_URL", "mail.example.org")).contains("https://mail.example.org"));
+    assert!(with(("EBVISION_TWILIO_WEBHOOK_KEYS", "sesame")).contains("name=secret"));
+    assert!(with(("EBVISION_TWILIO_API_KEY", "SK1")).contains("twilio.api_secret"));
+    assert!(with(("EBVISION_TWILIO_CALLS", "101")).contains("1 to 100"));
+    let told = problems(&NUMBER_AT_TWILIO[..1], "");
+    assert!(told.contains("twilio.auth_token:") && told.contains("twilio.phone:"), "{told}");
+}
+
 #[test]
 fn settings_of_smtp_that_go_together_are_asked_for_together() {
     let url = ("EBVISION_SMTP_URL", "smtp://mail.example.org:2525");

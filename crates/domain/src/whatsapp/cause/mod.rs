@@ -1,6 +1,7 @@
 //! Why WhatsApp did not carry a message, and what that asks for: the same words for Meta's codes and Twilio's.
 
 mod meta;
+mod twilio;
 
 use crate::{provider::Provider, text::words};
 
@@ -54,7 +55,8 @@ impl Cause {
     pub const fn of(provider: Provider, code: u32) -> Self {
         match provider {
             Provider::Meta => meta::of(code),
-            _ => Self::Other,
+            Provider::Twilio => twilio::of(code),
+            Provider::Brevo | Provider::Sendgrid | Provider::Smtp => Self::Other,
         }
     }
 

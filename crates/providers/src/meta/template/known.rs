@@ -11,7 +11,6 @@ use serde_json::{Map, Value};
 use super::{category, components::names, language, media, quality, status};
 use crate::{
     Failure, KnownTemplate, TemplatePage, http,
-    http::Answer,
     meta::{
         Meta,
         answer::{META, answered},
@@ -47,17 +46,10 @@ impl Meta {
         let call = self.call(Method::GET, &self.templates_path()).query(&query);
         let answer = answered(http::call(call).await)?;
         let Listed { data, paging } = META.parsed(&answer)?;
-        let at = told_at(&answer);
+        let at = answer.told_at();
         let next = paging.filter(|paging| paging.next.is_some()).and_then(|paging| paging.cursors?.after);
         Ok(TemplatePage { templates: data.iter().map(|item| known(Payload(item), at)).collect(), next })
     }
-}
-
-/// When an answer was given, by Meta's own clock; long ago where it does not say, so that it changes nothing that is known since.
-fn told_at(answer: &Answer) -> DateTime<Utc> {
-    let date = answer.headers.get("date").and_then(|date| date.to_str().ok());
-    let date = date.and_then(|date| DateTime::parse_from_rfc2822(date).ok());
-    date.map_or(DateTime::UNIX_EPOCH, |date| date.to_utc())
 }
 
 fn known(item: Payload<'_>, at: DateTime<Utc>) -> KnownTemplate {
