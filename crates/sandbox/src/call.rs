@@ -4,6 +4,8 @@ use actix_web::web::Bytes;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use crate::service::Service;
+
 /// A request to a service.
 #[derive(Debug)]
 pub(crate) struct Call {
@@ -33,14 +35,20 @@ pub(crate) enum BadBody {
 }
 
 impl Call {
-    pub(crate) fn new(method: &str, path: String, query: &str, key: Option<String>, body: &Bytes) -> Self {
-        let json = if body.is_empty() { Ok(Value::Null) } else { serde_json::from_slice(body) };
+    pub(crate) fn new<S: Service>(
+        method: &str,
+        path: String,
+        query: &str,
+        key: Option<String>,
+        body: &Bytes,
+    ) -> Self {
+        let json = if body.is_empty() { Ok(Value::Null) } else { S::json(body) };
         Self {
             method: method.to_owned(),
             path,
             query: query.to_owned(),
             key,
-            json: json.map_err(|error| error.to_string()),
+            json,
             size: body.len(),
             parameter: String::new(),
         }

@@ -5,7 +5,7 @@ use std::{fs, path::PathBuf};
 use clap::Parser;
 use sandbox::{Fault, Pace, Settings, Share, Shares};
 
-/// Speaks Brevo's and SendGrid's HTTP dialects on loopback and plays the recipients. Nothing leaves this machine.
+/// Speaks Brevo's, SendGrid's, Meta's and Twilio's HTTP dialects on loopback and plays the recipients. Nothing leaves this machine.
 #[derive(Debug, Parser)]
 #[command(name = "ebvision-sandbox", version)]
 pub(crate) struct Cli {

@@ -7,7 +7,7 @@ use actix_web::{
 use serde::Deserialize;
 use serde_json::json;
 
-use crate::{faults, ledger, people::Behaviour, sandbox::Sandbox, sendgrid, services, smtp};
+use crate::{faults, ledger, meta, people::Behaviour, sandbox::Sandbox, sendgrid, services, smtp, twilio};
 
 /// Mounts the routes.
 pub(crate) fn mount(config: &mut ServiceConfig) {
@@ -23,6 +23,9 @@ pub(crate) fn mount(config: &mut ServiceConfig) {
         .service(change_sendgrid)
         .service(show_smtp)
         .service(change_smtp)
+        .service(show_meta)
+        .service(show_twilio)
+        .service(change_twilio)
         .service(specs);
 }
 
@@ -41,6 +44,8 @@ async fn read_ledger(sandbox: Data<Sandbox>, query: Query<Tag>) -> HttpResponse 
 #[delete("/_sandbox/ledger")]
 async fn reset_ledger(sandbox: Data<Sandbox>) -> HttpResponse {
     sandbox.agenda.clear();
+    sandbox.whatsapp_agenda.clear();
+    sandbox.whatsapp.with(crate::whatsapp::World::clear);
     sandbox.mail.with(crate::mail::Mailroom::clear);
     sandbox.figures.with(|figures| *figures = ledger::Figures::default());
     HttpResponse::NoContent().finish()
@@ -50,7 +55,7 @@ async fn reset_ledger(sandbox: Data<Sandbox>) -> HttpResponse {
 #[get("/_sandbox/quiet")]
 async fn quiet(sandbox: Data<Sandbox>) -> HttpResponse {
     // Recipients first: what they do makes webhooks, never the other way round.
-    let recipients = sandbox.agenda.pending();
+    let recipients = sandbox.agenda.pending() + sandbox.whatsapp_agenda.pending();
     let webhooks = services::pending(&sandbox);
     let quiet = recipients == 0 && webhooks == 0;
     HttpResponse::Ok().json(json!({"quiet": quiet, "recipients": recipients, "webhooks": webhooks}))
@@ -137,6 +142,27 @@ async fn change_smtp(sandbox: Data<Sandbox>, body: Bytes) -> HttpResponse {
     }
 }
 
+/// Meta's account: its ids, its secrets, its templates, and where its webhooks go.
+#[get("/_sandbox/meta")]
+async fn show_meta(sandbox: Data<Sandbox>) -> HttpResponse {
+    HttpResponse::Ok().json(meta::show(&sandbox))
+}
+
+/// Twilio's account: its ids, its token, its contents, and where what people write is handed over.
+#[get("/_sandbox/twilio")]
+async fn show_twilio(sandbox: Data<Sandbox>) -> HttpResponse {
+    HttpResponse::Ok().json(twilio::show(&sandbox))
+}
+
+/// Says where what people write to Twilio's number is handed over.
+#[post("/_sandbox/twilio")]
+async fn change_twilio(sandbox: Data<Sandbox>, body: Bytes) -> HttpResponse {
+    match twilio::change(&sandbox, &body) {
+        Ok(()) => HttpResponse::NoContent().finish(),
+        Err(why) => complaint(&why),
+    }
+}
+
 #[get("/_sandbox/specs")]
 async fn specs(sandbox: Data<Sandbox>) -> HttpResponse {
     match &sandbox.specs {
@@ -145,6 +171,6 @@ async fn specs(sandbox: Data<Sandbox>) -> HttpResponse {
     }
 }
 
-fn complaint(message: &str) -> HttpResponse {
+pub(crate) fn complaint(message: &str) -> HttpResponse {
     HttpResponse::BadRequest().json(json!({"message": message}))
 }

@@ -25,7 +25,7 @@ pub(crate) async fn front<S: Service>(
     sandbox: Data<Sandbox>,
 ) -> HttpResponse {
     let sandbox = sandbox.into_inner();
-    let mut call = read(&request, S::key(&request), &body);
+    let mut call = read::<S>(&request, &body);
     let route = S::find(&mut call);
     let name = route.as_ref().ok().map(|route| S::name(route));
     if let Some(specs) = &sandbox.specs {
@@ -40,9 +40,10 @@ pub(crate) async fn front<S: Service>(
     carry(&sandbox, &request, answer, fault).await
 }
 
-fn read(request: &HttpRequest, key: Option<String>, body: &Bytes) -> Call {
+fn read<S: Service>(request: &HttpRequest, body: &Bytes) -> Call {
     let path = format!("/{}", request.match_info().query("path"));
-    Call::new(request.method().as_str(), path, request.query_string(), key, body)
+    let key = S::key(request);
+    Call::new::<S>(request.method().as_str(), path, request.query_string(), key, body)
 }
 
 fn answer_unless_struck<S: Service>(

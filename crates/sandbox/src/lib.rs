@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod agenda;
 mod brevo;
 mod call;
 mod chance;
@@ -13,6 +14,7 @@ mod limits;
 mod locked;
 mod loopback;
 mod mail;
+mod meta;
 mod people;
 mod post;
 mod route;
@@ -24,6 +26,8 @@ mod services;
 mod settings;
 mod smtp;
 mod specs;
+mod twilio;
+mod whatsapp;
 
 pub use faults::{Fault, FaultKind, parse as parse_faults};
 pub use people::{Share, Shares};

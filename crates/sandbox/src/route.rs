@@ -11,7 +11,7 @@ use crate::{
 #[derive(Debug)]
 pub(crate) struct Route<B: 'static, R> {
     pub(crate) method: &'static str,
-    /// Path below the service's own address, with its parameter as the specification names it.
+    /// Path below the service's own address, with its parameters as the specification names them.
     pub(crate) path: &'static str,
     /// Which limit it shares.
     pub(crate) bucket: B,
@@ -25,33 +25,58 @@ pub(crate) enum Lost {
     Method,
 }
 
+/// Whether something may stand where a path has the parameter of this name.
+type Fits = fn(name: &str, value: &str) -> bool;
+
 impl<B, R> Route<B, R> {
     /// `POST /smtp/email`, as faults name it.
     pub(crate) fn name(&self) -> String {
         format!("{} {}", self.method, self.path)
     }
 
-    /// What stands in a path at the parameter's place; empty where there is none.
-    fn parameter<'a>(&self, path: &'a str) -> Option<&'a str> {
-        match self.path.split_once('{') {
-            None => (self.path == path).then_some(""),
-            Some((prefix, _)) => {
-                path.strip_prefix(prefix).filter(|rest| !rest.is_empty() && !rest.contains('/'))
-            }
+    /// What stands in a path at the last parameter's place; empty where there is none.
+    fn parameter<'a>(&self, path: &'a str, fits: Fits) -> Option<&'a str> {
+        if self.path.split('/').count() != path.split('/').count() {
+            return None;
         }
+        let mut last = "";
+        for (own, given) in self.path.split('/').zip(path.split('/')) {
+            let Some((before, rest)) = own.split_once('{') else {
+                if own == given {
+                    continue;
+                }
+                return None;
+            };
+            let (name, after) = rest.split_once('}')?;
+            let value = given.strip_prefix(before)?.strip_suffix(after)?;
+            if value.is_empty() || !fits(name, value) {
+                return None;
+            }
+            last = value;
+        }
+        Some(last)
     }
 }
 
-/// The first route of a call; the parameter in its path is kept in the call.
+/// The first route of a call; the last parameter in its path is kept in the call.
 pub(crate) fn find<B, R>(
     routes: &'static [Route<B, R>],
     call: &mut Call,
 ) -> Result<&'static Route<B, R>, Lost> {
-    let fitting: Vec<_> = routes.iter().filter(|route| route.parameter(&call.path).is_some()).collect();
+    find_fitting(routes, call, |_, _| true)
+}
+
+/// The same, where one place has several operations and what stands in it decides.
+pub(crate) fn find_fitting<B, R>(
+    routes: &'static [Route<B, R>],
+    call: &mut Call,
+    fits: Fits,
+) -> Result<&'static Route<B, R>, Lost> {
+    let fitting: Vec<_> = routes.iter().filter(|route| route.parameter(&call.path, fits).is_some()).collect();
     let Some(route) = fitting.iter().copied().find(|route| route.method == call.method) else {
         return Err(if fitting.is_empty() { Lost::Path } else { Lost::Method });
     };
-    let parameter = route.parameter(&call.path).unwrap_or_default();
+    let parameter = route.parameter(&call.path, fits).unwrap_or_default();
     call.parameter = percent_decode_str(parameter).decode_utf8_lossy().into_owned();
     Ok(route)
 }

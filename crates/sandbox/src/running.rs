@@ -11,6 +11,7 @@ use anyhow::Context;
 use tokio::{sync::watch, task::JoinHandle};
 
 use crate::{
+    agenda::{self, Agenda},
     brevo::{self, Brevo},
     chance::Chance,
     control,
@@ -21,13 +22,16 @@ use crate::{
     locked::Locked,
     loopback,
     mail::Mailroom,
-    people::{self, Agenda},
+    meta::{self, Meta},
+    people,
     post::{self, Outbox},
     sandbox::Sandbox,
     sendgrid::{self, Sendgrid},
     settings::Settings,
     smtp,
     specs::Specs,
+    twilio::{self, Twilio},
+    whatsapp,
 };
 
 /// Largest body that is read, in bytes. The real service's own limit is not documented.
@@ -58,7 +62,7 @@ pub async fn start(settings: Settings) -> anyhow::Result<Running> {
     let url = format!("http://{}", listener.local_addr()?);
     let mx = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.context("no port for SMTP is free")?;
     let smtp_url = format!("smtp://{}", mx.local_addr()?);
-    let sandbox = Arc::new(assemble(settings, smtp_url.clone(), stopping)?);
+    let sandbox = Arc::new(assemble(settings, url.clone(), smtp_url.clone(), stopping)?);
     let app = Arc::clone(&sandbox);
     let server = HttpServer::new(move || {
         App::new()
@@ -67,7 +71,11 @@ pub async fn start(settings: Settings) -> anyhow::Result<Running> {
             .configure(control::mount)
             .configure(inbox::mount)
             .service(web::resource("/v3/{path:.*}").to(front::<Brevo>))
+            .configure(whatsapp::mount)
             .service(web::resource("/sendgrid/{path:.*}").to(front::<Sendgrid>))
+            .service(web::resource("/meta/{path:.*}").to(front::<Meta>))
+            .service(web::resource("/twilio/{path:.*}").to(front::<Twilio>))
+            .service(web::resource("/twilio-content/{path:.*}").to(front::<Twilio>))
     })
     .on_connect(Wire::keep)
     .workers(2)
@@ -82,10 +90,13 @@ pub async fn start(settings: Settings) -> anyhow::Result<Running> {
                 tracing::error!(%error, "the server has stopped");
             }
         }),
-        tokio::spawn(people::live(Arc::clone(&sandbox))),
+        tokio::spawn(agenda::live::<people::Duty>(Arc::clone(&sandbox))),
+        tokio::spawn(agenda::live::<whatsapp::Task>(Arc::clone(&sandbox))),
         tokio::spawn(post::deliver::<brevo::Event>(Arc::clone(&sandbox))),
         tokio::spawn(post::deliver::<sendgrid::Event>(Arc::clone(&sandbox))),
         tokio::spawn(post::deliver::<smtp::Event>(Arc::clone(&sandbox))),
+        tokio::spawn(post::deliver::<meta::Event>(Arc::clone(&sandbox))),
+        tokio::spawn(post::deliver::<twilio::Event>(Arc::clone(&sandbox))),
         tokio::spawn(smtp::listen(Arc::clone(&sandbox), mx)),
     ];
     Ok(Running { url, smtp_url, sandbox, server: handle, tasks, stop })
@@ -93,6 +104,7 @@ pub async fn start(settings: Settings) -> anyhow::Result<Running> {
 
 fn assemble(
     settings: Settings,
+    url: String,
     smtp_url: String,
     stopping: watch::Receiver<bool>,
 ) -> anyhow::Result<Sandbox> {
@@ -110,6 +122,12 @@ fn assemble(
         signer: sendgrid::Signer::new(settings.seed)?,
         smtp: Locked::new(smtp::Account::at(smtp_url)),
         smtp_outbox: Outbox::default(),
+        whatsapp: Locked::default(),
+        whatsapp_agenda: Agenda::default(),
+        meta: Locked::default(),
+        meta_outbox: Outbox::default(),
+        twilio: Locked::default(),
+        twilio_outbox: Outbox::default(),
         faults: Locked::new(faults),
         overrides: Locked::new(HashMap::new()),
         figures: Locked::new(Figures::default()),
@@ -117,6 +135,7 @@ fn assemble(
         specs: settings.specs.as_deref().map(Specs::load).transpose()?,
         web: loopback::client()?,
         stopping,
+        url,
         settings,
     };
     sandbox.set_webhook_faults(of_webhooks);

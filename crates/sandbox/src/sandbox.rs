@@ -5,27 +5,32 @@ use std::collections::HashMap;
 use tokio::sync::watch;
 
 use crate::{
+    agenda::Agenda,
     brevo,
     chance::Chance,
     faults::{Faults, WebhookFaults},
     ledger::{Figures, Journal},
     locked::Locked,
     mail::{Mailroom, Message},
-    people::{Agenda, Behaviour, Deed, Temper},
+    meta,
+    people::{Behaviour, Deed, Duty, Temper},
     post::Outbox,
     sendgrid, services,
     settings::Settings,
     smtp,
     specs::Specs,
+    twilio, whatsapp,
 };
 
 /// The state of one run.
 #[derive(Debug)]
 pub(crate) struct Sandbox {
     pub(crate) settings: Settings,
+    /// `http://127.0.0.1:port`: its own address.
+    pub(crate) url: String,
     pub(crate) chance: Chance,
     pub(crate) mail: Locked<Mailroom>,
-    pub(crate) agenda: Agenda,
+    pub(crate) agenda: Agenda<Duty>,
     pub(crate) brevo: Locked<brevo::Account>,
     pub(crate) brevo_outbox: Outbox<brevo::Event>,
     pub(crate) sendgrid: Locked<sendgrid::Account>,
@@ -34,6 +39,12 @@ pub(crate) struct Sandbox {
     pub(crate) signer: sendgrid::Signer,
     pub(crate) smtp: Locked<smtp::Account>,
     pub(crate) smtp_outbox: Outbox<smtp::Event>,
+    pub(crate) whatsapp: Locked<whatsapp::World>,
+    pub(crate) whatsapp_agenda: Agenda<whatsapp::Task>,
+    pub(crate) meta: Locked<meta::Account>,
+    pub(crate) meta_outbox: Outbox<meta::Event>,
+    pub(crate) twilio: Locked<twilio::Account>,
+    pub(crate) twilio_outbox: Outbox<twilio::Event>,
     pub(crate) faults: Locked<Faults>,
     pub(crate) overrides: Locked<HashMap<String, Behaviour>>,
     pub(crate) figures: Locked<Figures>,
@@ -62,6 +73,8 @@ impl Sandbox {
         self.brevo_outbox.set_faults(faults);
         self.sendgrid_outbox.set_faults(faults);
         self.smtp_outbox.set_faults(faults);
+        self.meta_outbox.set_faults(faults);
+        self.twilio_outbox.set_faults(faults);
     }
 
     /// Somebody did something that the ledger notes and the provider does not see.

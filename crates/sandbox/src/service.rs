@@ -1,6 +1,7 @@
 //! What is asked of every service that is imitated.
 
-use actix_web::HttpRequest;
+use actix_web::{HttpRequest, web::Bytes};
+use serde_json::Value;
 
 use crate::{
     call::{Answer, Call},
@@ -14,6 +15,11 @@ pub(crate) trait Service: 'static {
 
     /// The key that a request bears.
     fn key(request: &HttpRequest) -> Option<String>;
+
+    /// A body as JSON, whatever it came as.
+    fn json(body: &Bytes) -> Result<Value, String> {
+        serde_json::from_slice(body).map_err(|error| error.to_string())
+    }
 
     /// The operation that a call asks for, or what is answered where there is none.
     fn find(call: &mut Call) -> Result<&'static Self::Route, Answer>;

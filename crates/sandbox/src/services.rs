@@ -5,9 +5,10 @@ use url::Url;
 use crate::{
     brevo,
     mail::Message,
+    meta,
     people::{Deed, Who},
     sandbox::Sandbox,
-    sendgrid, smtp,
+    sendgrid, smtp, twilio,
 };
 
 /// Who took a message.
@@ -47,12 +48,16 @@ pub(crate) fn clicked(sandbox: &Sandbox, message: &Message, url: &Url, agent: &'
 
 /// Events that are on their way to webhooks.
 pub(crate) fn pending(sandbox: &Sandbox) -> usize {
-    sandbox.brevo_outbox.pending() + sandbox.sendgrid_outbox.pending() + sandbox.smtp_outbox.pending()
+    let of_mail =
+        sandbox.brevo_outbox.pending() + sandbox.sendgrid_outbox.pending() + sandbox.smtp_outbox.pending();
+    of_mail + sandbox.meta_outbox.pending() + sandbox.twilio_outbox.pending()
 }
 
 /// Operations by the names that faults and specifications have for them.
 pub(crate) fn operations() -> impl Iterator<Item = String> {
     let of_brevo = brevo::routes().iter().map(brevo::Route::name);
     let of_sendgrid = sendgrid::routes().iter().map(sendgrid::Route::name);
-    of_brevo.chain(of_sendgrid).chain([smtp::ROUTE.to_owned()])
+    let of_meta = meta::routes().iter().map(meta::Route::name);
+    let of_twilio = twilio::routes().iter().map(twilio::Route::name);
+    of_brevo.chain(of_sendgrid).chain([smtp::ROUTE.to_owned()]).chain(of_meta).chain(of_twilio)
 }

@@ -13,7 +13,7 @@ use crate::{
     call::{Answer, Call},
     clock,
     mail::{Arrival, Content, Envelope, Mailbox},
-    people::Temper,
+    people::{self, Temper},
     sandbox::Sandbox,
     services::Carrier,
 };
@@ -98,7 +98,7 @@ fn accept_version(sandbox: &Sandbox, shared: &Shared<'_>, version: &Version, id:
 
 fn take_in(sandbox: &Sandbox, arrival: Arrival) {
     let message = sandbox.mail.with(|room| room.take_in(arrival, clock::now()));
-    sandbox.agenda.enter(message);
+    people::begin(sandbox, message);
 }
 
 /// Whether Brevo may name a recipient in its opens and clicks: without the account's feature it names everybody.

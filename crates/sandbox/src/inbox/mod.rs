@@ -7,6 +7,7 @@ mod page;
 mod query;
 mod texts;
 mod timeline;
+mod whatsapp;
 
 use actix_web::{
     HttpResponse,
@@ -22,7 +23,8 @@ pub(crate) fn mount(config: &mut ServiceConfig) {
         .service(message::show)
         .service(message::unsubscribe)
         .service(frame::show)
-        .service(page::style);
+        .service(page::style)
+        .configure(whatsapp::mount);
 }
 
 /// A page of our own: nothing but itself, its style and frames of this program.

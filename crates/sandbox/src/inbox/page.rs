@@ -20,6 +20,7 @@ pub(crate) fn page(texts: &Texts, title: &str, other: &str, content: &Markup) ->
             body {
                 header {
                     a.home href={ "/?lang=" (texts.code) } { (texts.title) }
+                    a href={ "/whatsapp?lang=" (texts.code) } { "WhatsApp" }
                     a href=(other) lang=(texts.other.0) hreflang=(texts.other.0) { (texts.other.1) }
                 }
                 p.notice role="note" { (texts.notice) }

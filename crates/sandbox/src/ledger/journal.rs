@@ -14,6 +14,7 @@ use crate::{
     locked::Locked,
     mail::Message,
     people::Deed,
+    whatsapp,
 };
 
 #[derive(Debug)]
@@ -55,6 +56,19 @@ impl Journal {
                 "messageId": &*envelope.id,
                 "email": envelope.to.email,
                 "tags": &*envelope.tags,
+                "deed": deed,
+            })
+        });
+    }
+
+    /// Something happened to a message of WhatsApp.
+    pub(crate) fn whatsapp(&self, letter: &whatsapp::Letter, deed: &whatsapp::Deed) {
+        self.line(|| {
+            json!({
+                "whatsapp": letter.number,
+                "messageId": letter.id,
+                "to": letter.person,
+                "tag": letter.tag(),
                 "deed": deed,
             })
         });

@@ -11,6 +11,7 @@ use crate::{mail::Message, sandbox::Sandbox};
 pub(crate) fn view(sandbox: &Sandbox, tag: Option<&str>) -> Value {
     let figures = sandbox.figures.with(|figures| figures.clone());
     let specs = sandbox.specs.as_ref().map(crate::specs::Specs::figures);
+    let whatsapp = sandbox.whatsapp.with(|world| crate::whatsapp::view(world, tag));
     sandbox.mail.with(|room| {
         let wanted =
             |message: &&Message| tag.is_none_or(|tag| message.envelope.tags.iter().any(|own| own == tag));
@@ -19,6 +20,7 @@ pub(crate) fn view(sandbox: &Sandbox, tag: Option<&str>) -> Value {
             "requests": figures.requests,
             "webhooks": figures.webhooks,
             "specs": specs,
+            "whatsapp": whatsapp,
             "recipients": lines(room.all().filter(wanted)),
         })
     })

@@ -35,6 +35,24 @@ pub enum Share {
     Unsubscribe,
     /// Of those it reaches: unsubscribe by the provider's own link.
     ProviderUnsubscribe,
+    /// Of all: not on WhatsApp.
+    WhatsappUnreachable,
+    /// Of all: got too much marketing by WhatsApp, from everybody together.
+    WhatsappCapped,
+    /// Of those it reaches: read it.
+    WhatsappRead,
+    /// Of those who read: the delivery is never told.
+    WhatsappHasty,
+    /// Of those who read: write something.
+    WhatsappReply,
+    /// Of those who read: press a button that is an answer.
+    WhatsappPress,
+    /// Of those who read: press a button that leads somewhere.
+    WhatsappClick,
+    /// Of those who read: want no more, and say so.
+    WhatsappStop,
+    /// Of those who read: block the number.
+    WhatsappBlock,
 }
 
 /// The shares in percent.
@@ -58,6 +76,15 @@ impl Default for Shares {
             (Share::Complain, 0.08),
             (Share::Unsubscribe, 0.6),
             (Share::ProviderUnsubscribe, 0.1),
+            (Share::WhatsappUnreachable, 2.5),
+            (Share::WhatsappCapped, 1.5),
+            (Share::WhatsappRead, 72.0),
+            (Share::WhatsappHasty, 3.0),
+            (Share::WhatsappReply, 5.0),
+            (Share::WhatsappPress, 6.0),
+            (Share::WhatsappClick, 14.0),
+            (Share::WhatsappStop, 1.2),
+            (Share::WhatsappBlock, 0.4),
         ]))
     }
 }

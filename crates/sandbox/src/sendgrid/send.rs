@@ -12,7 +12,7 @@ use crate::{
     call::{Answer, Call},
     clock,
     mail::{Arrival, Content, Envelope, Mailbox},
-    people::Temper,
+    people::{self, Temper},
     sandbox::Sandbox,
     services::Carrier,
 };
@@ -63,7 +63,7 @@ fn accept(sandbox: &Sandbox, letter: &Letter, id: &str) {
     for (index, (one, recipient)) in everybody.enumerate() {
         let arrival = arrival(sandbox, &shared, one, recipient, index);
         let message = sandbox.mail.with(|room| room.take_in(arrival, clock::now()));
-        sandbox.agenda.enter(message);
+        people::begin(sandbox, message);
     }
 }
 

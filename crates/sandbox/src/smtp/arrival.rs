@@ -9,6 +9,7 @@ use super::content::RAW;
 use crate::{
     clock,
     mail::{Arrival, Envelope, Mailbox},
+    people,
     sandbox::Sandbox,
     services::Carrier,
 };
@@ -35,7 +36,7 @@ pub(super) fn take_in(sandbox: &Sandbox, from: &str, to: &str, raw: &[u8]) {
         temper: sandbox.temper(to),
     };
     let number = sandbox.mail.with(|room| room.take_in(arrival, clock::now()));
-    sandbox.agenda.enter(number);
+    people::begin(sandbox, number);
 }
 
 fn mailbox(address: Option<&Address<'_>>) -> Option<Mailbox> {

@@ -38,7 +38,7 @@ impl Specs {
     /// Reads the operations that the sandbox answers; one that the specification lacks is an error.
     pub(crate) fn load(folder: &Path) -> anyhow::Result<Self> {
         let mut operations = load::brevo(folder)?;
-        operations.extend(load::sendgrid(folder)?);
+        operations.extend(load::others(folder)?);
         Ok(Self { operations, findings: Locked::default() })
     }
 

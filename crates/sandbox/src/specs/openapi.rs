@@ -34,7 +34,8 @@ pub(crate) fn shape(operation: &Value, document: &Value) -> Shape {
 }
 
 fn schema(part: &Value) -> Option<Value> {
-    part.pointer("/content/application~1json/schema").cloned()
+    let json = part.pointer("/content/application~1json/schema");
+    json.or_else(|| part.pointer("/content/application~1x-www-form-urlencoded/schema")).cloned()
 }
 
 /// A parameter with its type beside its name, as in Swagger 2.0.

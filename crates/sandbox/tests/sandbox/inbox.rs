@@ -83,3 +83,23 @@ async fn the_oldest_bodies_go_first_when_memory_is_full_and_their_lines_stay() {
     assert_eq!(sandbox.ledger().await["totals"]["delivered"], 100);
     sandbox.stop().await;
 }
+
+#[tokio::test]
+async fn a_conversation_is_shown_with_buttons_to_press_and_a_box_to_write_in() {
+    let sandbox = start().await;
+    sandbox.act("say", json!({"from": "+33612345678", "text": "Bonjour <b>", "line": "meta"})).await;
+    let list = page(&sandbox, "/whatsapp").await;
+    assert!(list.contains("/whatsapp/meta/%2B33612345678?lang=fr") && list.contains("Bonjour &lt;b&gt;"));
+    let thread = page(&sandbox, "/whatsapp/meta/%2B33612345678").await;
+    assert!(thread.contains("Bonjour &lt;b&gt;") && thread.contains("fenêtre de 24 heures est ouverte"));
+    let written = sandbox.web.post(sandbox.url("/whatsapp/meta/%2B33612345678/say?lang=en"));
+    let written = written.header("content-type", "application/x-www-form-urlencoded").body("text=Encore+moi");
+    let answer = crate::harness::Answer::of(written).await;
+    assert_eq!(
+        (answer.status, answer.header("location")),
+        (303, Some("/whatsapp/meta/%2B33612345678?lang=en"))
+    );
+    assert!(page(&sandbox, "/whatsapp/meta/%2B33612345678?lang=en").await.contains("Encore moi"));
+    assert_eq!(sandbox.whatsapp().await["heard"].as_array().unwrap().len(), 2);
+    sandbox.stop().await;
+}

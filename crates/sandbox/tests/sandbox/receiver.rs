@@ -62,7 +62,7 @@ pub(crate) fn receive() -> Receiver {
     Receiver { url, kept, server: handle }
 }
 
-/// `/c…` leads on, `/gone…` is not found, `/hook` answers as told; everything else is there.
+/// `/c…` leads on, `/gone…` is not found, `/hook` answers as told; everything else is there, and gives challenges back.
 async fn answer(request: HttpRequest, body: Bytes, kept: Data<Kept>) -> HttpResponse {
     let headers = request.headers().iter();
     let headers = headers.map(|(name, value)| (name.to_string(), value.to_str().unwrap().to_owned()));
@@ -80,8 +80,14 @@ async fn answer(request: HttpRequest, body: Bytes, kept: Data<Kept>) -> HttpResp
         path if path.starts_with("/c") => {
             HttpResponse::Found().insert_header(("location", "https://www.example.org/offre")).finish()
         }
-        _ => HttpResponse::Ok().finish(),
+        _ => HttpResponse::Ok().body(challenge(&request)),
     }
+}
+
+/// What Meta asks to have back.
+fn challenge(request: &HttpRequest) -> String {
+    let pairs = request.query_string().split('&').filter_map(|pair| pair.split_once('='));
+    pairs.into_iter().find(|(name, _)| *name == "hub.challenge").map_or("", |(_, value)| value).to_owned()
 }
 
 impl Receiver {

@@ -1,0 +1,26 @@
+#![doc = include_str!("README.md")]
+
+mod account;
+mod content;
+mod content_words;
+mod event;
+mod facts;
+mod form;
+mod hear;
+mod limits;
+mod messages;
+mod posting;
+mod refusal;
+mod resource;
+mod routes;
+mod send;
+mod senders;
+mod signing;
+mod state;
+
+pub(crate) use event::Event;
+pub(crate) use hear::{hand_over, tell};
+pub(crate) use refusal::Refusal;
+pub(crate) use routes::{Route, Twilio, routes};
+pub(crate) use send::message_id;
+pub(crate) use state::{Account, change, show};
