@@ -21,6 +21,7 @@ use crate::{
     Api, caller, docs,
     error::Refusal,
     manners::{head, headers, observe, problems, unmatched},
+    mounting::ServiceConfig,
     public, routes, spa,
 };
 
@@ -30,32 +31,15 @@ const DOCUMENT: &str = "/api/docs/openapi.json";
 /// The OpenAPI document of the routes that are mounted.
 #[must_use]
 pub fn document() -> OpenApi {
-    docs::finish(mounted().1)
+    let app = App::new().into_utoipa_app().openapi(docs::base());
+    let (_, collected) =
+        app.configure(|config| routes::mount(&mut ServiceConfig::Described(config))).split_for_parts();
+    docs::finish(collected)
 }
 
-/// The document as it is served, and the paths in it: made once, for every worker.
-static SERVED: LazyLock<(Bytes, Data<docs::Paths>)> = LazyLock::new(|| {
-    let document = document();
-    let paths = Data::new(docs::Paths::of(&document));
-    (serde_json::to_vec(&document).map_or_else(|_| Bytes::new(), Bytes::from), paths)
-});
-
-/// The routes, and what was collected from them.
-fn mounted() -> (
-    App<
-        impl ServiceFactory<
-            ServiceRequest,
-            Config = (),
-            Response = ServiceResponse,
-            Error = Error,
-            InitError = (),
-        >,
-    >,
-    OpenApi,
-) {
-    let app = App::new().into_utoipa_app().openapi(docs::base()).configure(routes::mount);
-    app.split_for_parts()
-}
+/// The document as it is served: made once for all workers, when somebody first reads it.
+static SERVED: LazyLock<Bytes> =
+    LazyLock::new(|| serde_json::to_vec(&document()).map_or_else(|_| Bytes::new(), Bytes::from));
 
 /// The application for one worker.
 pub fn app(
@@ -69,9 +53,8 @@ pub fn app(
         InitError = (),
     >,
 > {
-    let (document, paths) = &*SERVED;
-    let (app, _) = mounted();
-    app.app_data(paths.clone())
+    App::new()
+        .configure(|config| routes::mount(&mut ServiceConfig::Served(config)))
         .app_data(PayloadConfig::new(api.body_max))
         .app_data(PathConfig::default().error_handler(unknown_id))
         .app_data(Data::new(public::Links::default()))
@@ -79,7 +62,7 @@ pub fn app(
         .service(web::redirect("/api/docs", "/api/docs/"))
         .service(
             web::resource(DOCUMENT)
-                .get(async || HttpResponse::Ok().content_type(ContentType::json()).body(document.clone())),
+                .get(async || HttpResponse::Ok().content_type(ContentType::json()).body(SERVED.clone())),
         )
         .service(SwaggerUi::new("/api/docs/{_:.*}").config(swagger()))
         .configure(|config| spa::mount(config, api.spa.as_ref()))

@@ -12,6 +12,7 @@ mod ledger;
 mod limits;
 mod live;
 mod manners;
+mod mounting;
 mod preview;
 mod public;
 mod review;

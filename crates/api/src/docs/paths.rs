@@ -1,14 +1,23 @@
 //! The paths of the document as a table, to tell an unknown path from a known one with another method.
 
+use std::sync::LazyLock;
+
 use actix_web::dev::ResourceDef;
 use utoipa::openapi::{OpenApi, PathItem};
 
 /// Every path with its methods.
-#[derive(Clone)]
 pub(crate) struct Paths(Vec<(ResourceDef, Vec<&'static str>)>);
 
+/// Made when somebody first asks for what is not there.
+static KNOWN: LazyLock<Paths> = LazyLock::new(|| Paths::of(&crate::document()));
+
 impl Paths {
-    pub(crate) fn of(document: &OpenApi) -> Self {
+    /// Those of the routes that are mounted.
+    pub(crate) fn known() -> &'static Self {
+        &KNOWN
+    }
+
+    fn of(document: &OpenApi) -> Self {
         let known = document.paths.paths.iter();
         Self(known.map(|(path, item)| (ResourceDef::new(path.as_str()), methods(item))).collect())
     }

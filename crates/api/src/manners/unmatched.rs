@@ -1,6 +1,6 @@
 //! What no route answers: an unknown path, or a known one with another method.
 
-use actix_web::{HttpRequest, web::Data};
+use actix_web::HttpRequest;
 use domain::ProblemCode;
 
 use crate::{docs::Paths, error::Refusal};
@@ -12,8 +12,7 @@ pub(crate) async fn refuse(request: HttpRequest) -> Result<&'static str, Refusal
 
 /// The same, for whoever looked for something else first.
 pub(crate) fn refusal(request: &HttpRequest) -> Refusal {
-    let methods =
-        request.app_data::<Data<Paths>>().map(|paths| paths.methods(request.path())).unwrap_or_default();
+    let methods = Paths::known().methods(request.path());
     if methods.is_empty() {
         return ProblemCode::RouteNotFound.into();
     }

@@ -16,6 +16,10 @@ use tokio::{
 
 /// Most hits in one transaction.
 const TOGETHER: usize = 500;
+/// As many as make a transaction worth its while: it costs as much as they do.
+const ENOUGH: usize = 64;
+/// How long fewer than that wait for company.
+const COMPANY: Duration = Duration::from_millis(5);
 /// Most hits that wait, at a few hundred bytes each.
 const WAITING: usize = 20_000;
 /// How long a reader waits for a hit to be stored.
@@ -64,7 +68,7 @@ impl Collecting {
 
     async fn collect(&self) {
         let mut waiting = Vec::with_capacity(TOGETHER);
-        while self.hits.lock().await.recv_many(&mut waiting, TOGETHER).await > 0 {
+        while self.gather(&mut waiting).await {
             let (hits, readers): (Vec<_>, Vec<_>) = waiting.drain(..).unzip();
             self.keep(&hits).await;
             for reader in readers {
@@ -72,6 +76,20 @@ impl Collecting {
                 let _ = reader.send(());
             }
         }
+    }
+
+    /// Takes hits that wait; false when none will come any more. While a campaign leaves, few of them at a time would be a thousand
+    /// transactions per second.
+    async fn gather(&self, waiting: &mut Vec<Waiting>) -> bool {
+        let mut hits = self.hits.lock().await;
+        if hits.recv_many(waiting, TOGETHER).await == 0 {
+            return false;
+        }
+        let company =
+            async { while waiting.len() < ENOUGH && hits.recv_many(waiting, TOGETHER).await > 0 {} };
+        // Whoever came meanwhile is taken, whether they are enough or not.
+        let _ = timeout(COMPANY, company).await;
+        true
     }
 
     /// Stores hits, however long the database is away, unless nobody waits for it to come back.

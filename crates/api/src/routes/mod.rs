@@ -18,17 +18,17 @@ mod suppressions;
 mod templates;
 mod tickets;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::mounting::ServiceConfig;
 
 /// Mounts everything that the document describes. Routes are tried one after the other: those that readers and providers call by
 /// the thousand come first.
-pub(crate) fn mount(config: &mut ServiceConfig<'_>) {
+pub(crate) fn mount(config: &mut ServiceConfig<'_, '_>) {
     config.configure(public::mount).service(hooks::take_webhook);
     config.service(health::is_live).service(health::is_ready).service(metrics::metrics);
-    config.service(utoipa_actix_web::scope::scope(crate::BASE).configure(marketing));
+    config.scope(crate::BASE, marketing);
 }
 
-fn marketing(config: &mut ServiceConfig<'_>) {
+fn marketing(config: &mut ServiceConfig<'_, '_>) {
     config.service(me::who_am_i).service(problems::list_problems).service(sources::count_sources);
     config.configure(campaigns::mount).configure(templates::mount).configure(audiences::mount);
     config.service(dashboard::read_dashboard).configure(accounts::mount).service(errands::read_errand);

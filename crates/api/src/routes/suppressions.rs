@@ -1,5 +1,6 @@
 //! Suppressed addresses.
 
+use crate::mounting::ServiceConfig;
 use actix_web::{
     HttpResponse, delete, get, put,
     web::{Data, Json, Path},
@@ -9,7 +10,6 @@ use domain::{
     list::Page,
     suppression::{Suppress, Suppression, SuppressionQuery, SuppressionReason},
 };
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
     Api, addresses,
@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// Mounts the routes of suppressions.
-pub(super) fn mount(config: &mut ServiceConfig<'_>) {
+pub(super) fn mount(config: &mut ServiceConfig<'_, '_>) {
     config.service(list_suppressions).service(suppress_address).service(lift_suppression);
 }
 

@@ -2,6 +2,7 @@
 
 mod pace;
 
+use crate::mounting::ServiceConfig;
 use actix_web::{
     get, post,
     web::{Data, Json, Path},
@@ -10,7 +11,6 @@ use domain::{
     ProblemCode,
     provider::{Account, AccountId},
 };
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
     Api, accounts,
@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// Mounts the routes of accounts.
-pub(super) fn mount(config: &mut ServiceConfig<'_>) {
+pub(super) fn mount(config: &mut ServiceConfig<'_, '_>) {
     config.service(list_accounts).service(resume_account);
     config.service(pace::read_account_pace).service(pace::set_account_pace);
 }

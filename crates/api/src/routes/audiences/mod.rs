@@ -3,9 +3,9 @@
 mod count;
 mod values;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::mounting::ServiceConfig;
 
 /// Mounts the routes of audiences.
-pub(super) fn mount(config: &mut ServiceConfig<'_>) {
+pub(super) fn mount(config: &mut ServiceConfig<'_, '_>) {
     config.service(count::count_audience).service(values::list_audience_values);
 }

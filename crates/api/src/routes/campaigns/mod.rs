@@ -20,15 +20,15 @@ mod stop;
 mod template;
 mod test_send;
 
+use crate::mounting::ServiceConfig;
 use actix_web::HttpResponse;
 use domain::{ProblemCode, campaign::Campaign};
 use store::Change;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{error::Refusal, manners::version};
 
 /// Mounts the routes of campaigns.
-pub(super) fn mount(config: &mut ServiceConfig<'_>) {
+pub(super) fn mount(config: &mut ServiceConfig<'_, '_>) {
     config.service(list::list_campaigns).service(count::count_campaigns).service(create::create_campaign);
     config.service(read::read_campaign).service(edit::edit_campaign).service(duplicate::duplicate_campaign);
     config.service(archive::archive_campaign).service(archive::unarchive_campaign);

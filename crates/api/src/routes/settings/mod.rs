@@ -3,10 +3,10 @@
 mod consent_policy;
 mod quiet_hours;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::mounting::ServiceConfig;
 
 /// Mounts the routes of settings.
-pub(super) fn mount(config: &mut ServiceConfig<'_>) {
+pub(super) fn mount(config: &mut ServiceConfig<'_, '_>) {
     config.service(consent_policy::read_consent_policy).service(consent_policy::set_consent_policy);
     config.service(quiet_hours::read_quiet_hours).service(quiet_hours::set_quiet_hours);
 }

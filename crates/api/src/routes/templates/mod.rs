@@ -8,15 +8,15 @@ mod edit;
 mod list;
 mod read;
 
+use crate::mounting::ServiceConfig;
 use actix_web::HttpResponse;
 use domain::{ProblemCode, template::Template};
 use store::Change;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{error::Refusal, manners::version};
 
 /// Mounts the routes of templates.
-pub(super) fn mount(config: &mut ServiceConfig<'_>) {
+pub(super) fn mount(config: &mut ServiceConfig<'_, '_>) {
     config.service(list::list_templates).service(create::create_template);
     config.service(read::read_template).service(edit::edit_template).service(duplicate::duplicate_template);
     config.service(archive::archive_template).service(archive::unarchive_template);
