@@ -19,6 +19,8 @@ pub(crate) struct Call {
     pub(crate) json: Result<Value, String>,
     /// Bytes of the body.
     pub(crate) size: usize,
+    /// What a receiver of webhooks said that it was asked about.
+    pub(crate) challenged: Option<String>,
     /// What stands in the path where the route has a parameter.
     pub(crate) parameter: String,
 }
@@ -50,6 +52,7 @@ impl Call {
             key,
             json,
             size: body.len(),
+            challenged: None,
             parameter: String::new(),
         }
     }

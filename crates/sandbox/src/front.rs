@@ -33,7 +33,10 @@ pub(crate) async fn front<S: Service>(
     }
     let fault = name.as_deref().and_then(|name| sandbox.faults.with(|faults| faults.strike(name)));
     let answer = match route {
-        Ok(route) => answer_unless_struck::<S>(&sandbox, route, &call, fault),
+        Ok(route) => {
+            S::prepare(&sandbox, &mut call).await;
+            answer_unless_struck::<S>(&sandbox, route, &call, fault)
+        }
         Err(refusal) => refusal,
     };
     write_down(&sandbox, &call, name.as_deref(), &answer, fault);

@@ -24,6 +24,13 @@ pub(crate) trait Service: 'static {
     /// The operation that a call asks for, or what is answered where there is none.
     fn find(call: &mut Call) -> Result<&'static Self::Route, Answer>;
 
+    /// What has to be asked of others before a call can be answered.
+    #[allow(
+        async_fn_in_trait,
+        reason = "of this program only, whose server does not move its requests between threads"
+    )]
+    async fn prepare(_sandbox: &Sandbox, _call: &mut Call) {}
+
     /// `POST /smtp/email`, as faults and the specification name it.
     fn name(route: &Self::Route) -> String;
 

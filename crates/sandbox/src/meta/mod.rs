@@ -24,4 +24,3 @@ pub(crate) use refusal::Refusal;
 pub(crate) use routes::{Meta, Route, routes};
 pub(crate) use send::message_id;
 pub(crate) use state::{Account, show};
-pub(crate) use subscription::verify;

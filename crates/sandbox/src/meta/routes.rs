@@ -75,6 +75,10 @@ impl Service for Meta {
         route::find_fitting(ROUTES, call, fits).map_err(|_| Refusal::no_such_object(&call.path).into())
     }
 
+    async fn prepare(sandbox: &Sandbox, call: &mut Call) {
+        subscription::challenge(sandbox, call).await;
+    }
+
     fn name(route: &Route) -> String {
         route.name()
     }

@@ -9,9 +9,6 @@ use crate::{limits::Limits, sandbox::Sandbox, whatsapp::Line};
 #[derive(Debug, Clone)]
 pub(crate) struct Hook {
     pub(super) url: String,
-    pub(super) verify_token: String,
-    /// What the receiver said when it was asked; none before.
-    pub(super) verified: Option<bool>,
 }
 
 /// The account.
@@ -44,7 +41,6 @@ pub(crate) fn show(sandbox: &Sandbox) -> Value {
             "appSecret": facts::app_secret(seed),
             "verifyToken": facts::verify_token(seed),
             "webhook": hook.as_ref().map(|hook| &hook.url),
-            "verified": hook.as_ref().and_then(|hook| hook.verified),
             "quality": world.meta.quality,
             "tier": world.meta.tier_word(),
             "templates": templates.collect::<Vec<_>>(),

@@ -2,7 +2,6 @@
 
 use serde::Deserialize;
 use serde_json::json;
-use tokio::time::Instant;
 use url::Url;
 
 use super::{Refusal, facts, state::Hook};
@@ -10,7 +9,6 @@ use crate::{
     call::{Answer, Call},
     loopback,
     sandbox::Sandbox,
-    whatsapp::Task,
 };
 
 /// What the receiver has to give back.
@@ -22,20 +20,56 @@ struct Subscription {
     verify_token: Option<String>,
 }
 
-/// `POST /{account}/subscribed_apps`. The real service asks the receiver before it answers; here it is asked right afterwards.
+/// `POST /{account}/subscribed_apps`. The receiver was asked before, and has to have given the challenge back.
 pub(super) fn subscribe(sandbox: &Sandbox, call: &Call) -> Result<Answer, Refusal> {
-    let given: Subscription = if call.size == 0 { Subscription::default() } else { call.body()? };
+    let given = given(call)?;
     if let Some(url) = given.override_callback_uri {
-        if !Url::parse(&url).is_ok_and(|url| loopback::is_loopback(&url)) {
+        if !is_here(&url) {
             return Err(Refusal::invalid(
                 "override_callback_uri: the sandbox posts to this machine only, by http(s)",
             ));
         }
-        let verify_token = given.verify_token.ok_or_else(|| Refusal::invalid("verify_token is required"))?;
-        sandbox.meta.with(|account| account.hook = Some(Hook { url, verify_token, verified: None }));
-        sandbox.whatsapp_agenda.enter(Instant::now(), Task::Verify);
+        if given.verify_token.is_none() {
+            return Err(Refusal::invalid("verify_token is required"));
+        }
+        if call.challenged.as_deref() != Some(CHALLENGE) {
+            return Err(Refusal::of(2_200, "Callback verification failed")
+                .because("The receiver did not give the challenge back."));
+        }
+        sandbox.meta.with(|account| account.hook = Some(Hook { url }));
     }
     Ok(Answer::new(200, json!({"success": true})))
+}
+
+fn given(call: &Call) -> Result<Subscription, Refusal> {
+    if call.size == 0 { Ok(Subscription::default()) } else { Ok(call.body()?) }
+}
+
+fn is_here(url: &str) -> bool {
+    Url::parse(url).is_ok_and(|url| loopback::is_loopback(&url))
+}
+
+/// Asks a receiver that is about to be registered whether it wants to be one, and keeps what it says in the call.
+pub(super) async fn challenge(sandbox: &Sandbox, call: &mut Call) {
+    if call.method != "POST" || !call.path.ends_with("/subscribed_apps") {
+        return;
+    }
+    let Ok(Subscription { override_callback_uri: Some(url), verify_token: Some(token) }) = given(call) else {
+        return;
+    };
+    if is_here(&url) {
+        let said = ask(sandbox, &url, &token).await;
+        call.challenged =
+            said.inspect_err(|error| tracing::info!(%error, url, "a receiver did not answer")).ok();
+    }
+}
+
+async fn ask(sandbox: &Sandbox, url: &str, token: &str) -> anyhow::Result<String> {
+    let mut url = Url::parse(url)?;
+    let asked = [("hub.mode", "subscribe"), ("hub.challenge", CHALLENGE), ("hub.verify_token", token)];
+    url.query_pairs_mut().extend_pairs(asked);
+    let answer = sandbox.web.get(url).send().await?.error_for_status()?;
+    Ok(answer.text().await?)
 }
 
 /// `GET /{account}/subscribed_apps`.
@@ -54,33 +88,4 @@ pub(super) fn list(sandbox: &Sandbox, _: &Call) -> Result<Answer, Refusal> {
 pub(super) fn unsubscribe(sandbox: &Sandbox, _: &Call) -> Result<Answer, Refusal> {
     sandbox.meta.with(|account| account.hook = None);
     Ok(Answer::new(200, json!({"success": true})))
-}
-
-/// Asks the receiver whether it wants to be one; a receiver that does not say so is forgotten.
-pub(crate) async fn verify(sandbox: &Sandbox) {
-    let Some(hook) = sandbox.meta.with(|account| account.hook.clone()) else { return };
-    let wants = asked(sandbox, &hook).await.is_ok_and(|said| said == CHALLENGE);
-    if !wants {
-        tracing::warn!(
-            url = hook.url,
-            "a receiver of Meta's webhooks did not give the challenge back: forgotten"
-        );
-    }
-    sandbox.meta.with(|account| {
-        if let Some(own) = account.hook.as_mut().filter(|own| own.url == hook.url) {
-            own.verified = Some(wants);
-        }
-    });
-}
-
-async fn asked(sandbox: &Sandbox, hook: &Hook) -> anyhow::Result<String> {
-    let mut url = Url::parse(&hook.url)?;
-    let asked = [
-        ("hub.mode", "subscribe"),
-        ("hub.challenge", CHALLENGE),
-        ("hub.verify_token", hook.verify_token.as_str()),
-    ];
-    url.query_pairs_mut().extend_pairs(asked);
-    let answer = sandbox.web.get(url).send().await?.error_for_status()?;
-    Ok(answer.text().await?)
 }

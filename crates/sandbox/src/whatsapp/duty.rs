@@ -1,4 +1,4 @@
-//! What is done when its time has come: steps of messages, reviews of templates, the check of a webhook.
+//! What is done when its time has come: steps of messages, reviews of templates.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     agenda::{Agenda, Job},
-    clock, meta,
+    clock,
     people::Who,
     sandbox::Sandbox,
 };
@@ -23,8 +23,6 @@ pub(crate) enum Task {
     Step { message: u64, step: usize },
     /// A template is looked at.
     Review { serial: u64 },
-    /// Meta asks a webhook whether it wants to be one.
-    Verify,
 }
 
 impl Job for Task {
@@ -36,7 +34,6 @@ impl Job for Task {
         match self {
             Self::Step { message, step } => next(sandbox, message, step).await,
             Self::Review { serial } => templates::look_at(sandbox, serial),
-            Self::Verify => meta::verify(sandbox).await,
         }
     }
 }

@@ -24,7 +24,8 @@ async fn a_receiver_is_asked_whether_it_wants_to_be_one() {
     let asked = &receiver.hits()[0];
     assert_eq!(asked.method, "GET");
     assert!(asked.path.contains("hub.mode=subscribe") && asked.path.contains("hub.verify_token=mine"));
-    assert_eq!(sandbox.call("GET", "/_sandbox/meta", None).await.body["verified"], true);
+    let facts = sandbox.call("GET", "/_sandbox/meta", None).await.body;
+    assert_eq!(facts["webhook"], format!("{}/hook/meta", receiver.url));
     let elsewhere = json!({"override_callback_uri": "https://example.org/h", "verify_token": "x"});
     let refused = sandbox.graph("POST", &format!("{ACCOUNT}/subscribed_apps"), Some(elsewhere)).await;
     assert_eq!(refused.status, 400);
@@ -33,14 +34,12 @@ async fn a_receiver_is_asked_whether_it_wants_to_be_one() {
 }
 
 #[tokio::test]
-async fn a_receiver_that_gives_no_challenge_back_hears_nothing() {
+async fn a_receiver_that_gives_no_challenge_back_is_refused() {
     let (sandbox, receiver) = (start().await, receive());
     let body = json!({"override_callback_uri": format!("{}/gone", receiver.url), "verify_token": "mine"});
-    sandbox.graph("POST", &format!("{ACCOUNT}/subscribed_apps"), Some(body)).await;
-    sandbox.until("/_sandbox/meta", |facts| facts["verified"] == false).await;
-    sandbox.approved(promo()).await;
-    sandbox.quiet().await;
-    assert!(receiver.lines().iter().all(|line| line.starts_with("GET")), "{:?}", receiver.lines());
+    let refused = sandbox.graph("POST", &format!("{ACCOUNT}/subscribed_apps"), Some(body)).await;
+    assert_eq!((refused.status, &refused.body["error"]["code"]), (400, &json!(2_200)));
+    assert_eq!(sandbox.call("GET", "/_sandbox/meta", None).await.body["webhook"], json!(null));
     sandbox.stop().await;
     receiver.stop().await;
 }
