@@ -26,6 +26,8 @@ pub(crate) struct Product {
     sandbox_url: String,
     sandbox_key: String,
     mail_server: String,
+    /// The settings of the accounts of WhatsApp.
+    whatsapp: Vec<(&'static str, String)>,
     secret: String,
 }
 
@@ -51,6 +53,7 @@ impl Product {
             sandbox_url: sandbox.address().to_owned(),
             sandbox_key: sandbox.webhook_key().to_owned(),
             mail_server: sandbox.mail_server().to_owned(),
+            whatsapp: sandbox.whatsapp().to_vec(),
         })
     }
 
@@ -71,8 +74,8 @@ impl Product {
         format!("hook-{}", &self.secret[..24])
     }
 
-    pub(crate) fn settings(&self) -> [(&'static str, String); 17] {
-        [
+    pub(crate) fn settings(&self) -> Vec<(&'static str, String)> {
+        let mut settings = vec![
             ("EBVISION_ENVIRONMENT", "development".to_owned()),
             ("EBVISION_LOG_FORMAT", "text".to_owned()),
             ("DATABASE_URL", self.database_url.clone()),
@@ -90,7 +93,9 @@ impl Product {
             ("EBVISION_SMTP_SENDERS", SMTP_SENDERS.to_owned()),
             ("EBVISION_SMTP_BOUNCE_DOMAIN", "bounce.demo.ebvision.example".to_owned()),
             ("EBVISION_SMTP_HOOK_TOKEN", self.hook_token()),
-        ]
+        ];
+        settings.extend(self.whatsapp.iter().cloned());
+        settings
     }
 
     pub(crate) fn migrate(&self) -> anyhow::Result<()> {

@@ -14,8 +14,20 @@ use serde_json::{Value, json};
 
 use crate::{interrupt, shell::Running, workspace::Workspace};
 
-/// The keys that the sandbox takes for Brevo's and SendGrid's.
-pub(crate) const KEYS: [&str; 2] = ["xkeysib-sandbox", "SG.sandbox"];
+/// The keys that the sandbox takes for Brevo's, SendGrid's and Meta's; Twilio's is a fact of its account.
+pub(crate) const KEYS: [&str; 3] = ["xkeysib-sandbox", "SG.sandbox", "EAAsandbox"];
+/// What the product is told of the WhatsApp accounts: the setting, and where the sandbox tells it.
+const FACTS: [(&str, &str, &str); 9] = [
+    ("EBVISION_META_PHONE_NUMBER_ID", "meta", "phoneNumberId"),
+    ("EBVISION_META_PHONE", "meta", "phone"),
+    ("EBVISION_META_WABA_ID", "meta", "wabaId"),
+    ("EBVISION_META_APP_ID", "meta", "appId"),
+    ("EBVISION_META_APP_SECRET", "meta", "appSecret"),
+    ("EBVISION_META_VERIFY_TOKEN", "meta", "verifyToken"),
+    ("EBVISION_TWILIO_ACCOUNT_SID", "twilio", "accountSid"),
+    ("EBVISION_TWILIO_AUTH_TOKEN", "twilio", "authToken"),
+    ("EBVISION_TWILIO_PHONE", "twilio", "phone"),
+];
 /// Where the providers' own specifications are, for those who have them: every request is then held against them.
 const SPECS: &str = "EBVISION_SPECS_DIR";
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -29,6 +41,8 @@ pub(crate) struct Sandbox {
     webhook_key: String,
     /// `smtp://127.0.0.1:…`: its mail server.
     mail_server: String,
+    /// What the product is told of the WhatsApp accounts.
+    whatsapp: Vec<(&'static str, String)>,
 }
 
 impl Sandbox {
@@ -45,10 +59,12 @@ impl Sandbox {
             address,
             webhook_key: String::new(),
             mail_server: String::new(),
+            whatsapp: Vec::new(),
         };
         sandbox.wait_until_it_answers().with_context(|| format!("its log is {}", log.display()))?;
         sandbox.webhook_key = sandbox.ask("sendgrid", "webhookKey")?;
         sandbox.mail_server = sandbox.ask("smtp", "url")?;
+        sandbox.whatsapp = sandbox.accounts_of_whatsapp()?;
         Ok(sandbox)
     }
 
@@ -64,6 +80,25 @@ impl Sandbox {
     /// Its mail server.
     pub(crate) fn mail_server(&self) -> &str {
         &self.mail_server
+    }
+
+    /// The settings of the accounts `meta` and `twilio`.
+    pub(crate) fn whatsapp(&self) -> &[(&'static str, String)] {
+        &self.whatsapp
+    }
+
+    fn accounts_of_whatsapp(&self) -> anyhow::Result<Vec<(&'static str, String)>> {
+        let told = FACTS.iter().map(|(setting, service, member)| Ok((*setting, self.ask(service, member)?)));
+        let mut settings = told.collect::<anyhow::Result<Vec<_>>>()?;
+        settings.push(("EBVISION_META_TOKEN", KEYS[2].to_owned()));
+        for (setting, place) in [
+            ("EBVISION_META_BASE_URL", "meta"),
+            ("EBVISION_TWILIO_BASE_URL", "twilio"),
+            ("EBVISION_TWILIO_CONTENT_BASE_URL", "twilio-content"),
+        ] {
+            settings.push((setting, format!("{}/{place}", self.address)));
+        }
+        Ok(settings)
     }
 
     /// Tells its mail server where bounces and complaints go: to the hook of the account `smtp`.
