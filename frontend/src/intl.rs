@@ -241,6 +241,28 @@ pub(crate) fn is_past(instant: DateTime<Utc>) -> bool {
     then < Date::now()
 }
 
+/// The instant by the browser's clock.
+pub(crate) fn instant_now() -> DateTime<Utc> {
+    instant(Date::now()).unwrap_or(DateTime::UNIX_EPOCH)
+}
+
+/// The instant of a wall time in the browser's zone: `2026-03-03T14:30`.
+pub(crate) fn instant_of(wall: &str) -> Option<DateTime<Utc>> {
+    instant(Date::new(&JsValue::from_str(wall)).get_time())
+}
+
+fn instant(milliseconds: f64) -> Option<DateTime<Utc>> {
+    #[allow(clippy::cast_possible_truncation)] // instants of dates are whole and far below 2^53
+    milliseconds.is_finite().then(|| DateTime::from_timestamp_millis(milliseconds as i64)).flatten()
+}
+
+/// `3 h 05`, of what is left until an instant.
+pub(crate) fn left(locale: Locale, until: DateTime<Utc>) -> String {
+    let minutes = (until - instant_now()).num_minutes().max(0);
+    let (hours, minutes) = (count(locale, minutes / 60), minutes % 60);
+    format!("{hours}\u{202f}h\u{202f}{minutes:02}")
+}
+
 /// `il y a 3 minutes`, `hier`.
 pub(crate) fn ago(locale: Locale, instant: DateTime<Utc>) -> String {
     #[allow(clippy::cast_precision_loss)]

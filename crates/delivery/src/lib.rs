@@ -6,6 +6,7 @@ mod dispatcher;
 mod errands;
 mod failover;
 mod failpoint;
+mod follow;
 mod janitor;
 mod normaliser;
 mod planner;

@@ -3,16 +3,14 @@
 use std::{slice, time::Duration};
 
 use chrono::{DateTime, Utc};
-use domain::{
-    consent::{ConsentRecord, ConsentSource, Decision, Purpose},
-    consequence::{Consequence, SOFT_BOUNCES_MAX},
-    suppression::{Suppression, SuppressionReason},
-};
-use serde_json::{Map, json};
-use store::{NewConsent, Projected, Recorded, Store, StoreError, TakenEvent, Tx, signal::channel};
+use domain::consequence::{Consequence, SOFT_BOUNCES_MAX, is_unreachable};
+use store::{Projected, Store, StoreError, TakenEvent, Tx, signal::channel};
 use uuid::Uuid;
 
-use crate::{Stage, Step, failpoint};
+use crate::{
+    Stage, Step, failpoint,
+    follow::{self, About},
+};
 
 /// Events of one step.
 const AT_A_TIME: i64 = 1_000;
@@ -67,63 +65,33 @@ impl Projector {
     }
 
     async fn follow(&self, tx: &mut Tx, asking: Projected, now: DateTime<Utc>) -> Result<(), StoreError> {
-        match asking.consequence {
-            Consequence::OptOut => self.opt_out(tx, asking, now).await,
+        let Projected { consequence, event, person, address, channel } = asking;
+        let about = About { event, address, channel };
+        match consequence {
+            Consequence::OptOut => follow::opt_out(tx, about, self.ids, now).await,
+            Consequence::Capped => follow::cap(tx, &about).await,
+            Consequence::WindowClosed => follow::close_window(tx, &about).await,
             Consequence::SoftBounce => {
-                let bounces = tx.events().soft_bounces(asking.person, &asking.address).await?;
-                if bounces >= SOFT_BOUNCES_MAX { suppress(tx, asking).await } else { Ok(()) }
+                let bounces = tx.events().soft_bounces(person, &about.address).await?;
+                if bounces >= SOFT_BOUNCES_MAX {
+                    follow::suppress(tx, about, consequence).await
+                } else {
+                    Ok(())
+                }
+            }
+            Consequence::Unreachable => {
+                let refusals = tx.conversations().refusals(person, &about.address).await?;
+                if is_unreachable(&refusals) {
+                    follow::suppress(tx, about, consequence).await
+                } else {
+                    Ok(())
+                }
             }
             Consequence::HardBounce | Consequence::Complaint | Consequence::RefusedAddress => {
-                suppress(tx, asking).await
+                follow::suppress(tx, about, consequence).await
             }
         }
     }
-
-    /// An opt-out that a provider tells is an entry of the ledger like any other; the event is its proof.
-    async fn opt_out(&self, tx: &mut Tx, asking: Projected, now: DateTime<Utc>) -> Result<(), StoreError> {
-        let account = asking.event.account.map(|account| account.0).unwrap_or_default();
-        let evidence = [
-            ("event", json!(asking.event.kind)),
-            ("natural_key", json!(asking.event.natural_key)),
-            ("reason", json!(asking.event.reason)),
-        ];
-        let record = ConsentRecord {
-            address: asking.address,
-            channel: asking.channel,
-            purpose: Purpose::Marketing,
-            decision: Decision::Withdrawn,
-            // A provider's clock may run ahead; the ledger knows no future.
-            occurred_at: asking.event.occurred_at.min(now),
-            evidence: evidence
-                .map(|(name, value)| (name.to_owned(), value))
-                .into_iter()
-                .collect::<Map<_, _>>(),
-        };
-        let new = NewConsent {
-            id: (self.ids)(),
-            record: &record,
-            source: ConsentSource::Provider.as_str(),
-            actor: &account,
-            salt: (self.ids)().into_bytes(),
-            now,
-        };
-        match tx.consent().record(new).await? {
-            Recorded::Done(_) => Ok(()),
-            refused => Err(StoreError::Corrupt(format!("an opt-out was not recorded: {refused:?}"))),
-        }
-    }
-}
-
-async fn suppress(tx: &mut Tx, asking: Projected) -> Result<(), StoreError> {
-    let suppression = Suppression {
-        address: asking.address,
-        channel: asking.channel,
-        reason: asking.consequence.suppression().unwrap_or(SuppressionReason::Provider),
-        detail: asking.event.reason,
-        created_at: asking.event.occurred_at,
-    };
-    tx.suppressions().add(&[suppression]).await?;
-    Ok(())
 }
 
 impl Stage for Projector {

@@ -1,11 +1,13 @@
 //! What follows from an event beyond the delivery that it is about.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::{
     event::{BounceKind, Event, EventKind},
+    provider::Provider,
     suppression::SuppressionReason,
     text::words,
+    whatsapp::{Cause, code_of},
 };
 
 /// So many deliveries to one address that bounce softly within [`SOFT_WINDOW`] suppress it.
@@ -13,6 +15,9 @@ pub const SOFT_BOUNCES_MAX: i64 = 3;
 
 /// See [`SOFT_BOUNCES_MAX`].
 pub const SOFT_WINDOW: TimeDelta = TimeDelta::days(30);
+
+/// For so long nobody writes to a person to whom Meta delivers no more marketing (131049, 63049).
+pub const CAPPED_FOR: TimeDelta = TimeDelta::hours(24);
 
 words! {
     /// What an event asks for.
@@ -27,6 +32,12 @@ words! {
         SoftBounce = "soft_bounce",
         /// The reader opted out at the provider: the ledger says so.
         OptOut = "opt_out",
+        /// Meta delivers no marketing to the person for now: nobody writes to them for a day.
+        Capped = "capped",
+        /// The number is not on WhatsApp: it is suppressed if that is said too often.
+        Unreachable = "unreachable",
+        /// The person's window is closed: only a template may be said.
+        WindowClosed = "window_closed",
     }
 }
 
@@ -45,7 +56,11 @@ impl Consequence {
             },
             EventKind::Complained => Some(Self::Complaint),
             EventKind::Unsubscribed | EventKind::OptedOut => Some(Self::OptOut),
-            EventKind::DroppedByProvider => blocked(event.reason.as_deref().unwrap_or_default()),
+            EventKind::DroppedByProvider => {
+                let reason = event.reason.as_deref().unwrap_or_default();
+                if cause(reason).is_some() { by_cause(reason) } else { blocked(reason) }
+            }
+            EventKind::Refused => by_cause(event.reason.as_deref().unwrap_or_default()),
             _ => None,
         }
     }
@@ -58,9 +73,40 @@ impl Consequence {
             Self::Complaint => Some(SuppressionReason::Complaint),
             Self::RefusedAddress => Some(SuppressionReason::Provider),
             Self::SoftBounce => Some(SuppressionReason::SoftBounces),
-            Self::OptOut => None,
+            Self::Unreachable => Some(SuppressionReason::Unreachable),
+            Self::OptOut | Self::Capped | Self::WindowClosed => None,
         }
     }
+}
+
+/// What stands behind a reason that begins with a code of WhatsApp; none for any other. Meta and Twilio have no code in common.
+fn cause(reason: &str) -> Option<Cause> {
+    let code = code_of(reason)?;
+    let told = [Provider::Meta, Provider::Twilio].map(|provider| Cause::of(provider, code));
+    told.into_iter().find(|cause| *cause != Cause::Other)
+}
+
+/// What the code of a provider of WhatsApp asks for. A technical error is about nobody.
+fn by_cause(reason: &str) -> Option<Consequence> {
+    match cause(reason)? {
+        Cause::OptOut => Some(Consequence::OptOut),
+        Cause::Capped => Some(Consequence::Capped),
+        Cause::Unreachable => Some(Consequence::Unreachable),
+        Cause::WindowClosed => Some(Consequence::WindowClosed),
+        _ => None,
+    }
+}
+
+/// Whether a number was not reached too often, by what was told of each delivery to it, the oldest first: [`SOFT_BOUNCES_MAX`] of them
+/// within [`SOFT_WINDOW`].
+#[must_use]
+pub fn is_unreachable(refusals: &[(DateTime<Utc>, String)]) -> bool {
+    let of_number = |reason: &str| cause(reason) == Some(Cause::Unreachable);
+    let times: Vec<_> = refusals.iter().filter(|(_, reason)| of_number(reason)).map(|(at, _)| *at).collect();
+    let most = usize::try_from(SOFT_BOUNCES_MAX).unwrap_or(usize::MAX);
+    times
+        .windows(most)
+        .any(|run| run.first().zip(run.last()).is_some_and(|(first, last)| *last - *first <= SOFT_WINDOW))
 }
 
 /// What a provider calls an address that it refuses, in lower case: Brevo `due to blacklist user`, SendGrid `Bounced Address` and
@@ -121,7 +167,7 @@ mod tests {
     use super::*;
     use crate::{
         event::{Subject, Verdict},
-        provider::{AccountId, Provider},
+        provider::AccountId,
     };
 
     fn told(kind: EventKind, bounce: Option<BounceKind>, reason: &str) -> Event {
@@ -162,6 +208,45 @@ mod tests {
         for reason in ["Spam Content", "Recipient List over Package Quota", "Invalid SMTPAPI header", ""] {
             assert_eq!(of(reason), None, "{reason}");
         }
+    }
+
+    #[test]
+    fn a_code_of_whatsapp_asks_for_what_it_says_and_a_technical_error_for_nothing() {
+        let of = |kind, reason: &str| Consequence::of(&told(kind, None, reason));
+        for kind in [EventKind::DroppedByProvider, EventKind::Refused] {
+            for (codes, consequence) in [
+                (["131050", "63014", "21610"].as_slice(), Consequence::OptOut),
+                (&["131049", "63049"], Consequence::Capped),
+                (&["131047", "63016"], Consequence::WindowClosed),
+                (&["131026", "63024"], Consequence::Unreachable),
+            ] {
+                for code in codes {
+                    assert_eq!(
+                        of(kind, &format!("{code} unsubscribe, invalid")),
+                        Some(consequence),
+                        "{code}"
+                    );
+                }
+            }
+            for code in ["131000", "130429", "131056", "132015", "131048", "190", "63018", "20429", "20503"] {
+                assert_eq!(of(kind, &format!("{code} unsubscribe")), None, "{code}");
+            }
+        }
+        assert_eq!(of(EventKind::Refused, "blocked : due to unsubscribed user"), None);
+    }
+
+    #[test]
+    fn a_number_is_unreachable_once_three_deliveries_within_thirty_days_say_so() {
+        let said = |days: &[i64], reason: &str| -> Vec<_> {
+            days.iter()
+                .map(|days| (DateTime::UNIX_EPOCH + TimeDelta::days(*days), reason.to_owned()))
+                .collect()
+        };
+        assert!(!is_unreachable(&said(&[0, 1], "131026 Undeliverable")));
+        assert!(is_unreachable(&said(&[0, 1, 30], "131026 Undeliverable")));
+        assert!(!is_unreachable(&said(&[0, 1, 31], "131026 Undeliverable")));
+        assert!(is_unreachable(&said(&[0, 20, 40, 50], "63024 Invalid recipient")));
+        assert!(!is_unreachable(&said(&[0, 1, 2], "131049 Healthy ecosystem")));
     }
 
     #[test]

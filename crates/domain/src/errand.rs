@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ids::{CampaignId, ErrandId, PersonId, TemplateId},
+    ids::{CampaignId, ErrandId, MessageId, PersonId, TemplateId},
     provider::AccountId,
     text::words,
 };
@@ -47,6 +47,11 @@ pub enum ErrandTask {
     SyncTemplates {
         /// The account.
         account: AccountId,
+    },
+    /// Send what was written in a conversation.
+    Answer {
+        /// The message.
+        message: MessageId,
     },
 }
 

@@ -25,6 +25,8 @@ words! {
         SoftBounces = "soft_bounces",
         /// The provider refuses it.
         Provider = "provider",
+        /// Nobody was reached at the number by WhatsApp, too often.
+        Unreachable = "unreachable",
         /// A colleague said so.
         Manual = "manual",
     }

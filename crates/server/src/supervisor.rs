@@ -77,7 +77,12 @@ pub(crate) async fn work(store: &Store, settings: &Settings, stop: &Stop) -> any
     shift.begin(Rollup::new(store.clone(), &accounts));
     shift.begin(Sealer::new(store.clone()));
     shift.begin(Janitor::new(store.clone()));
-    shift.begin(Normaliser::new(store.clone(), accounts.clone()));
+    shift.begin(Normaliser::new(
+        store.clone(),
+        accounts.clone(),
+        clock::new_id,
+        settings.organisation.language,
+    ));
     shift.begin(Projector::new(store.clone(), clock::new_id));
     if !settings.sending.accounts.is_empty() {
         shift.carry(store, accounts, settings)?;

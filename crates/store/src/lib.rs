@@ -5,6 +5,7 @@ mod audience;
 mod batches;
 mod campaigns;
 mod change;
+mod conversations;
 mod deltas;
 mod directory;
 mod ends;
@@ -49,6 +50,7 @@ pub use batches::{
 };
 pub use campaigns::{Campaigns, Launch, NewCampaign};
 pub use change::{Authorship, Change};
+pub use conversations::{Answered, Conversations, DueAnswer, NewAnswer, NewInbound, Speaker};
 pub use directory::{Changes, Contact, Directory, SourceAddress, SourceId, SourceRow};
 pub use ends::{Ends, Ruling};
 pub use errands::{Claimed as ClaimedErrand, Errands};

@@ -3,9 +3,10 @@
 use sqlx::{Executor, PgConnection, PgPool, Postgres, Transaction, raw_sql};
 
 use crate::{
-    Accounts, Audience, Batches, Campaigns, Consent, Directory, Ends, Errands, Events, Exclusions, Figures,
-    Hits, Idempotency, Load, People, Plan, Readers, Receipts, Recipients, Result, Settings, Sources,
-    StoreSettings, Suppressions, Table, Templates, Tickets, WhatsappSenders, WhatsappTemplates,
+    Accounts, Audience, Batches, Campaigns, Consent, Conversations, Directory, Ends, Errands, Events,
+    Exclusions, Figures, Hits, Idempotency, Load, People, Plan, Readers, Receipts, Recipients, Result,
+    Settings, Sources, StoreSettings, Suppressions, Table, Templates, Tickets, WhatsappSenders,
+    WhatsappTemplates,
 };
 
 /// The database. Cheap to clone.
@@ -137,6 +138,11 @@ impl Tx {
     /// The consent ledger.
     pub fn consent(&mut self) -> Consent<'_> {
         Consent { conn: self.conn() }
+    }
+
+    /// What people write to us, and what colleagues answer.
+    pub fn conversations(&mut self) -> Conversations<'_> {
+        Conversations { conn: self.conn() }
     }
 
     /// The addresses that nobody is written to at.

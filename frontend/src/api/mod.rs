@@ -5,6 +5,7 @@ mod accounts;
 mod audience;
 mod call;
 mod campaigns;
+mod conversations;
 mod ends;
 mod failure;
 mod noun;

@@ -2,13 +2,14 @@
 //!
 //! A part hands out how its page is made; making it is left to the caller, which knows the page's place.
 
-use domain::{CampaignId, TemplateId, provider::AccountId};
+use domain::{CampaignId, ConversationId, TemplateId, provider::AccountId};
 use leptos::prelude::*;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use super::{
     accounts::{AccountsPage, PacePage},
     campaigns::{CampaignsPage, NewCampaignPage},
+    conversations::{ConversationsPage, OptInPage},
     help::HelpPage,
     home::HomePage,
     report::ReportPage,
@@ -64,6 +65,18 @@ pub(super) fn new_template() -> Part<fn() -> AnyView> {
 #[wasm_split(forms, fallible)]
 pub(super) fn template() -> Part<fn(TemplateId) -> AnyView> {
     Ok(|id| view! { <TemplatePage id/> }.into_any())
+}
+
+/// `/conversations`, `/conversations/{id}`
+#[wasm_split(conversations, fallible)]
+pub(super) fn conversations() -> Part<fn(Option<ConversationId>) -> AnyView> {
+    Ok(|open| view! { <ConversationsPage open/> }.into_any())
+}
+
+/// `/conversations/opt-in`
+#[wasm_split(conversations, fallible)]
+pub(super) fn opt_in() -> Part<fn() -> AnyView> {
+    Ok(|| view! { <OptInPage/> }.into_any())
 }
 
 /// `/accounts`

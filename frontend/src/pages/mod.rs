@@ -5,6 +5,7 @@ mod address;
 mod arriving;
 mod campaigns;
 mod chunks;
+mod conversations;
 mod help;
 mod home;
 mod not_found;
@@ -44,6 +45,8 @@ pub(crate) fn Pages() -> impl IntoView {
         Route::Templates => arriving(chunks::templates, |page| page()),
         Route::NewTemplate => arriving(chunks::new_template, |page| page()),
         Route::Template(id) => arriving(chunks::template, move |page| page(id)),
+        Route::Conversations(id) => arriving(chunks::conversations, move |page| page(id)),
+        Route::OptIn => arriving(chunks::opt_in, |page| page()),
         Route::Accounts => arriving(chunks::accounts, |page| page()),
         Route::Account(id) => arriving(chunks::account, move |page| page(id.clone())),
         Route::Help => arriving(chunks::help, |page| page()),

@@ -1,6 +1,6 @@
 //! The addresses of the pages. A router with a type for each of its routes would weigh more than the pages it leads to.
 
-use domain::{CampaignId, TemplateId, provider::AccountId};
+use domain::{CampaignId, ConversationId, TemplateId, provider::AccountId};
 
 /// A page, as its address names it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +21,10 @@ pub(crate) enum Route {
     NewTemplate,
     /// `/templates/{id}`
     Template(TemplateId),
+    /// `/conversations`, `/conversations/{id}`
+    Conversations(Option<ConversationId>),
+    /// `/conversations/opt-in`
+    OptIn,
     /// `/accounts`
     Accounts,
     /// `/accounts/{id}`
@@ -48,6 +52,9 @@ impl Route {
             ["templates"] => Self::Templates,
             ["templates", "new"] => Self::NewTemplate,
             ["templates", id] => id.parse().map_or(Self::Unknown, Self::Template),
+            ["conversations"] => Self::Conversations(None),
+            ["conversations", "opt-in"] => Self::OptIn,
+            ["conversations", id] => id.parse().map_or(Self::Unknown, |id| Self::Conversations(Some(id))),
             ["accounts"] => Self::Accounts,
             ["accounts", id] => Self::Account(AccountId((*id).to_owned())),
             ["help"] => Self::Help,

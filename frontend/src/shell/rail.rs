@@ -1,17 +1,24 @@
 //! The navigation: a rail, narrow by choice or on narrower screens.
 
+use std::time::Duration;
+
 use domain::{Channel, Permission};
 use icondata_bs as bs;
 use leptos::{ev, prelude::*};
 use leptos_router::hooks::use_location;
 
 use crate::{
+    api::use_api,
     browser::{self, LASTING},
     i18n::{t_string, use_i18n},
+    intl,
+    remote::Remote,
     ui::{Icon, Mark, may},
 };
 
 const KEY: &str = "rail";
+/// How often it looks whether somebody wrote.
+const LOOK: Duration = Duration::from_secs(60);
 const TIGHT: &str = "(max-width: 1279px)";
 
 /// How the rail stands.
@@ -108,6 +115,7 @@ pub(super) fn Sections() -> impl IntoView {
     let templates = may(Permission::TemplatesRead);
     let name =
         move |get: fn(crate::i18n::Locale) -> &'static str| Signal::derive(move || get(i18n.get_locale()));
+    let talk = may(Permission::ConversationsRead);
     let settings = may(Permission::SettingsRead) && campaigns;
     let accounts = view! { <li><Entry href="/accounts" icon=bs::BsPlug name=name(|l| crate::i18n::td_string!(l, rail.accounts))/></li> };
     let sending = view! {
@@ -119,8 +127,30 @@ pub(super) fn Sections() -> impl IntoView {
         <div class="eb-rail-scroll">
             <ul><li><Entry href="/" icon=bs::BsGrid1x2 name=name(|l| crate::i18n::td_string!(l, rail.home))/></li></ul>
             {(campaigns || templates).then(|| section("rail-send", sending.into_any(), name(|l| crate::i18n::td_string!(l, rail.send))))}
+            {talk.then(|| section("rail-talk", view! { <li><Conversations name=name(|l| crate::i18n::td_string!(l, rail.conversations))/></li> }.into_any(), name(|l| crate::i18n::td_string!(l, rail.talk))))}
             {settings.then(|| section("rail-settings", accounts.into_any(), name(|l| crate::i18n::td_string!(l, rail.settings))))}
         </div>
+    }
+}
+
+/// Conversations, with how many of them wait.
+#[component]
+fn Conversations(name: Signal<&'static str>) -> impl IntoView {
+    let i18n = use_i18n();
+    let api = use_api();
+    let counts = Remote::new(move || api.waiting_conversations());
+    if let Ok(handle) = set_interval_with_handle(move || counts.refetch(), LOOK) {
+        on_cleanup(move || handle.clear());
+    }
+    let waiting = move || {
+        let counts = counts.get()?.ok()?;
+        Some(counts.unread + counts.needs_person).filter(|waiting| *waiting > 0)
+    };
+    view! {
+        <Entry href="/conversations" icon=bs::BsChatDots name/>
+        {move || waiting().map(|waiting| view! {
+            <span class="eb-rail-count num">{intl::count(i18n.get_locale(), waiting)}<span class="visually-hidden">" "{t_string!(i18n, rail.waiting)}</span></span>
+        })}
     }
 }
 

@@ -20,6 +20,8 @@ fn picture(reason: ExclusionReason) -> icondata_core::Icon {
         R::Suppressed => bs::BsSlashCircle,
         R::NoConsent => bs::BsShieldX,
         R::FrequencyCap => bs::BsHourglassSplit,
+        R::Capped => bs::BsHourglassBottom,
+        R::Held => bs::BsChatDots,
     }
 }
 

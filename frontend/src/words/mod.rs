@@ -1,11 +1,13 @@
 //! The domain's closed lists of words, in the reader's language. A new word does not compile until it has its text.
 
 mod advice;
+mod conversations;
 mod ends;
 mod reports;
 mod sending;
 
 pub(crate) use advice::{account_advice, pause_advice, wait};
+pub(crate) use conversations::{conversation_state, message_state};
 pub(crate) use ends::{
     dead_end, decision, decision_done, decision_past, decision_question, decision_risk, end_reason,
 };

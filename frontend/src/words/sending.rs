@@ -73,6 +73,8 @@ pub(crate) fn exclusion(l: Locale, reason: ExclusionReason) -> Word {
         ExclusionReason::Suppressed => td_string!(l, waterfall.suppressed),
         ExclusionReason::NoConsent => td_string!(l, waterfall.no_consent),
         ExclusionReason::FrequencyCap => td_string!(l, waterfall.frequency_cap),
+        ExclusionReason::Capped => td_string!(l, waterfall.capped),
+        ExclusionReason::Held => td_string!(l, waterfall.held),
     }
 }
 

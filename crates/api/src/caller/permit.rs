@@ -24,6 +24,7 @@ macro_rules! permits {
 
 permits!(CampaignsRead, CampaignsWrite, CampaignsSend, TemplatesRead, TemplatesWrite);
 permits!(PeopleRead, ConsentRead, ConsentWrite, SuppressionRead, SuppressionWrite);
+permits!(ConversationsRead, ConversationsReply);
 permits!(ReportsRead, ReportsExport, SettingsRead, SettingsWrite);
 
 /// Asks for nothing but a good token.

@@ -35,6 +35,7 @@ use utoipa::{
         (name = "campaigns", description = "Campaigns: list, write, review, launch, follow, put away."),
         (name = "templates", description = "Templates: reusable content."),
         (name = "people", description = "Where contacts come from, and who a segment comes to."),
+        (name = "conversations", description = "What people write by WhatsApp, and what colleagues answer."),
         (name = "consent", description = "The consent ledger and the suppression list."),
         (name = "reports", description = "What came of a campaign, and of all of them."),
         (name = "settings", description = "Accounts and rules."),

@@ -4,6 +4,7 @@ mod accounts;
 mod audiences;
 mod campaigns;
 mod consent;
+mod conversations;
 mod dashboard;
 mod errands;
 mod health;
@@ -32,6 +33,10 @@ fn marketing(config: &mut ServiceConfig<'_, '_>) {
     config.service(me::who_am_i).service(problems::list_problems).service(sources::count_sources);
     config.configure(campaigns::mount).configure(templates::mount).configure(audiences::mount);
     config.service(dashboard::read_dashboard).configure(accounts::mount).service(errands::read_errand);
-    config.configure(consent::mount).configure(suppressions::mount).configure(settings::mount);
+    config
+        .configure(conversations::mount)
+        .configure(consent::mount)
+        .configure(suppressions::mount)
+        .configure(settings::mount);
     config.service(tickets::open_preview).service(tickets::download);
 }

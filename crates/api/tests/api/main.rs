@@ -5,6 +5,7 @@
 mod accounts;
 mod audiences;
 mod campaigns;
+mod conversations;
 mod door;
 mod ends;
 mod hooks;

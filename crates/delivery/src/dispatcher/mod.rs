@@ -120,7 +120,7 @@ impl Dispatcher {
             tx.commit().await?;
             return Ok(None);
         };
-        let members = tx.batches().members(hold).await?;
+        let members = tx.batches().members(hold, now).await?;
         tx.rollback().await?;
         let key = (self.carrier.ids)();
         Ok(Some(Load::write(hold, key, &letter, members, connection, &self.carrier.urls)))

@@ -1,6 +1,8 @@
 //! Runs errands: calls to providers that somebody asked for and follows.
 
 mod account;
+mod answer;
+mod template;
 mod templates;
 mod test_send;
 
@@ -61,6 +63,9 @@ impl Errands {
             ErrandTask::SubmitTemplate { template } => self.submit_template(errand, *template, watch).await,
             ErrandTask::DeleteTemplate { template } => self.delete_template(*template, watch).await,
             ErrandTask::SyncTemplates { account } => self.sync_templates(account, watch).await,
+            ErrandTask::Answer { message } => {
+                self.answer(*message, errand.tries < TRIES_MAX, watch.now()).await
+            }
         }
     }
 

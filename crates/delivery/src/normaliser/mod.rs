@@ -1,7 +1,9 @@
 //! Reads what came in, receipts and hits alike, into events.
 
+mod answered;
 mod dated;
 mod hits;
+mod inbound;
 mod news;
 mod receipts;
 mod swept;
@@ -10,8 +12,10 @@ mod templates;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
+use domain::Language;
 use providers::Accounts;
 use store::{Store, StoreError, signal::channel};
+use uuid::Uuid;
 
 pub(crate) use swept::Swept;
 
@@ -22,13 +26,16 @@ use crate::{Stage, Step};
 pub struct Normaliser {
     store: Store,
     accounts: Accounts,
+    ids: fn() -> Uuid,
+    language: Language,
 }
 
 impl Normaliser {
-    /// The normaliser of a database, with the accounts that receipts are told for.
+    /// The normaliser of a database, with the accounts that receipts are told for; `ids` makes ids (version 7), and in `language` we
+    /// confirm what people decide by WhatsApp.
     #[must_use]
-    pub fn new(store: Store, accounts: Accounts) -> Self {
-        Self { store, accounts }
+    pub fn new(store: Store, accounts: Accounts, ids: fn() -> Uuid, language: Language) -> Self {
+        Self { store, accounts, ids, language }
     }
 }
 
@@ -38,7 +45,7 @@ impl Stage for Normaliser {
     const WAKES: &'static [&'static str] = &[channel::RECEIPTS, channel::HITS];
 
     async fn step(&self, now: DateTime<Utc>) -> Result<Step, StoreError> {
-        let receipts = self.read_receipts().await?;
+        let receipts = self.read_receipts(now).await?;
         let hits = self.judge_hits(now).await?;
         Ok(if receipts + hits > 0 { Step::Worked } else { Step::Idle })
     }

@@ -3,6 +3,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use address::Email;
+use chrono::{DateTime, Utc};
 use domain::{
     CampaignId,
     consequence::AccountConsequence,
@@ -11,7 +12,7 @@ use domain::{
 use providers::{Connection, Hook, Telling, Told};
 use store::{Clue, NewEvent, Receipt, StoreError, Tx};
 
-use super::{Normaliser, Swept, dated::dated, news};
+use super::{Normaliser, Swept, dated::dated, inbound::Ears, news};
 use crate::failpoint;
 
 /// Receipts of one step: each may hold hundreds of events.
@@ -21,11 +22,11 @@ const NOTES_MAX: usize = 20;
 
 impl Normaliser {
     /// Reads the oldest receipts; tells how many.
-    pub(super) async fn read_receipts(&self) -> Result<usize, StoreError> {
+    pub(super) async fn read_receipts(&self, now: DateTime<Utc>) -> Result<usize, StoreError> {
         let mut tx = self.store.begin().await?;
         let receipts = tx.receipts().take(AT_A_TIME).await?;
         for receipt in &receipts {
-            self.read(&mut tx, receipt).await?;
+            self.read(&mut tx, receipt, now).await?;
         }
         let has_read = !receipts.is_empty();
         if has_read {
@@ -39,13 +40,14 @@ impl Normaliser {
     }
 
     /// What fails is undone alone and stays, with the reason: one odd receipt never keeps the others waiting.
-    async fn read(&self, tx: &mut Tx, receipt: &Receipt) -> Result<(), StoreError> {
+    async fn read(&self, tx: &mut Tx, receipt: &Receipt, now: DateTime<Utc>) -> Result<(), StoreError> {
         let (connection, told) = match self.understand(receipt) {
             Ok(understood) => understood,
             Err(reason) => return tx.receipts().fail(receipt.id, &reason).await,
         };
+        let ears = Ears { ids: self.ids, language: self.language, now };
         tx.part().await?;
-        let ended = keep(tx, receipt, &connection, told).await;
+        let ended = keep(tx, receipt, &connection, told, ears).await;
         if let Err(why) = tx.settle(ended).await? {
             tracing::error!(receipt = receipt.id, %why, "a receipt cannot be kept as events");
             tx.receipts().fail(receipt.id, &why.to_string()).await?;
@@ -82,9 +84,12 @@ async fn keep(
     receipt: &Receipt,
     connection: &Arc<dyn Connection>,
     told: Told,
+    ears: Ears,
 ) -> Result<(), StoreError> {
-    let (of_account, of_deliveries): (Vec<_>, Vec<_>) =
+    let (of_account, others): (Vec<_>, Vec<_>) =
         told.tellings.into_iter().partition(|telling| telling.event.subject == Subject::Account);
+    let (of_answers, of_deliveries): (Vec<_>, Vec<_>) =
+        others.into_iter().partition(|telling| matches!(telling.event.subject, Subject::Answer(_)));
     for telling in of_account {
         keep_of_account(tx, receipt, &telling.event).await?;
     }
@@ -100,9 +105,15 @@ async fn keep(
             None => *lost.entry(telling.event.kind).or_default() += 1,
         }
     }
+    for Telling { event, .. } in of_answers {
+        let kind = event.kind;
+        if !ears.answered(tx, event).await? {
+            *lost.entry(kind).or_default() += 1;
+        }
+    }
     let events = tx.events().allowed(events).await?;
     tx.events().add(&events, receipt.received_at).await?;
-    let news = news::keep(tx, receipt, told.news).await?;
+    let news = news::keep(tx, receipt, told.news, ears).await?;
     let lost = lost.into_iter().map(|(kind, count)| format!("{count} {kind} of messages that are not ours"));
     let notes: Vec<_> = told.unknown.into_iter().chain(news).chain(lost).take(NOTES_MAX).collect();
     tx.receipts().done(receipt.id, &notes).await?;

@@ -46,7 +46,7 @@ impl Reconciler {
         watch: Watch,
     ) -> Result<(), StoreError> {
         let mut waits_for_events = false;
-        if let Some(batch) = self.rewrite(connection, doubt).await? {
+        if let Some(batch) = self.rewrite(connection, doubt, watch.now()).await? {
             for call in &doubt.calls {
                 let members = call.members.clone();
                 // Each call takes its time: the key must still be known when it leaves.
@@ -81,11 +81,12 @@ impl Reconciler {
         &self,
         connection: &Arc<dyn Connection>,
         doubt: &Doubt,
+        now: DateTime<Utc>,
     ) -> Result<Option<Batch>, StoreError> {
         let mut tx = self.carrier.store.begin().await?;
         let letter = self.letters.of(&mut tx, doubt.hold.campaign, &**connection).await?;
         let Some(letter) = letter else { return Ok(None) };
-        let members = tx.batches().intended(&doubt.hold).await?;
+        let members = tx.batches().intended(&doubt.hold, now).await?;
         tx.rollback().await?;
         Ok(Load::rewrite(&doubt.hold, doubt.key, &letter, members, connection, &self.carrier.urls))
     }

@@ -6,6 +6,7 @@
     reason = "a helper of a test may fail as loudly as the test itself"
 )]
 
+mod answers;
 mod circuit;
 mod dispatcher;
 mod ends;
@@ -22,6 +23,7 @@ mod reconciler;
 mod scripted;
 mod shuffled;
 mod taken_away;
+mod talk;
 mod test_sends;
 mod turns;
 mod unheard;

@@ -1,13 +1,16 @@
 //! What becomes of an account at its provider.
 
-use domain::provider::{AccountId, Region, Sender};
+use domain::{
+    Language,
+    provider::{AccountId, Region, Sender},
+};
 use providers::{AccountSettings, Accounts, SendgridSettings, ServiceSettings, Timeouts};
 use serde_json::{Value, json};
 use sqlx::PgPool;
 
 use crate::{
     receipts::hook,
-    world::{ACCOUNT, World, all, at},
+    world::{ACCOUNT, World, all, at, new_id},
 };
 
 fn accounts() -> Accounts {
@@ -32,7 +35,7 @@ fn changed(status: &str, seconds: i64) -> Value {
 async fn paused_by(world: &World, webhooks: &[Value]) -> Value {
     for webhook in webhooks {
         hook(world, webhook.to_string().as_bytes()).await;
-        all(&delivery::Normaliser::new(world.store.clone(), accounts()), at(600)).await;
+        all(&delivery::Normaliser::new(world.store.clone(), accounts(), new_id, Language::Fr), at(600)).await;
     }
     world.value("select paused_code from marketing_accounts_state where paused_until is null").await
 }

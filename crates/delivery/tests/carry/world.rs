@@ -32,7 +32,7 @@ pub(crate) fn address(number: u32) -> String {
 }
 
 #[allow(clippy::disallowed_methods, reason = "a test may make ids")]
-fn new_id() -> Uuid {
+pub(crate) fn new_id() -> Uuid {
     Uuid::new_v4()
 }
 
@@ -177,7 +177,7 @@ impl World {
 
     /// Reads and applies all that came in.
     pub(crate) async fn take_in(&self, now: DateTime<Utc>) {
-        all(&Normaliser::new(self.store.clone(), self.accounts()), now).await;
+        all(&Normaliser::new(self.store.clone(), self.accounts(), new_id, Language::Fr), now).await;
         all(&Projector::new(self.store.clone(), new_id), now).await;
     }
 

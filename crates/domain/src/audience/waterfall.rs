@@ -19,6 +19,10 @@ words! {
         NoConsent = "no_consent",
         /// Written to often enough of late.
         FrequencyCap = "frequency_cap",
+        /// Meta delivers no marketing to the person for now (WhatsApp).
+        Capped = "capped",
+        /// The person wrote something that a colleague has to read first (WhatsApp).
+        Held = "held",
     }
 }
 

@@ -3,6 +3,7 @@
 mod command;
 mod decide;
 mod policy;
+mod proof;
 
 pub use command::ConsentQuery;
 pub use decide::{Answer, Ground, decide};
@@ -70,6 +71,8 @@ words! {
         PreferencesPage = "preferences_page",
         /// The provider told it.
         Provider = "provider",
+        /// The person wrote it to us.
+        Message = "message",
         /// A colleague recorded it, with its evidence.
         Agent = "agent",
         /// A form.

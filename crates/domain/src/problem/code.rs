@@ -37,6 +37,14 @@ words! {
         CampaignAudienceChanged = "campaign.audience_changed",
         /// No person has this id.
         PersonNotFound = "person.not_found",
+        /// No conversation has this id.
+        ConversationNotFound = "conversation.not_found",
+        /// The person last wrote more than 24 hours ago: only an approved template may be said.
+        ConversationWindowClosed = "conversation.window_closed",
+        /// A template takes a recorded yes to marketing by WhatsApp, and an address that is not suppressed.
+        ConversationNoConsent = "conversation.no_consent",
+        /// Nothing is to be decided about it.
+        ConversationResolved = "conversation.resolved",
         /// The address is not suppressed.
         SuppressionNotFound = "suppression.not_found",
         /// The suppression is the reader's own word: only the reader can take it back.
@@ -90,6 +98,7 @@ impl ProblemCode {
             | Self::CampaignNotFound
             | Self::TemplateNotFound
             | Self::PersonNotFound
+            | Self::ConversationNotFound
             | Self::SuppressionNotFound
             | Self::ErrandNotFound
             | Self::TicketInvalid
@@ -99,6 +108,9 @@ impl ProblemCode {
             | Self::CampaignWrongState
             | Self::CampaignNotReady
             | Self::CampaignAudienceChanged
+            | Self::ConversationWindowClosed
+            | Self::ConversationNoConsent
+            | Self::ConversationResolved
             | Self::SuppressionComplaint
             | Self::TemplateNotEditable
             | Self::TemplateNameTaken

@@ -18,10 +18,13 @@ pub use progress::{Pace, Progress};
 pub use reason::{Reason, reasons};
 pub use recipient::{ExportOrder, Recipient, RecipientGroup, RecipientQuery};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::{audience::Waterfall, campaign::Campaign, delivery::DeliveryState, event::Verdict, text::words};
+
+/// An answer counts for a delivery for so long (words.md "Figures").
+pub const REPLY_WINDOW: TimeDelta = TimeDelta::days(7);
 
 /// The report of a campaign.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

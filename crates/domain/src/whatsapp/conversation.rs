@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::InboundContent;
 use crate::{
+    event::EventKind,
     ids::{CampaignId, ConversationId, MessageId, PersonId, TemplateId},
     list::{self, Cursor},
     problem::{FieldError, FieldReason},
@@ -56,6 +57,49 @@ words! {
         /// Nobody can tell whether it was taken.
         Unknown = "unknown",
     }
+}
+
+impl MessageState {
+    /// The states that it may come after: what is told late changes nothing, and a message that failed was delivered all the same
+    /// where that is told.
+    pub fn before(self) -> impl Iterator<Item = Self> {
+        Self::ALL.iter().copied().filter(move |state| state.rank() < self.rank())
+    }
+
+    const fn rank(self) -> u8 {
+        match self {
+            Self::Waiting => 0,
+            Self::Unknown => 1,
+            Self::Accepted => 2,
+            Self::Sent => 3,
+            Self::Failed => 4,
+            Self::Delivered => 5,
+            Self::Read => 6,
+        }
+    }
+
+    /// The state that an event proves of an answer; none where it proves nothing.
+    #[must_use]
+    pub const fn of(event: EventKind) -> Option<Self> {
+        match event {
+            EventKind::Accepted | EventKind::Held | EventKind::Deferred => Some(Self::Accepted),
+            EventKind::Sent => Some(Self::Sent),
+            EventKind::Delivered => Some(Self::Delivered),
+            EventKind::Read => Some(Self::Read),
+            EventKind::Bounced | EventKind::Refused | EventKind::DroppedByProvider => Some(Self::Failed),
+            _ => None,
+        }
+    }
+}
+
+/// How many conversations wait for a colleague.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ConversationCounts {
+    /// Those that nobody has read.
+    pub unread: i64,
+    /// Those in which a person must decide what was meant.
+    pub needs_person: i64,
 }
 
 /// A conversation: one number of ours and one person.
@@ -144,6 +188,45 @@ impl ConversationAnswer {
             }
         }
         findings.verdict()
+    }
+}
+
+/// What somebody meant, as a colleague decides it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ConversationResolve {
+    /// Whether the person opted out of marketing.
+    pub opted_out: bool,
+}
+
+/// Which messages of a conversation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
+#[serde(default, deny_unknown_fields)]
+pub struct MessageQuery {
+    /// `next` or `previous` of another page of the same list.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", param(value_type = Option<String>))]
+    pub cursor: Option<Cursor>,
+    /// Rows per page, 1 to 200.
+    #[cfg_attr(feature = "openapi", param(required = false, minimum = 1, maximum = 200))]
+    pub limit: u32,
+}
+
+impl MessageQuery {
+    /// Checks the size of the page.
+    ///
+    /// # Errors
+    /// The wrong parameter, by its name after `?`.
+    pub fn check(&self) -> Result<(), Vec<FieldError>> {
+        list::check("", self.limit)
+    }
+}
+
+impl Default for MessageQuery {
+    fn default() -> Self {
+        Self { cursor: None, limit: list::DEFAULT_LIMIT }
     }
 }
 

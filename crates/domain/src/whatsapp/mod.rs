@@ -2,6 +2,8 @@
 
 mod cause;
 mod conversation;
+mod filled;
+mod keyword;
 mod lint;
 mod message;
 mod news;
@@ -11,9 +13,10 @@ mod template;
 
 pub use cause::{Cause, code_of};
 pub use conversation::{
-    Conversation, ConversationAnswer, ConversationMessage, ConversationQuery, ConversationState, Direction,
-    MessageState, WINDOW,
+    Conversation, ConversationAnswer, ConversationCounts, ConversationMessage, ConversationQuery,
+    ConversationResolve, ConversationState, Direction, MessageQuery, MessageState, WINDOW,
 };
+pub use keyword::Wish;
 pub use lint::{LintCode, LintFinding, Span, lint};
 pub use message::{BODY_MAX, FREE_TEXT_MAX, WhatsappMessage};
 pub use news::{

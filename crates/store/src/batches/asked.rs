@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, Utc};
 use domain::{
     Channel,
     audience::ExclusionReason,
@@ -25,6 +26,8 @@ struct Row {
     decision: Option<String>,
     kinds: Option<i16>,
     suppressed: bool,
+    capped: bool,
+    held: bool,
     opens_granted: bool,
     clicks_granted: bool,
 }
@@ -40,10 +43,15 @@ impl Asked {
 
 impl Batches<'_> {
     /// Whether all may leave as they were written. Only of whom something was noted since they were read is asked again.
-    pub(super) async fn may_leave(&mut self, hold: &Hold, written: &[Member]) -> Result<bool> {
+    pub(super) async fn may_leave(
+        &mut self,
+        hold: &Hold,
+        written: &[Member],
+        now: DateTime<Utc>,
+    ) -> Result<bool> {
         let horizon = written.iter().map(|member| member.horizon).min();
         let suspects = self.suspects(written, horizon).await?;
-        let asked = self.ask_again(hold, &suspects).await?;
+        let asked = self.ask_again(hold, &suspects, now).await?;
         let lets_leave = |member: &Member| {
             asked.get(&member.number.cast_signed()).is_none_or(|asked| asked.lets_leave(member))
         };
@@ -77,7 +85,12 @@ impl Batches<'_> {
     }
 
     /// What is said of members now, by their numbers. Primary keys all the way.
-    pub(super) async fn ask_again(&mut self, hold: &Hold, members: &[i32]) -> Result<BTreeMap<i32, Asked>> {
+    pub(super) async fn ask_again(
+        &mut self,
+        hold: &Hold,
+        members: &[i32],
+        now: DateTime<Utc>,
+    ) -> Result<BTreeMap<i32, Asked>> {
         if members.is_empty() {
             return Ok(BTreeMap::new());
         }
@@ -85,6 +98,10 @@ impl Batches<'_> {
         let rows = sqlx::query_as!(
             Row,
             r#"select d.number as "number!", d.channel as "channel!", m.decision as "decision?", p.kinds as "kinds?", s.address is not null as "suppressed!",
+                      d.channel = 'whatsapp' and exists (select from marketing_whatsapp_caps a
+                                                         where a.address = d.address and a.until > $3) as "capped!",
+                      d.channel = 'whatsapp' and exists (select from marketing_conversations v
+                                                         where v.address = d.address and v.state = 'needs_person') as "held!",
                       coalesce(o.decision = 'granted', false) as "opens_granted!",
                       coalesce(l.decision = 'granted', false) as "clicks_granted!"
                from marketing_deliveries d
@@ -98,7 +115,8 @@ impl Batches<'_> {
                left join marketing_suppressions s on s.address = d.address and s.channel = d.channel
                where d.campaign_id = $1 and d.number = any($2)"#,
             hold.campaign.0,
-            members
+            members,
+            now
         )
         .fetch_all(&mut *self.conn)
         .await?;
@@ -121,6 +139,11 @@ impl Row {
         let ledger = decided.unwrap_or(LedgerState::Unknown);
         let channel: Channel = word(&self.channel, "channel")?;
         let answer = decide(policy, channel, ledger, Kinds(self.kinds.unwrap_or_default()));
-        Ok((answer == Answer::No).then_some(ExclusionReason::NoConsent))
+        let reasons = [
+            (answer == Answer::No, ExclusionReason::NoConsent),
+            (self.capped, ExclusionReason::Capped),
+            (self.held, ExclusionReason::Held),
+        ];
+        Ok(reasons.into_iter().find_map(|(holds, reason)| holds.then_some(reason)))
     }
 }

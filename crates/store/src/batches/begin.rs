@@ -32,7 +32,7 @@ impl Batches<'_> {
             return Ok(false);
         }
         let begun = self.set_submitting(hold, call.written).await?;
-        let may_leave = begun && self.may_leave(hold, call.written).await?;
+        let may_leave = begun && self.may_leave(hold, call.written, now).await?;
         if may_leave {
             self.open(hold, &call.members, now).await?;
         } else {

@@ -1,8 +1,9 @@
-//! Who bounces at the door, before anything was sent: an event like the one of a bounce that is reported, so that all follows that
-//! does then, above all that nobody writes to the address any more.
+//! Who bounces at the door, before anything was sent, or is refused there for what they are and not for what was to be said: an event
+//! like the one that is reported later, so that all follows that does then, above all that nobody writes to the address any more.
 
 use chrono::{DateTime, Utc};
 use domain::{
+    consequence::Consequence,
     delivery::contribution,
     event::{BounceKind, Event, EventKind, Subject, Verdict},
 };
@@ -10,24 +11,26 @@ use domain::{
 use super::{Ended, Hold, Part};
 use crate::{NewEvent, standings::Said};
 
-/// The events of those at whose address nobody is.
-pub(super) fn bounced(hold: &Hold, members: &[i32], parts: &[Part], now: DateTime<Utc>) -> Vec<NewEvent> {
-    let bounces = parts.iter().filter_map(|part| match &part.ended {
-        Ended::Bounced(words) => Some((part.numbers(members), words)),
-        _ => None,
+/// The events of those at whose address nobody is, or of whom the refusal tells something.
+pub(super) fn turned_away(hold: &Hold, members: &[i32], parts: &[Part], now: DateTime<Utc>) -> Vec<NewEvent> {
+    let each = parts.iter().flat_map(|part| {
+        part.numbers(members)
+            .into_iter()
+            .filter_map(|number| event(hold, number.cast_unsigned(), &part.ended, now))
     });
-    bounces
-        .flat_map(|(numbers, words)| {
-            numbers.into_iter().map(move |number| bounce(hold, number.cast_unsigned(), words, now))
-        })
-        .collect()
+    each.collect()
 }
 
-/// A delivery bounces at the door once.
-fn bounce(hold: &Hold, number: u32, words: &str, now: DateTime<Utc>) -> NewEvent {
+/// A delivery is turned away at the door once.
+fn event(hold: &Hold, number: u32, ended: &Ended, now: DateTime<Utc>) -> Option<NewEvent> {
+    let (kind, bounce, words) = match ended {
+        Ended::Bounced(words) => (EventKind::Bounced, Some(BounceKind::Hard), words),
+        Ended::Refused(words) => (EventKind::Refused, None, words),
+        _ => return None,
+    };
     let event = Event {
-        kind: EventKind::Bounced,
-        bounce: Some(BounceKind::Hard),
+        kind,
+        bounce,
         provider: None,
         account: Some(hold.account.clone()),
         natural_key: format!("at the door: {number}"),
@@ -40,7 +43,8 @@ fn bounce(hold: &Hold, number: u32, words: &str, now: DateTime<Utc>) -> NewEvent
         link: None,
         foreign: false,
     };
-    NewEvent { campaign: hold.campaign, number, event, receipt: None }
+    let asks = kind == EventKind::Bounced || Consequence::of(&event).is_some();
+    asks.then_some(NewEvent { campaign: hold.campaign, number, event, receipt: None })
 }
 
 /// What such an event says of its delivery.

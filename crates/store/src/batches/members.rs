@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, Utc};
 use domain::{
     audience::ExclusionReason,
     delivery::{DeliveryState, Mark, Marks},
@@ -54,11 +55,11 @@ impl Batches<'_> {
     ///
     /// # Errors
     /// [`crate::StoreError`].
-    pub async fn members(&mut self, hold: &Hold) -> Result<Vec<Member>> {
+    pub async fn members(&mut self, hold: &Hold, now: DateTime<Utc>) -> Result<Vec<Member>> {
         let mut members = self.read_members(hold, true).await?;
         let frozen = self.frozen(hold).await?;
         let suspects = self.suspects(&members, frozen).await?;
-        let asked = self.ask_again(hold, &suspects).await?;
+        let asked = self.ask_again(hold, &suspects, now).await?;
         for member in &mut members {
             if let Some(asked) = asked.get(&member.number.cast_signed()) {
                 member.refused = asked.refused;
@@ -74,9 +75,9 @@ impl Batches<'_> {
     ///
     /// # Errors
     /// [`crate::StoreError`].
-    pub async fn intended(&mut self, hold: &Hold) -> Result<Vec<Member>> {
+    pub async fn intended(&mut self, hold: &Hold, now: DateTime<Utc>) -> Result<Vec<Member>> {
         let mut members = self.read_members(hold, false).await?;
-        let asked = self.ask_again(hold, &numbers(&members)).await?;
+        let asked = self.ask_again(hold, &numbers(&members), now).await?;
         for member in &mut members {
             member.refused = asked.get(&member.number.cast_signed()).and_then(|asked| asked.refused);
         }

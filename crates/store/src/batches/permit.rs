@@ -18,7 +18,7 @@ impl Batches<'_> {
         if !sending || self.rests(hold, now).await? || self.have_left(sent).await? {
             return Ok(false);
         }
-        let members = self.intended(hold).await?;
+        let members = self.intended(hold, now).await?;
         let Some(called) = members.get(sent.members.clone()) else { return Ok(false) };
         Ok(called.iter().all(|member| member.refused.is_none())
             && !self.is_quiet(hold, &numbers(called), clocks).await?)

@@ -5,7 +5,7 @@ use domain::delivery::{ATTEMPTS_MAX, Contribution, DeliveryState};
 
 use super::{
     Batches, Hold,
-    door::{bounced, proven},
+    door::{proven, turned_away},
 };
 use crate::{
     Events, Result,
@@ -95,11 +95,11 @@ impl Batches<'_> {
                 Ended::Again { .. } | Ended::InDoubt(_) | Ended::Bounced(_) => {}
             }
         }
-        let bounced = bounced(hold, members, parts, now);
+        let turned_away = turned_away(hold, members, parts, now);
         let said = ended.iter().flat_map(|(numbers, state, code)| said(hold, numbers, *state, *code, now));
-        raise(self.conn, said.chain(bounced.iter().map(|new| proven(new, now))).collect(), now).await?;
-        if !bounced.is_empty() {
-            Events { conn: &mut *self.conn }.add(&bounced, now).await?;
+        raise(self.conn, said.chain(turned_away.iter().map(|new| proven(new, now))).collect(), now).await?;
+        if !turned_away.is_empty() {
+            Events { conn: &mut *self.conn }.add(&turned_away, now).await?;
         }
         for part in parts {
             match &part.ended {

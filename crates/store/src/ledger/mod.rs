@@ -9,7 +9,10 @@ mod row;
 mod verify;
 
 use chrono::{DateTime, Utc};
-use domain::consent::{ConsentEntry, ConsentRecord, Decision, Purpose};
+use domain::{
+    FieldError,
+    consent::{ConsentEntry, ConsentRecord, Decision, Purpose},
+};
 use sqlx::{
     PgConnection,
     types::{Json, Uuid},
@@ -49,6 +52,8 @@ pub enum Recorded {
     Done(ConsentEntry),
     /// It says that it was expressed after it was recorded: nothing was written.
     InTheFuture,
+    /// A yes to marketing by WhatsApp that nothing proves, by what is missing: nothing was written.
+    Unproven(Vec<FieldError>),
     /// `informed` and `information` belong together, and to nothing else: nothing was written.
     Contradiction,
 }
@@ -65,6 +70,9 @@ impl Consent<'_> {
         }
         if (record.purpose == Purpose::Information) != (record.decision == Decision::Informed) {
             return Ok(Recorded::Contradiction);
+        }
+        if let Err(missing) = record.prove(source) {
+            return Ok(Recorded::Unproven(missing));
         }
         let hash = chain::evidence_hash(&salt, &record.evidence);
         sqlx::query!(
@@ -86,6 +94,23 @@ impl Consent<'_> {
         .await?;
         self.keep_evidence(&new).await?;
         Ok(Recorded::Done(row::entry(&new)))
+    }
+
+    /// Whether a decision of exactly that instant is written already: what a provider tells twice is one decision.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`].
+    pub async fn knows(&mut self, record: &ConsentRecord) -> Result<bool> {
+        let knows = sqlx::query_scalar!(
+            r#"select exists (select from marketing_consent_entries
+                              where address = $1 and channel = $2 and purpose = $3 and decision = $4 and occurred_at = $5) as "knows!""#,
+            record.address,
+            record.channel.as_str(),
+            record.purpose.as_str(),
+            record.decision.as_str(),
+            record.occurred_at
+        );
+        Ok(knows.fetch_one(&mut *self.conn).await?)
     }
 
     async fn keep_evidence(&mut self, new: &NewConsent<'_>) -> Result<()> {

@@ -29,6 +29,10 @@ pub(crate) enum Key {
     LeftOut,
     /// The number of a delivery in its campaign.
     Number,
+    /// When somebody last wrote in a conversation.
+    Heard,
+    /// When a message was written.
+    Said,
 }
 
 impl Key {
@@ -41,6 +45,8 @@ impl Key {
             Self::Recorded => "recorded_at",
             Self::LeftOut => "place",
             Self::Number => "number",
+            Self::Heard => "last_at",
+            Self::Said => "at",
         }
     }
 
@@ -48,7 +54,7 @@ impl Key {
     fn tie(self) -> Option<&'static str> {
         match self {
             Self::Updated | Self::Created | Self::Name => Some("marketing_id"),
-            Self::Suppressed | Self::Recorded => Some("id"),
+            Self::Suppressed | Self::Recorded | Self::Heard | Self::Said => Some("id"),
             Self::LeftOut | Self::Number => None,
         }
     }
@@ -95,7 +101,7 @@ impl<'q> Keyset<'q> {
             sql.push(format!(" and ({column}{tie}) {beyond} ("));
             match self.order.key {
                 Key::Name | Key::LeftOut => sql.push_bind(cursor.key.clone()),
-                Key::Updated | Key::Created | Key::Suppressed | Key::Recorded => {
+                Key::Updated | Key::Created | Key::Suppressed | Key::Recorded | Key::Heard | Key::Said => {
                     sql.push_bind(parse_instant(&cursor.key)?)
                 }
                 Key::Number => sql.push_bind(parse_number(&cursor.key)?),

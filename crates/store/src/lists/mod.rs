@@ -3,6 +3,7 @@
 
 pub(crate) mod campaigns;
 pub(crate) mod consent;
+pub(crate) mod conversations;
 pub(crate) mod exclusions;
 mod keyset;
 pub(crate) mod recipients;

@@ -28,6 +28,7 @@ pub(super) fn push(sql: &mut QueryBuilder<Postgres>, of: AudienceOf<'_>, told: T
     push_answers(sql, of);
     push_refusals(sql, of);
     push_frequent(sql, of);
+    push_waiting(sql, of);
     push_matched(sql, of, told);
     push_asked(sql, of.channel, told);
     push_ranked(sql, of.channel);
@@ -88,6 +89,20 @@ fn push_frequent(sql: &mut QueryBuilder<Postgres>, of: AudienceOf<'_>) {
     .push("), ");
 }
 
+/// Who is not written to for now, by address: Meta delivers nothing to them, or a colleague has to read what they wrote.
+fn push_waiting(sql: &mut QueryBuilder<Postgres>, of: AudienceOf<'_>) {
+    if of.channel == Channel::Email {
+        return;
+    }
+    sql.push("waiting (address, reason) as (select address, min(reason) from (select address, ")
+        .push_bind(Reason::Capped.as_str())
+        .push(" as reason from marketing_whatsapp_caps where until > ")
+        .push_bind(of.now)
+        .push(" union all select address, ")
+        .push_bind(Reason::Held.as_str())
+        .push(" from marketing_conversations where state = 'needs_person') t group by address), ");
+}
+
 /// Those who match.
 fn push_matched(sql: &mut QueryBuilder<Postgres>, of: AudienceOf<'_>, told: Told) {
     let (raw, address) = match of.channel {
@@ -110,14 +125,20 @@ fn push_asked(sql: &mut QueryBuilder<Postgres>, channel: Channel, told: Told) {
         Told::Frozen => ", o.address is not null as opens_tracked, l.address is not null as clicks_tracked",
         Told::Counted => "",
     };
+    let (waits, waiting) = match channel {
+        Channel::Email => ("null::text", ""),
+        Channel::Whatsapp => ("h.reason", "left join waiting h on h.address = m.address"),
+    };
     sql.push(format!(
         "asked as (
              select m.*, a.ground, case when a.ground = '{}' then k.entry_id end as consent_entry_id,
-                    s.address is not null as is_suppressed, f.person_id is not null as is_frequent{tracked}
+                    s.address is not null as is_suppressed, f.person_id is not null as is_frequent,
+                    {waits} as waits_for{tracked}
              from matched m
              left join marketing_people p on p.id = m.person_id
              left join frequent f on f.person_id = m.person_id
              left join refusals n on n.person_id = m.person_id
+             {waiting}
              left join marketing_suppressions s on s.address = m.address and s.channel = ",
         Ground::Consent
     ))
@@ -170,7 +191,8 @@ fn push_classified(sql: &mut QueryBuilder<Postgres>, told: Told) {
                             when of_person > 1 or of_address > 1 then '{}'
                             when is_suppressed then '{}'
                             when ground is null then '{}'
-                            when is_frequent then '{}' end as reason
+                            when is_frequent then '{}'
+                            else waits_for end as reason
              from ranked),
          -- Of a truth value the planner expects as many as not, of a reason next to none: millions would be looked up one by one.
          classified as materialized (select *, reason is not null as is_left_out{number} from reasoned) ",

@@ -3,6 +3,7 @@
 mod outcome;
 mod readers;
 mod sending;
+mod talk;
 
 pub(super) use readers::PAGE;
 
@@ -45,7 +46,7 @@ fn exchange(request: impl Serialize, response: impl Serialize) -> Example {
 
 pub(super) fn all() -> BTreeMap<&'static str, Example> {
     let ours = campaigns().into_iter().chain(templates()).chain(others());
-    ours.chain(sending::all()).chain(outcome::all()).chain(readers::all()).collect()
+    ours.chain(sending::all()).chain(outcome::all()).chain(readers::all()).chain(talk::all()).collect()
 }
 
 fn campaigns() -> Vec<(&'static str, Example)> {

@@ -44,7 +44,8 @@ pub(super) async fn list_consent_entries(
 
 /// Record consent
 ///
-/// Writes what a person decided, with what proves it. It counts at once: for the next count, plan and batch.
+/// Writes what a person decided, with what proves it. It counts at once: for the next count, plan and batch. A yes to marketing by
+/// WhatsApp takes `text`, what was shown, and `business_name`, in whose name, in its evidence: without them it is no opt-in.
 #[utoipa::path(tag = "consent", security(("bearer" = ["consent:write"])), request_body = ConsentRecord,
     responses((status = 201, body = ConsentEntry, description = "The entry")))]
 #[post("/consent/entries")]
@@ -62,6 +63,7 @@ pub(super) async fn record_consent(
             tx.commit().await?;
             Ok(HttpResponse::Created().json(entry))
         }
+        Recorded::Unproven(missing) => Err(Refusal::fields(missing)),
         Recorded::InTheFuture => Err(wrong("/occurred_at", FieldReason::Future)),
         Recorded::Contradiction => Err(wrong("/decision", FieldReason::Unknown)),
     }

@@ -79,7 +79,7 @@ impl House {
             planner: Planner::new(store.clone(), planner),
             dispatcher: Dispatcher::new(carrier, 1_000),
             rollup: Rollup::new(store.clone(), &accounts),
-            normaliser: Normaliser::new(store.clone(), accounts),
+            normaliser: Normaliser::new(store.clone(), accounts, clock::new_id, Language::Fr),
             projector: Projector::new(store.clone(), clock::new_id),
         })
     }

@@ -1,0 +1,93 @@
+//! Answering.
+
+use std::collections::BTreeMap;
+
+use actix_web::{
+    HttpResponse, post,
+    web::{Data, Path},
+};
+use chrono::{DateTime, Utc};
+use domain::{
+    ConversationId, ErrandId, FieldError, FieldReason, MessageId, ProblemCode,
+    errand::ErrandTask,
+    whatsapp::{Conversation, ConversationAnswer, ConversationMessage, TemplateContent},
+};
+use store::{NewAnswer, Tx, signal::channel};
+
+use super::found;
+use crate::{
+    Api,
+    caller::{Caller, permit::ConversationsReply},
+    error::Refusal,
+    manners::body::Body,
+};
+
+/// Answer in a conversation
+///
+/// A free text within 24 hours of the person's last message; an approved template at any time, where the person said yes to
+/// marketing by WhatsApp. It is sent in the background, once; its state tells how it went.
+#[utoipa::path(tag = "conversations", security(("bearer" = ["conversations:reply"])), params(("id" = ConversationId, Path, description = "The conversation's id")),
+    request_body = ConversationAnswer,
+    extensions(("x-problems" = json!(["conversation.not_found", "conversation.window_closed", "conversation.no_consent"]))),
+    responses((status = 202, body = ConversationMessage, description = "The message, which waits for its turn")))]
+#[post("/conversations/{id}/messages")]
+pub(super) async fn answer_conversation(
+    caller: Caller<ConversationsReply>,
+    api: Data<Api>,
+    id: Path<ConversationId>,
+    body: Body<ConversationAnswer>,
+) -> Result<HttpResponse, Refusal> {
+    body.command.check()?;
+    let now = (api.clock)();
+    let mut tx = api.store.begin().await?;
+    let conversation = found(&mut tx, *id).await?;
+    let text = text(&mut tx, &conversation, &body.command, now).await?;
+    let message = MessageId((api.ids)());
+    let by = caller.owner();
+    let new =
+        NewAnswer { id: message, answer: &body.command, text: &text, author: Some((&by.id, &by.name)), now };
+    tx.conversations().answer(*id, new).await?;
+    let errand = ErrandId((api.ids)());
+    tx.errands().create(errand, &ErrandTask::Answer { message }, caller.id(), now).await?;
+    tx.notify(channel::ERRANDS, "").await?;
+    let newest: ConversationMessage =
+        tx.conversations().message(message).await?.ok_or(ProblemCode::ServerFailed)?;
+    tx.commit().await?;
+    Ok(HttpResponse::Accepted().json(newest))
+}
+
+/// How the answer reads, where it may be given.
+async fn text(
+    tx: &mut Tx,
+    conversation: &Conversation,
+    answer: &ConversationAnswer,
+    now: DateTime<Utc>,
+) -> Result<String, Refusal> {
+    match answer {
+        ConversationAnswer::Text { text } => {
+            if conversation.window_until.is_none_or(|until| until <= now) {
+                return Err(ProblemCode::ConversationWindowClosed.into());
+            }
+            Ok(text.clone())
+        }
+        ConversationAnswer::Template { template_id, values } => {
+            if tx.conversations().forbids_templates(&conversation.address).await?.is_some() {
+                return Err(ProblemCode::ConversationNoConsent.into());
+            }
+            let approved = tx.conversations().approved(&conversation.account, *template_id).await?;
+            let approved = approved.map(|(content, _)| content).filter(|content| !content.needs_campaign());
+            let missing = || vec![FieldError::new("/template_id", FieldReason::Missing, "")];
+            let content = approved.ok_or_else(missing)?;
+            complete(&content, values)?;
+            Ok(content.filled(values))
+        }
+    }
+}
+
+/// Every variable has a value: providers send their own examples for what is missing.
+fn complete(content: &TemplateContent, values: &BTreeMap<String, String>) -> Result<(), Vec<FieldError>> {
+    let without = content.variables().into_iter().filter(|name| !values.contains_key(*name));
+    let missing: Vec<_> =
+        without.map(|name| FieldError::new(format!("/values/{name}"), FieldReason::Required, "")).collect();
+    if missing.is_empty() { Ok(()) } else { Err(missing) }
+}

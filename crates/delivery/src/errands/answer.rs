@@ -1,0 +1,125 @@
+//! A message of a conversation: said at most once.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use domain::{
+    MessageId,
+    whatsapp::{ConversationAnswer, MessageState},
+};
+use providers::{Answer, Connection, Form, Outcome};
+use serde_json::{Value, json};
+use store::{DueAnswer, StoreError};
+
+use super::{Errands, Stopped, template::approved};
+use crate::carrier::span;
+
+impl Errands {
+    /// Says it, where it may still be said. Whoever dies meanwhile leaves it unknown: no provider of WhatsApp recognises a message that
+    /// comes again.
+    pub(super) async fn answer(
+        &self,
+        message: MessageId,
+        may_wait: bool,
+        now: DateTime<Utc>,
+    ) -> Result<Value, Stopped> {
+        let mut tx = self.carrier.store.begin().await?;
+        let due = tx.conversations().take(message).await?;
+        tx.commit().await?;
+        let due = due.ok_or_else(|| Stopped::for_good("in_doubt", "it may have been said before"))?;
+        let outcome = match self.written(message, &due, now).await {
+            Ok((connection, answer)) => match connection.whatsapp() {
+                Some(whatsapp) => whatsapp.answer(&answer).await,
+                None => refused("channel", "the account serves another channel"),
+            },
+            Err(Stopped::Store(error)) => return Err(self.not_said(message, error).await),
+            Err(Stopped::ForNow { code, detail, .. } | Stopped::ForGood { code, detail }) => {
+                refused(&code, &detail)
+            }
+        };
+        self.settle(message, outcome, may_wait).await
+    }
+
+    /// What is to be sent, as things stand now.
+    async fn written(
+        &self,
+        message: MessageId,
+        due: &DueAnswer,
+        now: DateTime<Utc>,
+    ) -> Result<(&Arc<dyn Connection>, Answer), Stopped> {
+        let connection = self.connection(&due.account)?;
+        let (template, form) = match &due.answer {
+            ConversationAnswer::Text { text } => {
+                if due.window_until.is_none_or(|until| until <= now) {
+                    return Err(Stopped::for_good(
+                        "window_closed",
+                        "more than 24 hours since the person last wrote",
+                    ));
+                }
+                (None, Form::Text(text.clone()))
+            }
+            ConversationAnswer::Template { template_id, values } => {
+                let mut tx = self.carrier.store.begin().await?;
+                if let Some(reason) = tx.conversations().forbids_templates(&due.address).await? {
+                    return Err(Stopped::for_good(reason.as_str(), "a template takes a recorded yes"));
+                }
+                let found = tx.conversations().approved(&due.account, *template_id).await?;
+                tx.rollback().await?;
+                let missing = || Stopped::for_good("template", "it is not approved any more");
+                let (content, provider_id) = found.ok_or_else(missing)?;
+                let (template, form) = approved(&content, provider_id, connection.provider(), values);
+                (Some(template), form)
+            }
+        };
+        Ok((connection, Answer { id: message, address: due.address.clone(), template, form }))
+    }
+
+    /// Nothing was said: it waits for its next try.
+    async fn not_said(&self, message: MessageId, error: StoreError) -> Stopped {
+        match self.put_back(message).await {
+            Ok(()) => Stopped::Store(error),
+            Err(worse) => Stopped::Store(worse),
+        }
+    }
+
+    async fn put_back(&self, message: MessageId) -> Result<(), StoreError> {
+        let mut tx = self.carrier.store.begin().await?;
+        tx.conversations().put_back(message).await?;
+        tx.commit().await
+    }
+
+    async fn settle(&self, message: MessageId, outcome: Outcome, may_wait: bool) -> Result<Value, Stopped> {
+        if let Outcome::Retry { after, code, detail, .. } = &outcome
+            && may_wait
+        {
+            self.put_back(message).await?;
+            return Err(Stopped::ForNow {
+                code: code.clone(),
+                detail: detail.clone(),
+                after: after.map(span),
+            });
+        }
+        let mut tx = self.carrier.store.begin().await?;
+        let ended = match outcome.each(1).pop() {
+            Some(Outcome::Accepted { message_ids } | Outcome::Held { message_ids }) => {
+                let id = message_ids.into_iter().next().flatten();
+                tx.conversations().settle(message, MessageState::Accepted, None, id.as_deref()).await?;
+                Ok(json!({"state": MessageState::Accepted}))
+            }
+            Some(Outcome::Refused { code, detail, .. } | Outcome::Retry { code, detail, .. }) => {
+                let reason = format!("{code} {detail}");
+                tx.conversations().settle(message, MessageState::Failed, Some(reason.trim()), None).await?;
+                Err(Stopped::ForGood { code, detail })
+            }
+            // It is unknown already.
+            Some(Outcome::InDoubt { why }) => Err(Stopped::for_good("in_doubt", why)),
+            Some(Outcome::Each(_)) | None => Err(Stopped::for_good("in_doubt", "no answer")),
+        };
+        tx.commit().await?;
+        ended
+    }
+}
+
+fn refused(code: &str, detail: &str) -> Outcome {
+    Outcome::Refused { code: code.to_owned(), detail: detail.to_owned(), scope: providers::Scope::Request }
+}

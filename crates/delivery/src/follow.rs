@@ -1,0 +1,83 @@
+//! What follows from an event for whoever it is about: the ledger, the suppressions, the caps, the window.
+
+use chrono::{DateTime, Utc};
+use domain::{
+    Channel,
+    consent::{ConsentRecord, ConsentSource, Decision, Purpose},
+    consequence::{CAPPED_FOR, Consequence},
+    event::Event,
+    suppression::{Suppression, SuppressionReason},
+};
+use serde_json::{Value, json};
+use store::{NewConsent, Recorded, StoreError, Tx};
+use uuid::Uuid;
+
+/// Whom an event is about.
+#[derive(Debug, Clone)]
+pub(crate) struct About {
+    pub(crate) event: Event,
+    pub(crate) address: String,
+    pub(crate) channel: Channel,
+}
+
+/// An opt-out that a provider tells is an entry of the ledger like any other; the event is its proof.
+pub(crate) async fn opt_out(
+    tx: &mut Tx,
+    about: About,
+    ids: fn() -> Uuid,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let About { event, address, channel } = about;
+    let account = event.account.map(|account| account.0).unwrap_or_default();
+    let evidence = json!({"event": event.kind, "natural_key": event.natural_key, "reason": event.reason});
+    let record = ConsentRecord {
+        address,
+        channel,
+        purpose: Purpose::Marketing,
+        decision: Decision::Withdrawn,
+        // A provider's clock may run ahead; the ledger knows no future.
+        occurred_at: event.occurred_at.min(now),
+        evidence: match evidence {
+            Value::Object(members) => members,
+            _ => serde_json::Map::new(),
+        },
+    };
+    let new = NewConsent {
+        id: ids(),
+        record: &record,
+        source: ConsentSource::Provider.as_str(),
+        actor: &account,
+        salt: ids().into_bytes(),
+        now,
+    };
+    match tx.consent().record(new).await? {
+        Recorded::Done(_) => Ok(()),
+        refused => Err(StoreError::Corrupt(format!("an opt-out was not recorded: {refused:?}"))),
+    }
+}
+
+/// Nobody writes to the address any more.
+pub(crate) async fn suppress(tx: &mut Tx, about: About, consequence: Consequence) -> Result<(), StoreError> {
+    let suppression = Suppression {
+        address: about.address,
+        channel: about.channel,
+        reason: consequence.suppression().unwrap_or(SuppressionReason::Provider),
+        detail: about.event.reason,
+        created_at: about.event.occurred_at,
+    };
+    tx.suppressions().add(&[suppression]).await?;
+    Ok(())
+}
+
+/// Nobody writes to the address for a day.
+pub(crate) async fn cap(tx: &mut Tx, about: &About) -> Result<(), StoreError> {
+    let reason = about.event.reason.as_deref().unwrap_or_default();
+    let code = reason.split_whitespace().next().unwrap_or_default();
+    tx.conversations().cap(&about.address, about.event.occurred_at + CAPPED_FOR, code).await
+}
+
+/// Only a template may be said from here on.
+pub(crate) async fn close_window(tx: &mut Tx, about: &About) -> Result<(), StoreError> {
+    let Some(account) = &about.event.account else { return Ok(()) };
+    tx.conversations().close_window(account, &about.address, about.event.occurred_at).await
+}

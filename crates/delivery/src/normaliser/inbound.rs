@@ -1,0 +1,292 @@
+//! What people write to us by WhatsApp, and what they choose in its own menu: kept, understood, followed.
+
+use chrono::{DateTime, Utc};
+use domain::{
+    Channel, ConversationId, ErrandId, Language, MessageId,
+    consent::{ConsentRecord, ConsentSource, Decision, LedgerState, Purpose},
+    errand::ErrandTask,
+    event::{Event, EventKind, Subject, Verdict},
+    report::REPLY_WINDOW,
+    whatsapp::{ConversationAnswer, ConversationState, Inbound, InboundContent, Preference, WINDOW, Wish},
+};
+use serde_json::{Map, Value, json};
+use store::{
+    Answered, Clue, Found, NewAnswer, NewConsent, NewEvent, NewInbound, Receipt, Recorded, Speaker,
+    StoreError, Tx,
+};
+use uuid::Uuid;
+
+/// Whoever decides for itself is named so in the ledger.
+const READER: &str = "reader";
+
+/// What listening to people takes.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Ears {
+    /// Where new ids come from (version 7).
+    pub(super) ids: fn() -> Uuid,
+    /// The language in which a decision is confirmed.
+    pub(super) language: Language,
+    /// The instant.
+    pub(super) now: DateTime<Utc>,
+}
+
+/// A decision of a person.
+struct Decided<'a> {
+    address: &'a str,
+    wish: Wish,
+    source: ConsentSource,
+    at: DateTime<Utc>,
+    evidence: Value,
+}
+
+impl Ears {
+    /// Keeps a message of a person, once, with all that follows from it.
+    pub(super) async fn hear(self, tx: &mut Tx, receipt: &Receipt, told: &Inbound) -> Result<(), StoreError> {
+        // A provider's clock may run ahead: nobody has written in the future.
+        let at = told.at.min(self.now);
+        let found = answers(tx, receipt, told).await?;
+        let answered = match found {
+            Some(found) => tx.conversations().answered(found).await?,
+            None => None,
+        };
+        let Some(address) = address(tx, receipt, told, answered.as_ref()).await? else { return Ok(()) };
+        let wish = wish(told);
+        let conversation = self.conversation(tx, receipt, told, &address, at).await?;
+        let decides = matches!(wish, Wish::OptOut | Wish::Resume);
+        let new = NewInbound {
+            id: (self.ids)(),
+            message_id: &told.message_id,
+            content: &told.content,
+            answers: found,
+            at,
+            waits_for: if wish == Wish::Unclear {
+                ConversationState::NeedsPerson
+            } else {
+                ConversationState::Unread
+            },
+            decides,
+        };
+        if !tx.conversations().hear(conversation, &new).await? {
+            return Ok(());
+        }
+        if let (Some(found), Some(answered)) = (found, &answered) {
+            attribute(tx, receipt, told, found, answered, at, wish).await?;
+        }
+        if decides {
+            self.follow(tx, receipt, told, conversation, &address, answered.as_ref(), wish, at).await?;
+        }
+        Ok(())
+    }
+
+    /// A choice in WhatsApp's own menu is an entry of the ledger like any other; what the provider told is its proof.
+    pub(super) async fn choose(
+        self,
+        tx: &mut Tx,
+        receipt: &Receipt,
+        told: &Preference,
+    ) -> Result<(), StoreError> {
+        let known = match (&told.phone, &told.user_id) {
+            (None, Some(user)) => tx.conversations().address_of(&receipt.account, user).await?,
+            _ => None,
+        };
+        let Some(address) = told.phone.clone().or(known).or_else(|| told.user_id.clone()) else {
+            return Ok(());
+        };
+        let decided = Decided {
+            address: &address,
+            wish: if told.wanted { Wish::Resume } else { Wish::OptOut },
+            source: ConsentSource::Provider,
+            at: told.at.min(self.now),
+            evidence: json!({"preference": told.detail, "account": receipt.account, "user_id": told.user_id}),
+        };
+        self.decide(tx, decided).await
+    }
+
+    /// The conversation. What was said, and decided, under a user id alone is the number's from the moment that both are told.
+    async fn conversation(
+        self,
+        tx: &mut Tx,
+        receipt: &Receipt,
+        told: &Inbound,
+        address: &str,
+        at: DateTime<Utc>,
+    ) -> Result<ConversationId, StoreError> {
+        let heard = Speaker {
+            account: &receipt.account,
+            address,
+            user_id: told.user_id.as_deref(),
+            profile_name: told.profile_name.as_deref(),
+        };
+        let conversation = tx.conversations().with(heard, (self.ids)(), at).await?;
+        let nameless = told.user_id.as_deref().filter(|user| *user != address);
+        if let Some(user) = nameless
+            && tx.conversations().unite(&receipt.account, user, conversation).await?
+            && tx.consent().standing(user, Channel::Whatsapp, Purpose::Marketing).await?
+                == LedgerState::Withdrawn
+        {
+            let evidence = json!({"user_id": user, "account": receipt.account});
+            let source = ConsentSource::Message;
+            self.decide(tx, Decided { address, wish: Wish::OptOut, source, at, evidence }).await?;
+        }
+        Ok(conversation)
+    }
+
+    /// A decision counts for the address that it came from, and for the one that the answered message went to: providers spell some
+    /// numbers in their own way.
+    #[expect(clippy::too_many_arguments, reason = "all of one message")]
+    async fn follow(
+        self,
+        tx: &mut Tx,
+        receipt: &Receipt,
+        told: &Inbound,
+        conversation: ConversationId,
+        address: &str,
+        answered: Option<&Answered>,
+        wish: Wish,
+        at: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let before = tx.consent().standing(address, Channel::Whatsapp, Purpose::Marketing).await?;
+        let other = answered.map(|answered| answered.address.as_str()).filter(|other| *other != address);
+        for address in other.into_iter().chain([address]) {
+            let evidence = json!({
+                "message": said(&told.content), "message_id": told.message_id, "account": receipt.account,
+                "user_id": told.user_id,
+            });
+            let source = ConsentSource::Message;
+            self.decide(tx, Decided { address, wish, source, at, evidence }).await?;
+        }
+        let after = tx.consent().standing(address, Channel::Whatsapp, Purpose::Marketing).await?;
+        if before != after && self.now < at + WINDOW {
+            self.confirm(tx, conversation, wish).await?;
+        }
+        Ok(())
+    }
+
+    async fn decide(self, tx: &mut Tx, decided: Decided<'_>) -> Result<(), StoreError> {
+        let decision = if decided.wish == Wish::Resume { Decision::Granted } else { Decision::Withdrawn };
+        let record = ConsentRecord {
+            address: decided.address.to_owned(),
+            channel: Channel::Whatsapp,
+            purpose: Purpose::Marketing,
+            decision,
+            occurred_at: decided.at,
+            evidence: members(decided.evidence),
+        };
+        if tx.consent().knows(&record).await? {
+            return Ok(());
+        }
+        let new = NewConsent {
+            id: (self.ids)(),
+            record: &record,
+            source: decided.source.as_str(),
+            actor: READER,
+            salt: (self.ids)().into_bytes(),
+            now: self.now,
+        };
+        match tx.consent().record(new).await? {
+            Recorded::Done(_) => Ok(()),
+            refused => {
+                Err(StoreError::Corrupt(format!("what a person decided was not recorded: {refused:?}")))
+            }
+        }
+    }
+
+    /// Once: whoever repeats what stands already hears nothing more.
+    async fn confirm(self, tx: &mut Tx, conversation: ConversationId, wish: Wish) -> Result<(), StoreError> {
+        let Some(text) = wish.confirmation(self.language) else { return Ok(()) };
+        let id = MessageId((self.ids)());
+        let answer = ConversationAnswer::Text { text: text.to_owned() };
+        let new = NewAnswer { id, answer: &answer, text, author: None, now: self.now };
+        tx.conversations().answer(conversation, new).await?;
+        let task = ErrandTask::Answer { message: id };
+        tx.errands().create(ErrandId((self.ids)()), &task, READER, self.now).await
+    }
+}
+
+/// The delivery that a message answers, by the provider's id of what it answers.
+async fn answers(tx: &mut Tx, receipt: &Receipt, told: &Inbound) -> Result<Option<Found>, StoreError> {
+    let Some(message_id) = told.answers.clone() else { return Ok(None) };
+    let clue = Clue { message_id: Some(message_id), ..Clue::default() };
+    let found = tx.events().resolve(&receipt.account, Channel::Whatsapp, &[clue]).await?;
+    Ok(found.into_iter().next().flatten())
+}
+
+/// The number; else the one that the user id is known by, or that the answered message went to; else the user id.
+async fn address(
+    tx: &mut Tx,
+    receipt: &Receipt,
+    told: &Inbound,
+    answered: Option<&Answered>,
+) -> Result<Option<String>, StoreError> {
+    if told.phone.is_some() {
+        return Ok(told.phone.clone());
+    }
+    let Some(user) = &told.user_id else { return Ok(None) };
+    let known = tx.conversations().address_of(&receipt.account, user).await?.filter(|known| known != user);
+    let answered = answered.map(|answered| answered.address.clone());
+    Ok(known.or(answered).or_else(|| Some(user.clone())))
+}
+
+fn wish(told: &Inbound) -> Wish {
+    let verdict = told.opt_out_type.as_deref().and_then(Wish::of_verdict);
+    verdict.unwrap_or_else(|| match &told.content {
+        InboundContent::Text { text } => Wish::of_text(text),
+        InboundContent::Button { payload, text } => Wish::of_button(payload.as_deref(), text),
+        InboundContent::Media(media) => media.caption.as_deref().map_or(Wish::Nothing, Wish::of_text),
+        InboundContent::Other { .. } => Wish::Nothing,
+    })
+}
+
+fn said(content: &InboundContent) -> &str {
+    match content {
+        InboundContent::Text { text } => text,
+        InboundContent::Button { payload, text } => {
+            payload.as_deref().filter(|_| text.is_empty()).unwrap_or(text)
+        }
+        InboundContent::Media(media) => media.caption.as_deref().unwrap_or(&media.what),
+        InboundContent::Other { what } => what,
+    }
+}
+
+fn members(evidence: Value) -> Map<String, Value> {
+    match evidence {
+        Value::Object(members) => members,
+        _ => Map::new(),
+    }
+}
+
+/// An answer within 7 days counts for the delivery (words.md "Figures"), and so does an opt-out that answers it, however late.
+async fn attribute(
+    tx: &mut Tx,
+    receipt: &Receipt,
+    told: &Inbound,
+    found: Found,
+    answered: &Answered,
+    at: DateTime<Utc>,
+    wish: Wish,
+) -> Result<(), StoreError> {
+    let is_button = matches!(told.content, InboundContent::Button { .. });
+    let reply = if is_button { EventKind::ButtonPressed } else { EventKind::Replied };
+    let in_time = (at <= answered.sent_at + REPLY_WINDOW).then_some(reply);
+    let left = (wish == Wish::OptOut).then_some(EventKind::OptedOut);
+    let (campaign, number) = found;
+    let events = in_time.into_iter().chain(left).map(|kind| Event {
+        kind,
+        bounce: None,
+        provider: None,
+        // The person told it, by a message of its own: what follows is written with that message as its proof.
+        account: None,
+        natural_key: format!("{}:{kind}:{}", receipt.account, told.message_id),
+        subject: Subject::Delivery { campaign, number },
+        message_id: None,
+        occurred_at: at,
+        verdict: Verdict::Human,
+        sign: None,
+        reason: None,
+        link: None,
+        foreign: false,
+    });
+    let new = events.map(|event| NewEvent { campaign, number, event, receipt: Some(receipt.id) });
+    tx.events().add(&new.collect::<Vec<_>>(), receipt.received_at).await?;
+    Ok(())
+}

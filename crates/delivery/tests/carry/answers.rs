@@ -1,0 +1,293 @@
+//! Answers in conversations: said at most once, only where they may be said, and followed to the end.
+
+use std::sync::{Arc, Mutex};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use delivery::Carrier;
+use domain::{
+    ConversationId, ErrandId, Language, MessageId,
+    errand::ErrandTask,
+    event::{Event, EventKind, Subject, Verdict},
+    provider::{AccountId, Provider, Sender},
+    whatsapp::{ConversationAnswer, SenderNews},
+};
+use providers::{
+    Answer, Batch, Capabilities, Connection, Failure, Form, Health, Hook, Outcome, Page, Registered, Reply,
+    Request, Scope, Submission, Submitted, TemplatePage, Told, Unreadable, Whatsapp, Window,
+};
+use serde_json::{Value, json};
+use sqlx::PgPool;
+use store::{NewAnswer, NewInbound, Speaker};
+use url::Url;
+
+use crate::{
+    talk::{phone, tell, world},
+    world::{ACCOUNT, World, all, at, new_id},
+};
+
+/// A number that answers what it is told to, and remembers what it was to say.
+#[derive(Debug)]
+struct Number {
+    id: AccountId,
+    script: Mutex<Vec<Outcome>>,
+    said: Mutex<Vec<Form>>,
+}
+
+impl Number {
+    fn new(script: Vec<Outcome>) -> Arc<Self> {
+        Arc::new(Self { id: AccountId(ACCOUNT.into()), script: Mutex::new(script), said: Mutex::default() })
+    }
+
+    fn said(&self) -> Vec<Form> {
+        self.said.lock().unwrap().clone()
+    }
+}
+
+fn cannot<T: Send + 'static>() -> Reply<'static, Result<T, Failure>> {
+    let refused = Failure::Refused { code: "scripted".into(), detail: "not in the script".into() };
+    Box::pin(async { Err(refused) })
+}
+
+impl Connection for Number {
+    fn id(&self) -> &AccountId {
+        &self.id
+    }
+
+    fn provider(&self) -> Provider {
+        Provider::Meta
+    }
+
+    fn senders(&self) -> &[Sender] {
+        &[]
+    }
+
+    fn capabilities(&self) -> Capabilities {
+        panic!("no campaign leaves here")
+    }
+
+    fn plan(&self, _: &Batch) -> Vec<Request> {
+        Vec::new()
+    }
+
+    fn send<'a>(&'a self, _: &'a Batch, _: &'a Request) -> Reply<'a, Outcome> {
+        panic!("no campaign leaves here")
+    }
+
+    fn authentic(&self, _: &Hook<'_>) -> bool {
+        false
+    }
+
+    fn read(&self, _: &Hook<'_>) -> Result<Told, Unreadable> {
+        Ok(Told::default())
+    }
+
+    fn refusal_status(&self) -> u16 {
+        503
+    }
+
+    fn sweep<'a>(&'a self, _: &'a Window, _: u32) -> Reply<'a, Result<Page, Failure>> {
+        cannot()
+    }
+
+    fn probe(&self) -> Reply<'_, Result<Health, Failure>> {
+        cannot()
+    }
+
+    fn ensure_webhook<'a>(&'a self, _: &'a Url) -> Reply<'a, Result<Registered, Failure>> {
+        cannot()
+    }
+
+    fn whatsapp(&self) -> Option<&dyn Whatsapp> {
+        Some(self)
+    }
+}
+
+impl Whatsapp for Number {
+    fn phone(&self) -> &str {
+        "+33700000000"
+    }
+
+    fn answer<'a>(&'a self, answer: &'a Answer) -> Reply<'a, Outcome> {
+        self.said.lock().unwrap().push(answer.form.clone());
+        let outcome = self.script.lock().unwrap().remove(0);
+        Box::pin(async { outcome })
+    }
+
+    fn submit<'a>(&'a self, _: Submission<'a>) -> Reply<'a, Result<Submitted, Failure>> {
+        cannot()
+    }
+
+    fn delete<'a>(&'a self, _: &'a str, _: &'a str) -> Reply<'a, Result<(), Failure>> {
+        cannot()
+    }
+
+    fn templates<'a>(&'a self, _: Option<&'a str>) -> Reply<'a, Result<TemplatePage, Failure>> {
+        cannot()
+    }
+
+    fn sender(&self) -> Reply<'_, Result<SenderNews, Failure>> {
+        cannot()
+    }
+}
+
+/// Person 1 wrote at second 0; a colleague answers with this.
+async fn answered(world: &World, answer: &ConversationAnswer) -> MessageId {
+    let account = AccountId(ACCOUNT.into());
+    let address = phone(1);
+    let heard = Speaker { account: &account, address: &address, user_id: None, profile_name: None };
+    let content = domain::whatsapp::InboundContent::Text { text: "Bonjour".into() };
+    let new = NewInbound {
+        id: new_id(),
+        message_id: "in.1",
+        content: &content,
+        answers: None,
+        at: at(0),
+        waits_for: domain::whatsapp::ConversationState::Unread,
+        decides: false,
+    };
+    let mut tx = world.store.begin().await.unwrap();
+    let conversation: ConversationId = tx.conversations().with(heard, new_id(), at(0)).await.unwrap();
+    assert!(tx.conversations().hear(conversation, &new).await.unwrap());
+    let id = MessageId(new_id());
+    let new = NewAnswer { id, answer, text: "Oui", author: Some(("u-7", "Awa Diop")), now: at(10) };
+    tx.conversations().answer(conversation, new).await.unwrap();
+    tx.errands()
+        .create(ErrandId(new_id()), &ErrandTask::Answer { message: id }, "u-7", at(10))
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    id
+}
+
+fn text() -> ConversationAnswer {
+    ConversationAnswer::Text { text: "Oui".into() }
+}
+
+async fn run(world: &World, number: &Arc<Number>, now: DateTime<Utc>) {
+    let accounts = [Arc::clone(number) as Arc<dyn Connection>].into_iter().collect();
+    let carrier = Carrier { accounts, ..world.carrier() };
+    let errands = delivery::Errands::new(carrier, "https://m.example.org".parse().unwrap(), Language::Fr);
+    all(&errands, now).await;
+}
+
+async fn stands(world: &World) -> Value {
+    world
+        .value("select jsonb_build_array(state, reason) from marketing_messages where direction = 'outbound'")
+        .await
+}
+
+fn yes() -> Outcome {
+    Outcome::Accepted { message_ids: vec![Some("wamid.out".into())] }
+}
+
+fn told(kind: EventKind, message: MessageId, reason: Option<&str>, seconds: i64) -> Event {
+    Event {
+        kind,
+        bounce: None,
+        provider: None,
+        account: Some(AccountId(ACCOUNT.into())),
+        natural_key: format!("{kind} {seconds}"),
+        subject: Subject::Answer(message),
+        message_id: Some("wamid.out".into()),
+        occurred_at: at(seconds),
+        verdict: Verdict::Unknown,
+        sign: None,
+        reason: reason.map(str::to_owned),
+        link: None,
+        foreign: false,
+    }
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn an_answer_is_said_once_and_followed_in_whatever_order_it_is_told(pool: PgPool) {
+    let world = world(pool, 1).await;
+    let number = Number::new(vec![yes()]);
+    let id = answered(&world, &text()).await;
+    run(&world, &number, at(20)).await;
+    assert_eq!(number.said(), [Form::Text("Oui".into())]);
+    assert_eq!(stands(&world).await, json!(["accepted", null]));
+    tell(&world, vec![told(EventKind::Read, id, None, 40)], Vec::new(), at(41)).await;
+    tell(&world, vec![told(EventKind::Delivered, id, None, 30)], Vec::new(), at(42)).await;
+    assert_eq!(stands(&world).await, json!(["read", null]));
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn nobody_knows_whether_it_was_said_and_it_is_not_said_again(pool: PgPool) {
+    let world = world(pool, 1).await;
+    let number = Number::new(vec![Outcome::InDoubt { why: "the connection broke".into() }, yes()]);
+    answered(&world, &text()).await;
+    run(&world, &number, at(20)).await;
+    // As if the process had died before it could tell.
+    world.run("update marketing_errands set state = 'running', finished_at = null").await;
+    run(&world, &number, at(100_000)).await;
+    assert_eq!((number.said().len(), stands(&world).await), (1, json!(["unknown", null])));
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn who_is_asked_to_wait_waits_and_who_is_refused_is_told_why(pool: PgPool) {
+    let world = world(pool, 1).await;
+    let wait =
+        Outcome::Retry { after: None, code: "131056".into(), detail: "pair".into(), scope: Scope::Request };
+    let no =
+        Outcome::Refused { code: "131026".into(), detail: "Undeliverable".into(), scope: Scope::Request };
+    let number = Number::new(vec![wait, no]);
+    answered(&world, &text()).await;
+    run(&world, &number, at(20)).await;
+    assert_eq!(stands(&world).await, json!(["waiting", null]));
+    run(&world, &number, at(4_000)).await;
+    assert_eq!(stands(&world).await, json!(["failed", "131026 Undeliverable"]));
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn once_the_window_has_closed_no_free_text_leaves(pool: PgPool) {
+    let world = world(pool, 1).await;
+    let number = Number::new(Vec::new());
+    answered(&world, &text()).await;
+    run(&world, &number, at(0) + TimeDelta::hours(24)).await;
+    assert!(number.said().is_empty());
+    assert!(stands(&world).await[1].as_str().unwrap().starts_with("window_closed"));
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn no_errand_says_a_template_to_whoever_took_the_yes_back_meanwhile(pool: PgPool) {
+    let world = world(pool, 1).await;
+    let id = new_id();
+    world
+        .run(&format!(
+            "insert into marketing_whatsapp_templates (template_id, account, name, language, category, content, status, provider_id)
+             values ('{id}', '{ACCOUNT}', 'suivi', 'fr', 'utility',
+                     '{{\"name\": \"suivi\", \"language\": \"fr\", \"category\": \"utility\", \"body\": \"Bonjour {{{{prenom}}}}\"}}',
+                     'approved', '1')"
+        ))
+        .await;
+    let values = [("prenom".to_owned(), "Awa".to_owned())].into_iter().collect();
+    let template = ConversationAnswer::Template { template_id: domain::TemplateId(id), values };
+    let number = Number::new(vec![yes()]);
+    answered(&world, &template).await;
+    world
+        .run(&format!(
+            "insert into marketing_consent_entries (id, address, channel, purpose, decision, source, actor, occurred_at, recorded_at)
+             values (gen_random_uuid(), '{}', 'whatsapp', 'marketing', 'withdrawn', 'agent', 'test', now(), now())",
+            phone(1)
+        ))
+        .await;
+    run(&world, &number, at(20)).await;
+    assert!(number.said().is_empty());
+    assert!(stands(&world).await[1].as_str().unwrap().starts_with("no_consent"));
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn an_answer_that_is_refused_for_its_window_closes_it_and_an_opt_out_is_written_down(pool: PgPool) {
+    let world = world(pool, 1).await;
+    let id = answered(&world, &text()).await;
+    run(&world, &Number::new(vec![yes()]), at(20)).await;
+    let failed = |reason, seconds| told(EventKind::DroppedByProvider, id, Some(reason), seconds);
+    tell(&world, vec![failed("131047 Re-engagement", 30)], Vec::new(), at(31)).await;
+    assert_eq!(stands(&world).await, json!(["failed", "131047 Re-engagement"]));
+    let closed = format!("select window_until = '{}' from marketing_conversations", at(30));
+    assert_eq!(world.value(&closed).await, true);
+    tell(&world, vec![failed("131050 Stopped", 40)], Vec::new(), at(41)).await;
+    let withdrawn =
+        "select count(*) from marketing_consents where decision = 'withdrawn' and channel = 'whatsapp'";
+    assert_eq!(world.value(withdrawn).await, 1);
+}
