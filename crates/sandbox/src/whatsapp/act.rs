@@ -66,11 +66,11 @@ pub(crate) fn write(sandbox: &Sandbox, speech: Speech) -> String {
     heard.id
 }
 
-/// The message that is pointed at, or the last one before.
+/// The message that is pointed at, or the last one before: nobody points at what others got.
 fn answered(world: &World, speech: &Speech) -> Option<Arc<Letter>> {
-    let pointed = speech.answers.as_deref().and_then(|id| world.find_by_id(id));
-    let found = pointed.or_else(|| world.thread(speech.line, &speech.person).last().copied())?;
-    Some(Arc::clone(&found.letter))
+    let thread = world.thread(speech.line, &speech.person);
+    let pointed = thread.iter().find(|message| speech.answers.as_ref() == Some(&message.letter.id));
+    pointed.or(thread.last()).map(|message| Arc::clone(&message.letter))
 }
 
 fn note_speech(sandbox: &Sandbox, letter: &Letter, heard: &Heard, who: Who) {
