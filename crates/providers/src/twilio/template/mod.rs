@@ -6,6 +6,8 @@ mod known;
 mod made;
 mod numbers;
 mod parts;
+#[cfg(test)]
+mod tests;
 pub(super) mod words;
 
 use domain::whatsapp::{TemplateContent, TemplateStatus};
