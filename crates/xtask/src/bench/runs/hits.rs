@@ -21,8 +21,9 @@ use crate::{
 const READERS: u32 = 1_000;
 /// Hits offered per second while a campaign leaves.
 const OFFERED: u32 = 5_000;
-/// Callers at once: what is stored together is answered together, so that few of them are answered no sooner than many.
-const CONNECTIONS: u16 = 256;
+/// Callers at once: what is stored together is answered together, so that few of them are answered no sooner than many, and more
+/// than these mostly wait longer.
+const CONNECTIONS: u16 = 192;
 
 pub(in crate::bench) fn run(bed: &mut Bed, scale: &Scale) -> anyhow::Result<Vec<Figure>> {
     let Some(source) = sink::folder() else { return Ok(Vec::new()) };
