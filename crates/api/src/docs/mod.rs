@@ -34,6 +34,7 @@ use utoipa::{
     tags(
         (name = "campaigns", description = "Campaigns: list, write, review, launch, follow, put away."),
         (name = "templates", description = "Templates: reusable content."),
+        (name = "whatsapp", description = "WhatsApp: templates that its provider approves, and the numbers that messages leave from."),
         (name = "people", description = "Where contacts come from, and who a segment comes to."),
         (name = "conversations", description = "What people write by WhatsApp, and what colleagues answer."),
         (name = "consent", description = "The consent ledger and the suppression list."),

@@ -7,7 +7,9 @@ use actix_web::{
     dev::Payload,
     http::{StatusCode, header},
 };
-use domain::{ProblemCode, campaign::Campaign, setting::Setting, template::Template};
+use domain::{
+    ProblemCode, campaign::Campaign, setting::Setting, template::Template, whatsapp::WhatsappTemplate,
+};
 use serde::Serialize;
 use store::Change;
 use utoipa::IntoParams;
@@ -79,6 +81,18 @@ impl Versioned for Template {
 impl Located for Template {
     fn location(&self) -> String {
         format!("{}/templates/{}", crate::BASE, self.id)
+    }
+}
+
+impl Versioned for WhatsappTemplate {
+    fn version(&self) -> i64 {
+        self.version
+    }
+}
+
+impl Located for WhatsappTemplate {
+    fn location(&self) -> String {
+        format!("{}/whatsapp/templates/{}", crate::BASE, self.id)
     }
 }
 

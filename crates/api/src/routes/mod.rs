@@ -18,6 +18,7 @@ mod sources;
 mod suppressions;
 mod templates;
 mod tickets;
+mod whatsapp;
 
 use crate::mounting::ServiceConfig;
 
@@ -37,6 +38,7 @@ fn marketing(config: &mut ServiceConfig<'_, '_>) {
         .configure(conversations::mount)
         .configure(consent::mount)
         .configure(suppressions::mount)
-        .configure(settings::mount);
+        .configure(settings::mount)
+        .configure(whatsapp::mount);
     config.service(tickets::open_preview).service(tickets::download);
 }

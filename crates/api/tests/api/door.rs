@@ -81,8 +81,11 @@ async fn every_operation_but_the_open_ones_wants_a_token(pool: PgPool) {
 }
 
 /// What is asked by POST because the question is too long for an address; nothing changes.
-const QUESTIONS: [&str; 2] =
-    ["/api/marketing/v1/audiences/count", "/api/marketing/v1/campaigns/{id}/preview"];
+const QUESTIONS: [&str; 3] = [
+    "/api/marketing/v1/audiences/count",
+    "/api/marketing/v1/campaigns/{id}/preview",
+    "/api/marketing/v1/whatsapp/templates/check",
+];
 
 #[sqlx::test(migrations = false)]
 async fn a_viewer_is_refused_every_write(pool: PgPool) {

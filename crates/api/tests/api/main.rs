@@ -25,4 +25,5 @@ mod repeat;
 mod reports;
 mod rules;
 mod templates;
+mod whatsapp;
 mod world;

@@ -2,8 +2,8 @@
 
 use domain::{
     TemplateId,
-    provider::AccountId,
-    whatsapp::{Rejection, TemplateStatus, WhatsappTemplate},
+    provider::{AccountId, Provider},
+    whatsapp::{Cause, Rejection, TemplateStatus, WhatsappTemplate, code_of},
 };
 use providers::{Connection, Failure, KnownTemplate, Submission, Submitted, Whatsapp};
 use serde_json::{Value, json};
@@ -41,7 +41,7 @@ impl Errands {
         };
         match whatsapp.submit(submission).await {
             Ok(submitted) => self.taken(id, &submitted, watch).await,
-            Err(failure) => Err(self.not_taken(errand, id, failure, watch).await?),
+            Err(failure) => Err(self.not_taken(errand, id, (whatsapp.provider(), failure), watch).await?),
         }
     }
 
@@ -103,16 +103,20 @@ impl Errands {
         Ok(json!({"status": known.news.status, "template": id}))
     }
 
-    /// A no is the template's; where nobody answers, the last try gives the template back.
+    /// A no is the template's, unless it is about the key or the account; where nobody answers, the last try gives the template
+    /// back.
     async fn not_taken(
         &self,
         errand: &ClaimedErrand,
         id: TemplateId,
-        failure: Failure,
+        (provider, failure): (Provider, Failure),
         watch: Watch,
     ) -> Result<Stopped, Stopped> {
         let mut tx = self.carrier.store.begin().await?;
         match &failure {
+            Failure::Refused { code, .. } if is_of_the_account(provider, code) => {
+                tx.whatsapp_templates().take_back(id, watch.now()).await?;
+            }
             Failure::Refused { code, detail } => {
                 let why =
                     Rejection { reason: code.clone(), detail: Some(detail.clone()), recommendation: None };
@@ -126,6 +130,12 @@ impl Errands {
         tx.commit().await?;
         Ok(failure.into())
     }
+}
+
+/// Whether a no would be said to any template.
+fn is_of_the_account(provider: Provider, code: &str) -> bool {
+    let cause = code_of(code).map(|code| Cause::of(provider, code));
+    matches!(cause, Some(Cause::Account | Cause::Sender))
 }
 
 /// The template among those of the provider.

@@ -4,6 +4,7 @@ mod outcome;
 mod readers;
 mod sending;
 mod talk;
+mod whatsapp;
 
 pub(super) use readers::PAGE;
 
@@ -46,7 +47,7 @@ fn exchange(request: impl Serialize, response: impl Serialize) -> Example {
 
 pub(super) fn all() -> BTreeMap<&'static str, Example> {
     let ours = campaigns().into_iter().chain(templates()).chain(others());
-    ours.chain(sending::all()).chain(outcome::all()).chain(readers::all()).chain(talk::all()).collect()
+    ours.chain(sending::all()).chain(outcome::all()).chain(readers::all()).chain(talk::all()).chain(whatsapp::all()).collect()
 }
 
 fn campaigns() -> Vec<(&'static str, Example)> {
