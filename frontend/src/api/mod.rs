@@ -13,6 +13,7 @@ mod paces;
 mod reports;
 mod sending;
 mod templates;
+mod whatsapp;
 
 pub(crate) use call::Call;
 pub(crate) use campaigns::{CampaignDraft, Campaigns};

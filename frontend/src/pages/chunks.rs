@@ -13,6 +13,7 @@ use super::{
     help::HelpPage,
     home::HomePage,
     report::ReportPage,
+    studio::StudioPage,
     templates::{NewTemplatePage, TemplatePage, TemplatesPage},
     wizard::WizardPage,
 };
@@ -77,6 +78,12 @@ pub(super) fn conversations() -> Part<fn(Option<ConversationId>) -> AnyView> {
 #[wasm_split(conversations, fallible)]
 pub(super) fn opt_in() -> Part<fn() -> AnyView> {
     Ok(|| view! { <OptInPage/> }.into_any())
+}
+
+/// `/whatsapp/templates`
+#[wasm_split(lists, fallible)]
+pub(super) fn studio() -> Part<fn() -> AnyView> {
+    Ok(|| view! { <StudioPage/> }.into_any())
 }
 
 /// `/accounts`

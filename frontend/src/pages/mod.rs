@@ -11,6 +11,7 @@ mod home;
 mod not_found;
 mod report;
 mod route;
+mod studio;
 mod templates;
 mod wizard;
 
@@ -47,6 +48,7 @@ pub(crate) fn Pages() -> impl IntoView {
         Route::Template(id) => arriving(chunks::template, move |page| page(id)),
         Route::Conversations(id) => arriving(chunks::conversations, move |page| page(id)),
         Route::OptIn => arriving(chunks::opt_in, |page| page()),
+        Route::Studio => arriving(chunks::studio, |page| page()),
         Route::Accounts => arriving(chunks::accounts, |page| page()),
         Route::Account(id) => arriving(chunks::account, move |page| page(id.clone())),
         Route::Help => arriving(chunks::help, |page| page()),

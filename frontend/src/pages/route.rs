@@ -25,6 +25,8 @@ pub(crate) enum Route {
     Conversations(Option<ConversationId>),
     /// `/conversations/opt-in`
     OptIn,
+    /// `/whatsapp/templates`
+    Studio,
     /// `/accounts`
     Accounts,
     /// `/accounts/{id}`
@@ -55,6 +57,7 @@ impl Route {
             ["conversations"] => Self::Conversations(None),
             ["conversations", "opt-in"] => Self::OptIn,
             ["conversations", id] => id.parse().map_or(Self::Unknown, |id| Self::Conversations(Some(id))),
+            ["whatsapp", "templates"] => Self::Studio,
             ["accounts"] => Self::Accounts,
             ["accounts", id] => Self::Account(AccountId((*id).to_owned())),
             ["help"] => Self::Help,

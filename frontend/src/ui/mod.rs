@@ -17,6 +17,7 @@ mod search;
 mod states;
 mod title;
 mod waterfall;
+mod whatsapp;
 
 pub(crate) use avatar::Avatar;
 pub(crate) use channel_filter::ChannelFilter;
@@ -35,6 +36,7 @@ pub(crate) use search::SearchBox;
 pub(crate) use states::{Broken, Empty, Skeleton};
 pub(crate) use title::set_title;
 pub(crate) use waterfall::WaterfallTable;
+pub(crate) use whatsapp::{QualityPill, TemplatePill};
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 

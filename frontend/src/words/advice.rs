@@ -21,6 +21,8 @@ pub(crate) fn pause_advice(l: Locale, code: &str) -> String {
         "nobody_taken" => td_string!(l, advice.nobody_taken).to_owned(),
         "sender_refused" => td_string!(l, advice.sender_refused).to_owned(),
         "message_refused" => td_string!(l, advice.message_refused).to_owned(),
+        "template_paused" => td_string!(l, advice.template_paused).to_owned(),
+        "template_category" => td_string!(l, advice.template_category).to_owned(),
         other => td_string!(l, advice.other, reason = reason(l, other)).to_string(),
     }
 }

@@ -5,6 +5,7 @@ mod conversations;
 mod ends;
 mod reports;
 mod sending;
+mod whatsapp;
 
 pub(crate) use advice::{account_advice, pause_advice, wait};
 pub(crate) use conversations::{conversation_state, message_state};
@@ -13,6 +14,7 @@ pub(crate) use ends::{
 };
 pub(crate) use reports::{attention, delivery, period, reason, recipient_group, report_tab};
 pub(crate) use sending::{check, exclusion, field, readiness, severity, step, value};
+pub(crate) use whatsapp::{category, quality, rejection, template_status};
 
 use domain::{
     Channel, Permission,

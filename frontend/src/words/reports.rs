@@ -98,6 +98,8 @@ pub(crate) fn reason(l: Locale, code: &str) -> String {
         "nobody_taken" => td_string!(l, reason.nobody_taken).to_owned(),
         "sender_refused" => td_string!(l, reason.sender_refused).to_owned(),
         "message_refused" => td_string!(l, reason.message_refused).to_owned(),
+        "template_paused" => td_string!(l, reason.template_paused).to_owned(),
+        "template_category" => td_string!(l, reason.template_category).to_owned(),
         "connection_lost" => td_string!(l, reason.connection_lost).to_owned(),
         "slow" => td_string!(l, reason.slow).to_owned(),
         "tls_not_offered" => td_string!(l, reason.tls_not_offered).to_owned(),

@@ -2,13 +2,16 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
-    Permission,
+    Channel, Permission,
     provider::{Account, AccountCondition, AccountId, AccountPause},
 };
 use icondata_bs as bs;
 use leptos::prelude::*;
 
-use super::taken::{StoodIn, Taken};
+use super::{
+    number::Number,
+    taken::{StoodIn, Taken},
+};
 use crate::{
     i18n::{t_string, use_i18n},
     intl,
@@ -43,6 +46,7 @@ pub(super) fn Card(
         last_webhook_at,
         last_accepted_at,
     } = account;
+    let number = (provider.channel() == Channel::Whatsapp).then(|| id.clone());
     let (name, about, href) = (id.0.clone(), id.0.clone(), format!("/accounts/{id}"));
     let paused = pause.clone();
     let addresses = senders.into_iter().map(|sender| sender.email).collect::<Vec<_>>().join(", ");
@@ -62,6 +66,7 @@ pub(super) fn Card(
                 <div><dt>{move || t_string!(i18n, accounts.webhook)}</dt><dd><When at=last_webhook_at/></dd></div>
                 <div><dt>{move || t_string!(i18n, accounts.senders)}</dt><dd>{addresses}</dd></div>
             </dl>
+            {number.map(|account| view! { <Number account/> })}
             <div class="eb-account-acts">
                 {pause.map(|_| view! { <Resume id ask/> })}
                 {may(Permission::SettingsRead).then(|| view! { <a class="btn btn-secondary" href=href><Icon name=bs::BsSpeedometer2/>{move || t_string!(i18n, pace.open)}<span class="visually-hidden">" "{about}</span></a> })}

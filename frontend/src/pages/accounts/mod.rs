@@ -2,6 +2,7 @@
 
 mod card;
 mod domains;
+mod number;
 mod pace;
 mod taken;
 mod warm_up;

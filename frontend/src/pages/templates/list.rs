@@ -45,8 +45,15 @@ pub(crate) fn TemplatesPage() -> impl IntoView {
             <a class="btn btn-primary" href=new_href><Icon name=icondata_bs::BsPlusLg/>{move || t_string!(i18n, templates.new)}<kbd aria-hidden="true">"n"</kbd></a>
         </div>
     });
+    let is_whatsapp =
+        move || query.with(|query| matches!(query, Ok(query) if query.channel == Some(Channel::Whatsapp)));
+    let approvals = move || {
+        is_whatsapp().then(|| view! {
+        <p class="eb-page-sub"><a href="/whatsapp/templates">{move || t_string!(i18n, whatsapp.open)}</a></p>
+    })
+    };
     view! {
-        <div class="eb-page-head"><div><h1>{title}</h1></div>{new}</div>
+        <div class="eb-page-head"><div><h1>{title}</h1>{approvals}</div>{new}</div>
         {if !may(Permission::TemplatesRead) {
             view! { <div class="eb-block"><NoRight permission=Permission::TemplatesRead/></div> }.into_any()
         } else {
