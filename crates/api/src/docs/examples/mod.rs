@@ -47,7 +47,12 @@ fn exchange(request: impl Serialize, response: impl Serialize) -> Example {
 
 pub(super) fn all() -> BTreeMap<&'static str, Example> {
     let ours = campaigns().into_iter().chain(templates()).chain(others());
-    ours.chain(sending::all()).chain(outcome::all()).chain(readers::all()).chain(talk::all()).chain(whatsapp::all()).collect()
+    ours.chain(sending::all())
+        .chain(outcome::all())
+        .chain(readers::all())
+        .chain(talk::all())
+        .chain(whatsapp::all())
+        .collect()
 }
 
 fn campaigns() -> Vec<(&'static str, Example)> {
