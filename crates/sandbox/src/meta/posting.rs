@@ -48,6 +48,10 @@ impl Post for Event {
             .body(body)
     }
 
+    fn is_taken(status: StatusCode) -> bool {
+        status == StatusCode::OK
+    }
+
     fn comes_again(_: StatusCode) -> bool {
         true
     }

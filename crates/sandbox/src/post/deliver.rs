@@ -66,7 +66,7 @@ enum Fate {
 async fn post<E: Post>(sandbox: &Sandbox, sack: Sack<E>) {
     let events: Vec<_> = sack.parcels.iter().map(|parcel| &*parcel.event).collect();
     let fate = match E::request(sandbox, &sack.hook, &events).send().await {
-        Ok(response) if response.status().is_success() => Fate::Arrived,
+        Ok(response) if E::is_taken(response.status()) => Fate::Arrived,
         Ok(response) if E::comes_again(response.status()) => Fate::Again,
         Ok(response) => {
             tracing::warn!(status = %response.status(), url = %response.url(), "a webhook was refused: discarded");

@@ -34,6 +34,11 @@ pub(crate) trait Post: Sized + Send + Sync + 'static {
     /// The call that brings these events.
     fn request(sandbox: &Sandbox, hook: &Self::Hook, events: &[&Self]) -> RequestBuilder;
 
+    /// Whether a receiver that answers this has taken the events.
+    fn is_taken(status: StatusCode) -> bool {
+        status.is_success()
+    }
+
     /// Whether a refusal with this status is tried again.
     fn comes_again(status: StatusCode) -> bool;
 }

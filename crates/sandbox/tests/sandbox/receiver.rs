@@ -74,7 +74,8 @@ async fn answer(request: HttpRequest, body: Bytes, kept: Data<Kept>) -> HttpResp
     });
     match request.path() {
         "/hook" => {
-            HttpResponse::build(StatusCode::from_u16(kept.hook.load(Ordering::SeqCst)).unwrap()).finish()
+            let status = StatusCode::from_u16(kept.hook.load(Ordering::SeqCst)).unwrap();
+            HttpResponse::build(status).body(challenge(&request))
         }
         path if path.starts_with("/gone") => HttpResponse::NotFound().finish(),
         path if path.starts_with("/c") => {

@@ -130,3 +130,20 @@ async fn what_becomes_of_templates_is_told() {
     sandbox.stop().await;
     receiver.stop().await;
 }
+
+#[tokio::test]
+async fn what_is_not_answered_by_a_200_comes_again() {
+    let (sandbox, receiver) = (start().await, receive());
+    let body = json!({"override_callback_uri": format!("{}/hook?a=1", receiver.url), "verify_token": "mine"});
+    assert_eq!(sandbox.graph("POST", &format!("{ACCOUNT}/subscribed_apps"), Some(body)).await.status, 200);
+    receiver.hook_answers(204);
+    sandbox.act("say", json!({"from": PERSON, "text": "Bonjour"})).await;
+    sandbox.until("/_sandbox/ledger", |ledger| ledger["webhooks"]["retried"] != 0).await;
+    receiver.hook_answers(200);
+    sandbox.quiet().await;
+    let webhooks = sandbox.ledger().await["webhooks"].clone();
+    assert_eq!(webhooks["discarded"], 0);
+    assert_ne!(webhooks["arrived"], 0);
+    sandbox.stop().await;
+    receiver.stop().await;
+}
