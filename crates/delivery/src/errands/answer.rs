@@ -89,13 +89,13 @@ impl Errands {
     }
 
     async fn settle(&self, message: MessageId, outcome: Outcome, may_wait: bool) -> Result<Value, Stopped> {
-        if let Outcome::Retry { after, code, detail, .. } = &outcome
+        if let Outcome::Retry { after, code, .. } = &outcome
             && may_wait
         {
             self.put_back(message).await?;
             return Err(Stopped::ForNow {
                 code: code.clone(),
-                detail: detail.clone(),
+                detail: String::new(),
                 after: after.map(span),
             });
         }
@@ -109,7 +109,8 @@ impl Errands {
             Some(Outcome::Refused { code, detail, .. } | Outcome::Retry { code, detail, .. }) => {
                 let reason = format!("{code} {detail}");
                 tx.conversations().settle(message, MessageState::Failed, Some(reason.trim()), None).await?;
-                Err(Stopped::ForGood { code, detail })
+                // The words may name whom it was for; whoever may read the conversation finds them there.
+                Err(Stopped::ForGood { code, detail: String::new() })
             }
             // It is unknown already.
             Some(Outcome::InDoubt { why }) => Err(Stopped::for_good("in_doubt", why)),

@@ -57,6 +57,37 @@ async fn a_waterfall_names_one_reason_for_each_contact_that_is_left_out(pool: Pg
 }
 
 #[sqlx::test(migrations = "../../migrations")]
+async fn whom_meta_caps_or_a_colleague_has_to_read_first_is_left_out_until_then(pool: PgPool) {
+    let store = Store::new(pool.clone());
+    for (nom, phone) in
+        [("Prévu", "06 12 34 56 01"), ("Capée", "06 12 34 56 02"), ("Retenu", "06 12 34 56 03")]
+    {
+        run(&pool, &client(nom, "", phone, ["", "", ""])).await;
+    }
+    fold(&pool).await;
+    for last in 1..=3 {
+        decide(&store, &format!("+336123456{last:02}"), Channel::Whatsapp, Decision::Granted, 1).await;
+    }
+    let mut tx = store.begin().await.unwrap();
+    tx.conversations().cap("+33612345602", at(60), "131049").await.unwrap();
+    tx.commit().await.unwrap();
+    run(
+        &pool,
+        "insert into marketing_conversations (id, account, address, state, last_direction, last_at)
+         values (gen_random_uuid(), 'whatsapp', '+33612345603', 'needs_person', 'inbound', now())",
+    )
+    .await;
+    let policy = ConsentPolicy::default();
+    let counted = async |seconds| {
+        steps(&count_under(&store, Channel::Whatsapp, &Segment::default(), &policy, at(seconds)).await)
+    };
+    assert_eq!(counted(59).await, [(Reason::Capped, 1), (Reason::Held, 1)]);
+    assert_eq!(counted(60).await, [(Reason::Held, 1)]);
+    run(&pool, "update marketing_conversations set state = 'read'").await;
+    assert_eq!(counted(60).await, []);
+}
+
+#[sqlx::test(migrations = "../../migrations")]
 async fn of_a_persons_contacts_the_first_by_source_and_role_is_written_to(pool: PgPool) {
     let store = Store::new(pool.clone());
     run(&pool, "insert into companies (name, email) values ('C', 'a@x.example')").await;

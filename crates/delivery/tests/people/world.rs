@@ -83,7 +83,10 @@ pub(crate) async fn record(
         purpose,
         decision,
         occurred_at: at(seconds),
-        evidence: serde_json::json!({"text": "Oui", "page": "/"}).as_object().unwrap().clone(),
+        evidence: serde_json::json!({"text": "Oui", "page": "/", "business_name": "EB VISION"})
+            .as_object()
+            .unwrap()
+            .clone(),
     };
     let mut tx = store.begin().await.unwrap();
     let new = NewConsent {

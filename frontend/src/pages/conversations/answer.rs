@@ -67,7 +67,7 @@ fn Writing(id: ConversationId, changed: Callback<()>) -> impl IntoView {
             <label class="eb-label" for=field.clone()>{move || t_string!(i18n, conversations.answer)}</label>
             <textarea id=field class="form-control" rows="3" required maxlength=FREE_TEXT_MAX.to_string()
                 prop:value=move || text.get() on:input:target=move |event| text.set(event.target().value())></textarea>
-            <p class="eb-field-error" role="alert">{move || failure.get().map(|why| told(&why))}</p>
+            <p class="eb-field-error" role="alert">{move || failure.get().map(|why| told(i18n.get_locale(), &why))}</p>
             <button type="submit" class="btn btn-primary" aria-disabled=move || busy.get().to_string()><Icon name=bs::BsSend/>{move || t_string!(i18n, conversations.send)}</button>
         </form>
     }

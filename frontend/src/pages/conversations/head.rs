@@ -10,7 +10,7 @@ use leptos::{prelude::*, task::spawn_local};
 use super::list::State;
 use crate::{
     api::{Failure, use_api},
-    i18n::{t_string, use_i18n},
+    i18n::{Locale, t_string, td_string, use_i18n},
     intl,
     ui::{Icon, may, use_notices},
 };
@@ -51,7 +51,7 @@ fn Decide(now: Conversation, changed: Callback<()>) -> impl IntoView {
             match api.resolve(now.id, opted_out).await {
                 _ if failure.is_disposed() => {}
                 Ok(_) => {
-                    notices.say(crate::i18n::td_string!(i18n.get_locale_untracked(), conversations.decided));
+                    notices.say(td_string!(i18n.get_locale_untracked(), conversations.decided));
                     changed.run(());
                 }
                 Err(why) => failure.set(Some(why)),
@@ -69,19 +69,19 @@ fn Decide(now: Conversation, changed: Callback<()>) -> impl IntoView {
             <p><b>{move || t_string!(i18n, conversations.meant)}</b></p>
             <p>{move || t_string!(i18n, conversations.meant_text)}</p>
             {acts}
-            <p role="alert">{move || failure.get().map(|why| told(&why))}</p>
+            <p role="alert">{move || failure.get().map(|why| told(i18n.get_locale(), &why))}</p>
         </div></div>
     }
 }
 
-/// What went wrong, in the API's own words.
-pub(super) fn told(failure: &Failure) -> String {
+/// What went wrong, in the API's own words where it answered.
+pub(super) fn told(l: Locale, failure: &Failure) -> String {
     match failure {
         Failure::Problem(problem) => {
             let fields: Vec<_> = problem.errors.iter().map(|error| error.detail.clone()).collect();
             if fields.is_empty() { problem.detail.clone() } else { fields.join(" ") }
         }
-        Failure::Network => "…".to_owned(),
+        Failure::Network => td_string!(l, broken.network).to_owned(),
         Failure::Unreadable(what) => what.clone(),
     }
 }

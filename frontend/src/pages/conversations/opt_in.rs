@@ -113,7 +113,7 @@ fn OptIn() -> impl IntoView {
             <Line label=move || t_string!(i18n, opt_in.business) value=typed.business wrong=Signal::derive(move || wrong("/evidence/business_name"))/>
             <Line label=move || t_string!(i18n, opt_in.place) value=typed.place wrong=Signal::derive(|| None)/>
             <Line label=move || t_string!(i18n, opt_in.at, zone = intl::zone()).to_string() kind="datetime-local" value=typed.at wrong=Signal::derive(move || wrong("/occurred_at"))/>
-            <p class="eb-field-error" role="alert">{move || failure.get().map(|why| told(&why))}</p>
+            <p class="eb-field-error" role="alert">{move || failure.get().map(|why| told(i18n.get_locale(), &why))}</p>
             <div><button type="submit" class="btn btn-primary" aria-disabled=move || busy.get().to_string()><Icon name=bs::BsShieldCheck/>{move || t_string!(i18n, opt_in.save)}</button></div>
         </form>
     }
