@@ -1,7 +1,9 @@
 //! What providers tell: stored raw, answered at once, understood later.
 
+use std::sync::Arc;
+
 use actix_web::{
-    HttpRequest, HttpResponse,
+    HttpRequest, HttpResponse, get,
     http::{StatusCode, header},
     post,
     web::{Data, Path, Payload},
@@ -25,11 +27,11 @@ const KEPT: [header::HeaderName; 2] = [header::CONTENT_TYPE, header::USER_AGENT]
 /// Take a webhook
 ///
 /// For providers. The body is stored as it came and answered at once; the same body twice is one. Authenticity is the
-/// provider's: Brevo sends the account's webhook token as a bearer token, SendGrid signs. Where it cannot be stored,
+/// provider's: Brevo sends the account's webhook token as a bearer token, SendGrid and Meta sign. Where it cannot be stored,
 /// the answer is the status that makes the provider come again. Calls are not limited by rate: a provider that is refused gives up sooner than it should.
 #[utoipa::path(tag = "public", params(("provider" = Provider, Path, description = "The provider"), ("account" = AccountId, Path, description = "The account's name")),
     extensions(("x-problems" = json!(["account.not_found", "hook.refused", "request.too_large"]))),
-    responses((status = 204, description = "It is stored")))]
+    responses((status = 200, description = "It is stored")))]
 #[post("/hooks/{provider}/{account}")]
 pub(super) async fn take_webhook(
     api: Data<Api>,
@@ -38,8 +40,7 @@ pub(super) async fn take_webhook(
     payload: Payload,
 ) -> Result<HttpResponse, Refusal> {
     let (provider, account) = path.into_inner();
-    let connection = api.accounts.get(&account).filter(|known| known.provider().as_str() == provider);
-    let connection = connection.ok_or(ProblemCode::AccountNotFound)?;
+    let connection = connection(&api, &provider, &account)?;
     let body = public::read(payload, BODY_MAX, api.patience).await.ok_or(ProblemCode::RequestTooLarge)?;
     let received_at = (api.clock)();
     let query = request.query_string();
@@ -56,9 +57,37 @@ pub(super) async fn take_webhook(
         received_at,
     };
     Ok(match keep(&api, receipt).await {
-        Ok(()) => HttpResponse::NoContent().finish(),
+        // Meta comes again after anything but a 200.
+        Ok(()) => HttpResponse::Ok().finish(),
         Err(error) => come_again(connection.as_ref(), &error),
     })
+}
+
+/// Say whether a webhook is ours
+///
+/// For providers that ask before their first webhook: Meta shows the account's verify token, and is answered with its challenge as it came.
+#[utoipa::path(tag = "public", params(("provider" = Provider, Path, description = "The provider"), ("account" = AccountId, Path, description = "The account's name")),
+    extensions(("x-problems" = json!(["account.not_found", "hook.refused"]))),
+    responses((status = 200, description = "The challenge", content_type = "text/plain", body = String)))]
+#[get("/hooks/{provider}/{account}")]
+pub(super) async fn answer_challenge(
+    api: Data<Api>,
+    path: Path<(String, AccountId)>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Refusal> {
+    let (provider, account) = path.into_inner();
+    let connection = connection(&api, &provider, &account)?;
+    let answer = connection.challenge(request.query_string()).ok_or(ProblemCode::HookRefused)?;
+    Ok(HttpResponse::Ok().content_type(header::ContentType::plaintext()).body(answer))
+}
+
+fn connection<'a>(
+    api: &'a Api,
+    provider: &str,
+    account: &AccountId,
+) -> Result<&'a Arc<dyn Connection>, ProblemCode> {
+    let known = api.accounts.get(account).filter(|known| known.provider().as_str() == provider);
+    known.ok_or(ProblemCode::AccountNotFound)
 }
 
 fn is_authentic(

@@ -25,7 +25,7 @@ use crate::mounting::ServiceConfig;
 /// Mounts everything that the document describes. Routes are tried one after the other: those that readers and providers call by
 /// the thousand come first.
 pub(crate) fn mount(config: &mut ServiceConfig<'_, '_>) {
-    config.configure(public::mount).service(hooks::take_webhook);
+    config.configure(public::mount).service(hooks::take_webhook).service(hooks::answer_challenge);
     config.service(health::is_live).service(health::is_ready).service(metrics::metrics);
     config.scope(crate::BASE, marketing);
 }

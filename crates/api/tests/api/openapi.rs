@@ -4,6 +4,9 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
+/// Its status alone is the answer: Meta comes again after a 204, and others would take a text for a message.
+const HOOK: &str = "post /hooks/{provider}/{account}";
+
 fn document() -> Value {
     serde_json::to_value(api::document()).unwrap()
 }
@@ -53,7 +56,7 @@ fn each_operation_says_what_it_is_what_it_takes_and_what_it_refuses() {
         assert_eq!(operation["tags"].as_array().map(Vec::len), Some(1), "{name} has no single tag");
         assert!(ids.insert(operation["operationId"].to_string()), "{name} has an id that stands twice");
         for (status, response) in operation["responses"].as_object().unwrap() {
-            if ["204", "302"].contains(&status.as_str()) {
+            if ["204", "302"].contains(&status.as_str()) || name == HOOK && status == "200" {
                 assert!(response["content"].is_null(), "{name} {status} has no body");
                 continue;
             }

@@ -16,7 +16,7 @@ use domain::{
     provider::{AccountId, Sender},
 };
 use jsonwebtoken::{EncodingKey, Header, encode};
-use providers::{AccountSettings, Accounts, BrevoSettings, ServiceSettings, Timeouts};
+use providers::{AccountSettings, Accounts, BrevoSettings, MetaSettings, ServiceSettings, Timeouts};
 use reqwest::{Client, Method, StatusCode, header::HeaderMap};
 use serde_json::{Value, json};
 use sqlx::PgPool;
@@ -29,6 +29,9 @@ pub(crate) const SECRET: &[u8] = b"a secret of the tests, 32 bytes.";
 pub(crate) const PUBLIC: &str = "https://mail.example.org";
 /// What Brevo calls our webhook with.
 pub(crate) const WEBHOOK_TOKEN: &str = "a-webhook-token-of-the-tests";
+
+/// What Meta shows when it asks whether our webhook is ours.
+pub(crate) const VERIFY_TOKEN: &str = "a-verify-token-of-the-tests";
 
 /// A server with its database.
 pub(crate) struct World {
@@ -165,7 +168,24 @@ fn accounts() -> Accounts {
     });
     let senders = vec![Sender { email: "news@exemple.fr".into(), name: "Exemple SAS".into() }];
     let brevo = AccountSettings { id: AccountId("brevo".into()), senders, service };
-    Accounts::open(vec![brevo], Timeouts::default()).unwrap()
+    Accounts::open(vec![brevo, number()], Timeouts::default()).unwrap()
+}
+
+/// A number at Meta, of nobody.
+fn number() -> AccountSettings {
+    let service = ServiceSettings::Meta(Box::new(MetaSettings {
+        token: "EAAinvented".to_owned().into(),
+        phone_number_id: "106540000000001".into(),
+        phone: "+33700000000".into(),
+        waba_id: "102290000000001".into(),
+        app_secret: "a-secret-of-the-app".to_owned().into(),
+        verify_token: VERIFY_TOKEN.to_owned().into(),
+        graph_version: "v25.0".into(),
+        base_url: None,
+        app_id: None,
+        calls: 20,
+    }));
+    AccountSettings { id: AccountId("meta".into()), senders: Vec::new(), service }
 }
 
 /// Signs claims with the shared secret.

@@ -96,6 +96,7 @@ fn others() -> Vec<(&'static str, Example)> {
         ("count_sources", answer(source_counts())),
         ("is_live", answer(json!({"status": "live"}))),
         ("is_ready", answer(json!({"status": "ready"}))),
+        ("answer_challenge", answer("1158201444")),
         ("metrics", answer("http_requests_total{method=\"GET\",route=\"/health/live\",status=\"200\"} 1")),
     ]
 }
