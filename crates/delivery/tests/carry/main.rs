@@ -24,6 +24,7 @@ mod scripted;
 mod shuffled;
 mod taken_away;
 mod talk;
+mod templates;
 mod test_sends;
 mod turns;
 mod unheard;
