@@ -16,6 +16,7 @@ mod slots;
 pub mod token;
 pub mod urls;
 mod variables;
+mod whatsapp;
 
 pub use compile::compile;
 pub use compiled::{Compiled, Email, Link, Message};
@@ -24,3 +25,4 @@ pub use neutralise::TooManySlots;
 pub use renderer::{RenderError, Renderer};
 pub use review::review;
 pub use variables::Variables;
+pub use whatsapp::{Shown, Unfit, WhatsappCompiled, WhatsappRenderer, compile_whatsapp};

@@ -8,6 +8,9 @@ use crate::{
     token::{Kind, Token, TokenKey},
 };
 
+/// The folder of the links that are counted.
+const CLICKS: &str = "t/c";
+
 /// Whoever knows the addresses for one person's message.
 pub trait Urls {
     /// The address, as it stands in plain text: nothing in it is escaped for HTML.
@@ -59,6 +62,12 @@ impl PublicUrls {
         DeliveryUrls { urls: self, campaign, delivery, tracking }
     }
 
+    /// What stands before the token of every click: where the tracked buttons of WhatsApp templates lead.
+    #[must_use]
+    pub fn clicks(&self) -> String {
+        format!("{}/{CLICKS}/", self.base)
+    }
+
     /// The key, to verify what visitors bring.
     #[must_use]
     pub const fn key(&self) -> &TokenKey {
@@ -68,7 +77,7 @@ impl PublicUrls {
     fn path(&self, token: &Token) -> String {
         let (folder, end) = match token.kind {
             Kind::Open => ("t/o", ".gif"),
-            Kind::Click(_) => ("t/c", ""),
+            Kind::Click(_) => (CLICKS, ""),
             Kind::Unsubscribe => ("u", ""),
             Kind::Preferences => ("p", ""),
             Kind::WebVersion => ("v", ""),
@@ -87,15 +96,27 @@ pub struct DeliveryUrls<'a> {
     tracking: Tracking,
 }
 
-impl Urls for DeliveryUrls<'_> {
-    fn url(&self, kind: Kind) -> String {
+impl DeliveryUrls<'_> {
+    /// The token of a click alone: WhatsApp's buttons hold what stands before it.
+    #[must_use]
+    pub fn click_token(&self, link: u16) -> String {
+        self.token(Kind::Click(link)).sign(&self.urls.key)
+    }
+
+    fn token(&self, kind: Kind) -> Token {
         let may_tell = match kind {
             Kind::Open => self.tracking.opens,
             Kind::Click(_) => self.tracking.clicks,
             Kind::Unsubscribe | Kind::Preferences | Kind::WebVersion => true,
         };
         let delivery = may_tell.then_some(self.delivery);
-        self.urls.path(&Token { kind, campaign: self.campaign, delivery })
+        Token { kind, campaign: self.campaign, delivery }
+    }
+}
+
+impl Urls for DeliveryUrls<'_> {
+    fn url(&self, kind: Kind) -> String {
+        self.urls.path(&self.token(kind))
     }
 }
 

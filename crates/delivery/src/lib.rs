@@ -18,6 +18,7 @@ mod run;
 mod sealer;
 mod templates;
 mod wake;
+mod whatsapp;
 
 pub use carrier::Carrier;
 pub use directory::Directory;

@@ -3,13 +3,14 @@
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use content::{Compiled, Email, compile};
+use content::{Email, compile, compile_whatsapp};
 use domain::{
-    CampaignId, Language,
+    CampaignId, Channel, Language,
     audience::Segment,
     campaign::{Campaign, CampaignAct},
     check::CheckCode,
     provider::AccountId,
+    whatsapp::WhatsappTemplate,
 };
 use providers::Accounts;
 use store::{Change, DueCampaign, Freeze, Store, StoreError, Tx, signal};
@@ -75,7 +76,7 @@ impl Planner {
     async fn plan(&self, now: DateTime<Utc>) -> Result<bool, StoreError> {
         let mut tx = self.store.begin().await?;
         let Some(campaign) = tx.plan().next_unplanned().await? else { return Ok(false) };
-        let planned = match self.prepare(&campaign) {
+        let planned = match self.prepare(&mut tx, &campaign).await? {
             Ok(prepared) => self.freeze(&mut tx, &campaign, &prepared, now).await?,
             Err(reason) => {
                 tx.campaigns().act(campaign.id, CampaignAct::Fail, Some(&reason), now).await?;
@@ -94,16 +95,43 @@ impl Planner {
     }
 
     /// Tells otherwise why it cannot be planned.
-    fn prepare<'c>(&self, campaign: &'c Campaign) -> Result<Prepared<'c>, String> {
-        let account = self.account(campaign).ok_or(CheckCode::AccountMissing.as_str())?;
-        let segment = campaign.audience.as_ref().ok_or(CheckCode::AudienceMissing.as_str())?;
-        Ok(Prepared { account, segment, content: content(campaign, self.settings.language)? })
+    async fn prepare<'c>(
+        &self,
+        tx: &mut Tx,
+        campaign: &'c Campaign,
+    ) -> Result<Result<Prepared<'c>, String>, StoreError> {
+        let Some(segment) = campaign.audience.as_ref() else {
+            return Ok(Err(CheckCode::AudienceMissing.to_string()));
+        };
+        let written = match campaign.channel {
+            Channel::Email => self.email(campaign),
+            Channel::Whatsapp => self.whatsapp(tx, campaign).await?,
+        };
+        Ok(written.map(|(account, content)| Prepared { account, segment, content }))
     }
 
-    fn account(&self, campaign: &Campaign) -> Option<AccountId> {
+    fn email(&self, campaign: &Campaign) -> Result<(AccountId, Content), String> {
         let Campaign { channel, account, sender, .. } = campaign;
         let carrier = self.settings.accounts.carrier(*channel, account.as_ref(), sender.as_ref());
-        carrier.map(|carrier| carrier.id().clone())
+        let carrier = carrier.ok_or_else(|| CheckCode::AccountMissing.to_string())?;
+        Ok((carrier.id().clone(), content(campaign, self.settings.language)?))
+    }
+
+    /// A template belongs to an account: that one carries it.
+    async fn whatsapp(
+        &self,
+        tx: &mut Tx,
+        campaign: &Campaign,
+    ) -> Result<Result<(AccountId, Content), String>, StoreError> {
+        let template = match campaign.template_id {
+            Some(id) => tx.whatsapp_templates().approved(id).await?,
+            None => return Ok(Err(CheckCode::TemplateMissing.to_string())),
+        };
+        let Some(template) = template else { return Ok(Err(CheckCode::TemplateUnapproved.to_string())) };
+        if self.settings.accounts.get(&template.account).is_none() {
+            return Ok(Err(CheckCode::AccountMissing.to_string()));
+        }
+        Ok(whatsapp_content(campaign, &template).map(|content| (template.account, content)))
     }
 
     /// False where the campaign was called off meanwhile.
@@ -168,14 +196,26 @@ fn content(campaign: &Campaign, language: Language) -> Result<Content, String> {
         let pointers: Vec<_> = errors.iter().map(|error| error.pointer.as_str()).collect();
         broken(&pointers.join(", "))
     })?;
-    let links = links(&compiled).ok_or_else(|| broken(&"/html"))?;
+    let links = links(compiled.links()).ok_or_else(|| broken(&"/html"))?;
+    Ok(Content { compiled: serde_json::to_value(&compiled).map_err(|error| broken(&error))?, links })
+}
+
+fn whatsapp_content(campaign: &Campaign, template: &WhatsappTemplate) -> Result<Content, String> {
+    let broken = |why: &dyn std::fmt::Display| format!("{}: {why}", CheckCode::TemplateBroken);
+    let message = campaign.whatsapp.clone().unwrap_or_default();
+    let provider_id = template.provider_id.as_deref().unwrap_or_default();
+    let compiled = compile_whatsapp(&template.content, provider_id, &message).map_err(|errors| {
+        let pointers: Vec<_> = errors.iter().map(|error| error.pointer.as_str()).collect();
+        broken(&pointers.join(", "))
+    })?;
+    let links = links(&compiled.links()).ok_or_else(|| broken(&"/whatsapp/link"))?;
     Ok(Content { compiled: serde_json::to_value(&compiled).map_err(|error| broken(&error))?, links })
 }
 
 /// None where there are more links than a campaign can number.
-fn links(compiled: &Compiled) -> Option<Vec<(i16, String)>> {
+fn links(links: &[content::Link]) -> Option<Vec<(i16, String)>> {
     let numbered = |link: &content::Link| Some((i16::try_from(link.number).ok()?, link.url.clone()));
-    compiled.links().iter().map(numbered).collect()
+    links.iter().map(numbered).collect()
 }
 
 impl Stage for Planner {

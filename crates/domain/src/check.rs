@@ -67,6 +67,24 @@ words! {
         LinkInsecure = "link.insecure",
         /// A link that holds variables: its clicks are not counted.
         LinkUntracked = "link.untracked",
+        /// No approved template has been chosen (WhatsApp).
+        TemplateMissing = "template.missing",
+        /// The template is not approved, or not any more.
+        TemplateUnapproved = "template.unapproved",
+        /// People complain of the template: it may be paused.
+        TemplateQuality = "template.quality",
+        /// Meta is about to give the template another category, and price.
+        TemplateCategory = "template.category",
+        /// The template wants a value, a picture or an address that nobody gives.
+        ValueMissing = "value.missing",
+        /// A value that the template has no place for.
+        ValueUnknown = "value.unknown",
+        /// More people than the number may begin to write to today: the rest leaves over the next days.
+        SenderTier = "sender.tier",
+        /// Nobody has told yet how many people the number may write to.
+        SenderTierUnknown = "sender.tier_unknown",
+        /// People complain of the number: it may be limited.
+        SenderQuality = "sender.quality",
         /// A variable without a value to fall back on.
         VariableWithoutDefault = "variable.without_default",
     }

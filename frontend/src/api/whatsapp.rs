@@ -1,9 +1,10 @@
 //! WhatsApp, as the client knows it.
 
 use domain::{
+    TemplateId,
     list::Page,
     provider::AccountId,
-    whatsapp::{WhatsappSender, WhatsappTemplateQuery, WhatsappTemplateSummary},
+    whatsapp::{WhatsappSender, WhatsappTemplate, WhatsappTemplateQuery, WhatsappTemplateSummary},
 };
 
 use super::{Api, Call, Failure, noun::search};
@@ -15,6 +16,11 @@ impl Api {
         query: &WhatsappTemplateQuery,
     ) -> Result<Page<WhatsappTemplateSummary>, Failure> {
         self.call(Call::get(format!("whatsapp/templates{}", search(query)?))).await
+    }
+
+    /// One of them, whole.
+    pub(crate) async fn whatsapp_template(self, id: TemplateId) -> Result<WhatsappTemplate, Failure> {
+        self.call(Call::get(format!("whatsapp/templates/{id}"))).await
     }
 
     /// How an account's number is.

@@ -11,7 +11,13 @@ use crate::{
 };
 
 /// The fields that take variables.
-const FIELDS: [&str; 3] = ["field-subject", "field-html", "field-text"];
+const FIELDS: [&str; 4] = ["field-subject", "field-html", "field-text", "field-whatsapp-free_text"];
+/// What fills a WhatsApp template: a field for each of its variables.
+const VALUES: &str = "field-whatsapp-values-";
+
+fn takes_variables(id: &str) -> bool {
+    FIELDS.contains(&id) || id.starts_with(VALUES)
+}
 
 /// A row of buttons.
 #[component]
@@ -21,7 +27,7 @@ pub(crate) fn Variables() -> impl IntoView {
     let handle = window_event_listener(ev::focusin, move |event| {
         let id =
             event.target().and_then(|target| target.dyn_into::<Element>().ok()).map(|element| element.id());
-        if let Some(id) = id.filter(|id| FIELDS.contains(&id.as_str())) {
+        if let Some(id) = id.filter(|id| takes_variables(id)) {
             last.set_value(Some(id));
         }
     });

@@ -2,7 +2,9 @@
 
 use domain::{
     delivery::DeliveryState,
+    provider::Provider,
     report::{AttentionKind, Period, RecipientGroup},
+    whatsapp::{Cause, code_of},
 };
 
 use super::{Word, exclusion};
@@ -114,7 +116,40 @@ pub(crate) fn reason(l: Locale, code: &str) -> String {
         "invalid_parameter" => td_string!(l, reason.invalid_parameter).to_owned(),
         "missing_parameter" => td_string!(l, reason.missing_parameter).to_owned(),
         "content.template" => td_string!(l, reason.content_template).to_owned(),
+        "content.empty_value" => td_string!(l, reason.content_empty_value).to_owned(),
+        "content.too_long" => td_string!(l, reason.content_too_long).to_owned(),
+        code if cause(code).is_some() => cause_words(l, code),
         code if code.starts_with("compliance_") => td_string!(l, reason.compliance).to_owned(),
         other => other.to_owned(),
     }
+}
+
+/// What WhatsApp's code at the beginning of a reason means, by Meta or by Twilio: their numbers never meet.
+fn cause(reason: &str) -> Option<Cause> {
+    let code = code_of(reason)?;
+    let causes = [Provider::Meta, Provider::Twilio].map(|provider| Cause::of(provider, code));
+    causes.into_iter().find(|cause| *cause != Cause::Other)
+}
+
+fn cause_words(l: Locale, reason: &str) -> String {
+    let Some(cause) = cause(reason) else { return reason.to_owned() };
+    let words = match cause {
+        Cause::Unavailable | Cause::Fault => td_string!(l, cause.unavailable),
+        Cause::Throttled => td_string!(l, cause.throttled),
+        Cause::PairLimited => td_string!(l, cause.pair_limited),
+        Cause::Capped => td_string!(l, cause.capped),
+        Cause::Experiment => td_string!(l, cause.experiment),
+        Cause::OptOut => td_string!(l, cause.opt_out),
+        Cause::WindowClosed => td_string!(l, cause.window_closed),
+        Cause::Unreachable => td_string!(l, cause.unreachable),
+        Cause::Recipient => td_string!(l, cause.recipient),
+        Cause::Country => td_string!(l, cause.country),
+        Cause::Campaign => td_string!(l, cause.campaign),
+        Cause::Template => td_string!(l, cause.template),
+        Cause::Sender => td_string!(l, cause.sender),
+        Cause::Account => td_string!(l, cause.account),
+        Cause::Other => return reason.to_owned(),
+    };
+    let code = code_of(reason).unwrap_or_default();
+    format!("{words} ({code})")
 }

@@ -116,6 +116,17 @@ pub(crate) fn check(l: Locale, code: CheckCode, about: &str) -> String {
         C::FooterAdded => td_string!(l, check.footer_added).to_owned(),
         C::LinkInsecure => td_string!(l, check.link_insecure, about).to_string(),
         C::LinkUntracked => td_string!(l, check.link_untracked, about).to_string(),
+        C::TemplateMissing => td_string!(l, check.template_missing).to_owned(),
+        C::TemplateUnapproved => {
+            td_string!(l, check.template_unapproved, about = super::whatsapp::standing(l, &about)).to_string()
+        }
+        C::TemplateQuality => td_string!(l, check.template_quality).to_owned(),
+        C::TemplateCategory => td_string!(l, check.template_category, about).to_string(),
+        C::ValueMissing => td_string!(l, check.value_missing, about).to_string(),
+        C::ValueUnknown => td_string!(l, check.value_unknown, about).to_string(),
+        C::SenderTier => td_string!(l, check.sender_tier, about).to_string(),
+        C::SenderTierUnknown => td_string!(l, check.sender_tier_unknown).to_owned(),
+        C::SenderQuality => td_string!(l, check.sender_quality).to_owned(),
         C::VariableWithoutDefault => td_string!(l, check.variable_without_default, about).to_string(),
     }
 }

@@ -24,6 +24,11 @@ pub(crate) fn template_status(l: Locale, status: TemplateStatus) -> Word {
     }
 }
 
+/// The same by its word in the API.
+pub(super) fn standing(l: Locale, word: &str) -> String {
+    word.parse().map_or_else(|_| word.to_owned(), |status| template_status(l, status).to_owned())
+}
+
 /// « Bonne », « Moyenne »…
 pub(crate) fn quality(l: Locale, quality: TemplateQuality) -> Word {
     match quality {

@@ -2,6 +2,8 @@
 
 mod cast;
 mod render;
+mod whatsapp;
 
-pub(crate) use cast::audition;
+pub(crate) use cast::{Cast, audition};
 pub(crate) use render::render;
+pub(crate) use whatsapp::render_whatsapp;

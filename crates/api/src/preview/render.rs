@@ -39,8 +39,8 @@ fn email(content: &PreviewContent) -> Email<'_> {
     }
 }
 
-/// The pointers of the compiler lead into an e-mail; the caller's body may hold it deeper.
-fn place(errors: Vec<FieldError>, within: &str) -> Refusal {
+/// The pointers of the compiler lead into a campaign; the caller's body may hold it deeper.
+pub(super) fn place(errors: Vec<FieldError>, within: &str) -> Refusal {
     let placed =
         errors.into_iter().map(|error| FieldError { pointer: format!("{within}{}", error.pointer), ..error });
     Refusal::fields(placed.collect())

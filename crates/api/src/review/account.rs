@@ -1,9 +1,10 @@
 //! Who would carry it, and in whose name.
 
 use domain::{
+    Channel,
     campaign::Campaign,
     check::{Check, CheckCode, Severity},
-    provider::{Account, Sender},
+    provider::{Account, AccountId, Sender},
 };
 use store::Tx;
 
@@ -11,11 +12,21 @@ use crate::{Api, accounts, error::Refusal};
 
 /// The account that would carry the campaign, as the planner chooses it.
 pub(super) async fn carrier(api: &Api, tx: &mut Tx, campaign: &Campaign) -> Result<Option<Account>, Refusal> {
-    let Campaign { channel, account, sender, .. } = campaign;
-    let Some(carrier) = api.accounts.carrier(*channel, account.as_ref(), sender.as_ref()) else {
-        return Ok(None);
+    let carrier = match campaign.channel {
+        Channel::Email => {
+            let Campaign { channel, account, sender, .. } = campaign;
+            let carrier = api.accounts.carrier(*channel, account.as_ref(), sender.as_ref());
+            carrier.map(|carrier| carrier.id().clone())
+        }
+        Channel::Whatsapp => of_template(tx, campaign).await?,
     };
-    Ok(accounts::all(api, tx).await?.into_iter().find(|account| account.id == *carrier.id()))
+    Ok(accounts::all(api, tx).await?.into_iter().find(|account| Some(&account.id) == carrier.as_ref()))
+}
+
+/// A template belongs to an account: that one carries it.
+async fn of_template(tx: &mut Tx, campaign: &Campaign) -> Result<Option<AccountId>, Refusal> {
+    let Some(id) = campaign.template_id else { return Ok(None) };
+    Ok(tx.whatsapp_templates().find(id).await?.map(|template| template.account))
 }
 
 /// What a look at account, sender and address for answers finds.
@@ -25,6 +36,7 @@ pub(super) fn look(campaign: &Campaign, account: Option<&Account>) -> Vec<Check>
             let name = campaign.account.as_ref().map_or_else(String::new, ToString::to_string);
             vec![Check::new(CheckCode::AccountMissing, Severity::Blocking, name, Some("/account"))]
         }
+        Some(account) if campaign.channel == Channel::Whatsapp => paused(account).into_iter().collect(),
         Some(account) => {
             paused(account).into_iter().chain(sender(campaign.sender.as_ref(), &account.senders)).collect()
         }

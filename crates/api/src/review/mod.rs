@@ -4,6 +4,7 @@ mod account;
 mod audience;
 mod fields;
 mod schedule;
+mod whatsapp;
 
 pub(crate) use fields::refusal;
 
@@ -11,7 +12,6 @@ use content::Email;
 use domain::{
     campaign::{Campaign, Review},
     channel::Channel,
-    check::Check,
 };
 use store::Tx;
 
@@ -22,7 +22,10 @@ pub(crate) async fn review(api: &Api, tx: &mut Tx, campaign: &Campaign) -> Resul
     let carrier = account::carrier(api, tx, campaign).await?;
     let waterfall = audience::waterfall(api, tx, campaign).await?;
     let (due_at, quiet_or_wrong) = schedule::look(campaign, api.zone, (api.clock)());
-    let mut checks = content(campaign);
+    let mut checks = match campaign.channel {
+        Channel::Email => content::review(&email(campaign)),
+        Channel::Whatsapp => whatsapp::look(tx, campaign, waterfall.planned, (api.clock)()).await?,
+    };
     checks.extend(audience::look(campaign.audience.as_ref(), &waterfall));
     checks.extend(account::look(campaign, carrier.as_ref()));
     checks.extend(quiet_or_wrong);
@@ -30,14 +33,6 @@ pub(crate) async fn review(api: &Api, tx: &mut Tx, campaign: &Campaign) -> Resul
     checks.sort_by_key(|check| check.severity);
     let account = carrier.map(|account| account.id);
     Ok(Review { checks, waterfall, account, sender: campaign.sender.clone(), due_at })
-}
-
-fn content(campaign: &Campaign) -> Vec<Check> {
-    match campaign.channel {
-        Channel::Email => content::review(&email(campaign)),
-        // A WhatsApp message is a template that Meta has approved: it is looked at where it is written.
-        Channel::Whatsapp => Vec::new(),
-    }
 }
 
 /// The e-mail that a campaign holds.

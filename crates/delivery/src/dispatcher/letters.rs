@@ -5,23 +5,45 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use content::{Compiled, Message, Renderer};
-use domain::{CampaignId, provider::AccountId, provider::Sender};
-use providers::Connection;
+use content::{Compiled, Message, Renderer, WhatsappCompiled, WhatsappRenderer};
+use domain::{
+    CampaignId, Channel,
+    provider::{AccountId, Provider, Sender},
+};
+use providers::{ApprovedTemplate, Connection};
 use store::{StoreError, Tx};
+
+use crate::whatsapp::approved;
 
 /// Most letters that are kept: they are few that are sent at once.
 const KEPT: usize = 16;
 
-/// A campaign's letter, in the dialect of the provider that carries it.
+/// What a campaign says, ready to be filled for the provider that carries it.
 #[derive(Debug)]
-pub(crate) struct Letter {
+pub(crate) enum Letter {
+    /// By e-mail.
+    Email(EmailLetter),
+    /// By WhatsApp.
+    Whatsapp(WhatsappLetter),
+}
+
+/// A campaign's e-mail, in the dialect of its provider.
+#[derive(Debug)]
+pub(crate) struct EmailLetter {
     pub(crate) name: String,
     pub(crate) sender: Sender,
     pub(crate) reply_to: Option<String>,
     /// The bodies with the provider's tags; none where it wants finished messages.
     pub(crate) bodies: Message,
     pub(crate) renderer: Renderer,
+}
+
+/// A campaign's WhatsApp message.
+#[derive(Debug)]
+pub(crate) struct WhatsappLetter {
+    pub(crate) name: String,
+    pub(crate) template: ApprovedTemplate,
+    pub(crate) renderer: WhatsappRenderer,
 }
 
 type Known = BTreeMap<(CampaignId, AccountId), Arc<Letter>>;
@@ -60,6 +82,15 @@ impl Letters {
 
 impl Letter {
     fn read(kept: store::Letter, connection: &dyn Connection) -> Option<Self> {
+        match connection.provider().channel() {
+            Channel::Email => EmailLetter::read(kept, connection).map(Self::Email),
+            Channel::Whatsapp => WhatsappLetter::read(kept, connection.provider()).map(Self::Whatsapp),
+        }
+    }
+}
+
+impl EmailLetter {
+    fn read(kept: store::Letter, connection: &dyn Connection) -> Option<Self> {
         let compiled: Compiled = serde_json::from_value(kept.compiled).ok()?;
         let sender = kept.sender.or_else(|| connection.senders().first().cloned())?;
         Self::of(compiled, kept.name, sender, kept.reply_to, connection)
@@ -77,5 +108,27 @@ impl Letter {
         let compiled = compiled.neutralise(dialect.delimiters).ok()?;
         let bodies = compiled.with_tags(dialect.tag);
         Some(Self { name, sender, reply_to, bodies, renderer: Renderer::new(compiled).ok()? })
+    }
+}
+
+impl WhatsappLetter {
+    fn read(kept: store::Letter, provider: Provider) -> Option<Self> {
+        Self::of(serde_json::from_value(kept.compiled).ok()?, kept.name, provider)
+    }
+
+    /// A letter of compiled content; none where what was kept is damaged.
+    fn of(compiled: WhatsappCompiled, name: String, provider: Provider) -> Option<Self> {
+        let template = approved(
+            &compiled.template,
+            &compiled.provider_id,
+            provider,
+            compiled.message.media_url.as_deref(),
+        );
+        Some(Self { name, template, renderer: WhatsappRenderer::new(compiled).ok()? })
+    }
+
+    /// Whether something else is said to those whose window is open.
+    pub(crate) const fn is_free_within_the_window(&self) -> bool {
+        self.renderer.compiled().message.free_text.is_some()
     }
 }

@@ -6,18 +6,22 @@ mod answer;
 mod calls;
 mod lanes;
 mod letters;
+mod pens;
 mod prepare;
 
-use std::time::Duration;
+use std::{collections::BTreeMap, time::Duration};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::campaign::CampaignAct;
 use providers::{Outcome, Request};
-use store::{Change, Claimed, Ended, Hold, Intent, Next, Sent, StoreError, Turn, signal::channel};
+use store::{
+    Change, Claimed, Ended, Hold, Intent, Member, Next, Sent, StoreError, Turn, Tx, signal::channel,
+};
 use tokio::sync::watch;
 
 pub(crate) use answer::Parts;
-pub(crate) use letters::{Letter, Letters};
+pub(crate) use letters::{EmailLetter, Letter, Letters};
+pub(crate) use prepare::Desk;
 pub use prepare::Load;
 
 use answer::Answer;
@@ -121,9 +125,11 @@ impl Dispatcher {
             return Ok(None);
         };
         let members = tx.batches().members(hold, now).await?;
+        let windows = windows(&mut tx, hold, &letter, &members).await?;
         tx.rollback().await?;
         let key = (self.carrier.ids)();
-        Ok(Some(Load::write(hold, key, &letter, members, connection, &self.carrier.urls)))
+        let desk = Desk { hold, key, connection, urls: &self.carrier.urls, windows: &windows, now };
+        Ok(Some(Load::write(desk, &letter, members)))
     }
 
     /// Commits the intent, and tells the first call, which is begun. None where nothing may be sent: the batch is not ours any
@@ -262,6 +268,22 @@ impl Dispatcher {
             Some(next) => Step::Until(next),
             None => Step::Idle,
         })
+    }
+}
+
+/// Until when anything may be said to each of them, where the letter makes a difference of it.
+async fn windows(
+    tx: &mut Tx,
+    hold: &Hold,
+    letter: &Letter,
+    members: &[Member],
+) -> Result<BTreeMap<String, DateTime<Utc>>, StoreError> {
+    match letter {
+        Letter::Whatsapp(letter) if letter.is_free_within_the_window() => {
+            let addresses: Vec<_> = members.iter().map(|member| member.address.clone()).collect();
+            tx.conversations().windows(&hold.account, &addresses).await
+        }
+        Letter::Whatsapp(_) | Letter::Email(_) => Ok(BTreeMap::new()),
     }
 }
 

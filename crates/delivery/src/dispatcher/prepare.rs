@@ -1,21 +1,19 @@
 //! Writing a batch's messages.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
-use content::{
-    Variables,
-    token::Kind,
-    urls::{PublicUrls, Tracking, Urls},
-};
-use domain::{CampaignId, audience::ExclusionReason};
-use providers::{Batch, Connection, EmailBatch, EmailRecipient, Request};
+use chrono::{DateTime, Utc};
+use content::urls::PublicUrls;
+use domain::audience::ExclusionReason;
+use providers::{Batch, Connection, Request};
 use store::{Call, Hold, Member};
 use uuid::Uuid;
 
-use super::{calls::Calls, letters::Letter};
-
-/// The code of a message that has no form for its person: a filter does not take a value.
-const NO_FORM: &str = "content.template";
+use super::{
+    calls::Calls,
+    letters::Letter,
+    pens::{EmailPen, WhatsappPen},
+};
 
 /// A batch, written and ready to leave.
 #[derive(Debug, Clone)]
@@ -31,48 +29,66 @@ pub struct Load {
     pub(super) kept: Vec<Member>,
 }
 
+/// What all messages of a batch are written with.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Desk<'a> {
+    pub(crate) hold: &'a Hold,
+    /// What the keys of the calls follow from.
+    pub(crate) key: Uuid,
+    pub(crate) connection: &'a Arc<dyn Connection>,
+    pub(crate) urls: &'a PublicUrls,
+    /// Until when anything may be said to an address, by WhatsApp.
+    pub(crate) windows: &'a BTreeMap<String, DateTime<Utc>>,
+    pub(crate) now: DateTime<Utc>,
+}
+
+/// The members of a batch, as they were sorted by writing to them.
+struct Sorted<R> {
+    recipients: Vec<R>,
+    kept: Vec<Member>,
+    dropped: Vec<(u32, ExclusionReason)>,
+    failed: Vec<(u32, String)>,
+}
+
 impl Load {
     /// Writes the messages of those that may still be written to.
-    pub(crate) fn write(
-        hold: &Hold,
-        key: Uuid,
-        letter: &Letter,
-        members: Vec<Member>,
-        connection: &Arc<dyn Connection>,
-        urls: &PublicUrls,
-    ) -> Self {
-        let (mut recipients, mut kept) = (Vec::new(), Vec::new());
-        let (mut dropped, mut failed) = (Vec::new(), Vec::new());
-        let pen = Pen { campaign: hold.campaign, letter, urls, connection: &**connection };
-        for member in members {
-            match (member.refused, pen.write(&member)) {
-                (Some(why), _) => dropped.push((member.number, why)),
-                (None, None) => failed.push((member.number, NO_FORM.to_owned())),
-                (None, Some(recipient)) => {
-                    recipients.push(recipient);
-                    kept.push(member);
-                }
+    pub(crate) fn write(desk: Desk<'_>, letter: &Letter, members: Vec<Member>) -> Self {
+        match letter {
+            Letter::Email(letter) => {
+                let pen = EmailPen { desk, letter };
+                let (recipients, sorted) = sort(members, |member| pen.write(member)).part();
+                Self::of(desk, pen.batch(recipients), sorted)
+            }
+            Letter::Whatsapp(letter) => {
+                let pen = WhatsappPen { desk, letter };
+                let (recipients, sorted) = sort(members, |member| pen.write(member)).part();
+                Self::of(desk, pen.batch(recipients), sorted)
             }
         }
-        let batch = pen.batch(key, recipients);
-        let calls = Calls::of(&**connection, &batch);
-        let connection = Arc::clone(connection);
-        Self { hold: hold.clone(), batch, calls, dropped, failed, connection, kept }
+    }
+
+    fn of(desk: Desk<'_>, batch: Batch, sorted: Sorted<()>) -> Self {
+        let Sorted { kept, dropped, failed, .. } = sorted;
+        let calls = Calls::of(&**desk.connection, &batch);
+        let connection = Arc::clone(desk.connection);
+        Self { hold: desk.hold.clone(), batch, calls, dropped, failed, connection, kept }
     }
 
     /// Writes the same messages again, to repeat calls that are in doubt: nobody is left out, because the calls must be the
     /// same; a call with somebody who may not be written to any more is not repeated at all. None where that cannot be.
-    pub(crate) fn rewrite(
-        hold: &Hold,
-        key: Uuid,
-        letter: &Letter,
-        members: Vec<Member>,
-        connection: &Arc<dyn Connection>,
-        urls: &PublicUrls,
-    ) -> Option<Batch> {
-        let pen = Pen { campaign: hold.campaign, letter, urls, connection: &**connection };
-        let recipients = members.iter().map(|member| pen.write(member)).collect::<Option<Vec<_>>>()?;
-        Some(pen.batch(key, recipients))
+    pub(crate) fn rewrite(desk: Desk<'_>, letter: &Letter, members: &[Member]) -> Option<Batch> {
+        match letter {
+            Letter::Email(letter) => {
+                let pen = EmailPen { desk, letter };
+                let recipients = members.iter().map(|member| pen.write(member)).collect::<Result<_, _>>();
+                Some(pen.batch(recipients.ok()?))
+            }
+            Letter::Whatsapp(letter) => {
+                let pen = WhatsappPen { desk, letter };
+                let recipients = members.iter().map(|member| pen.write(member)).collect::<Result<_, _>>();
+                Some(pen.batch(recipients.ok()?))
+            }
+        }
     }
 
     /// A call, with its members as their messages were written.
@@ -87,43 +103,26 @@ impl Load {
     }
 }
 
-/// What every message of a batch is written with.
-struct Pen<'a> {
-    campaign: CampaignId,
-    letter: &'a Letter,
-    urls: &'a PublicUrls,
-    connection: &'a dyn Connection,
+/// Sorts members by what becomes of them: written to, refused by our own rules, or without a form for them, with its code.
+fn sort<R>(members: Vec<Member>, write: impl Fn(&Member) -> Result<R, &'static str>) -> Sorted<R> {
+    let mut sorted =
+        Sorted { recipients: Vec::new(), kept: Vec::new(), dropped: Vec::new(), failed: Vec::new() };
+    for member in members {
+        match (member.refused, write(&member)) {
+            (Some(why), _) => sorted.dropped.push((member.number, why)),
+            (None, Err(code)) => sorted.failed.push((member.number, code.to_owned())),
+            (None, Ok(recipient)) => {
+                sorted.recipients.push(recipient);
+                sorted.kept.push(member);
+            }
+        }
+    }
+    sorted
 }
 
-impl Pen<'_> {
-    fn batch(&self, key: Uuid, recipients: Vec<EmailRecipient>) -> Batch {
-        let Letter { sender, reply_to, bodies, .. } = self.letter;
-        Batch::Email(EmailBatch {
-            key,
-            campaign: self.campaign,
-            tag: self.campaign.to_string(),
-            sender: sender.clone(),
-            reply_to: reply_to.clone(),
-            subject: bodies.subject.clone(),
-            html: bodies.html.clone(),
-            text: bodies.text.clone(),
-            recipients,
-        })
-    }
-
-    fn write(&self, member: &Member) -> Option<EmailRecipient> {
-        let tracking = Tracking { opens: member.opens_tracked, clicks: member.clicks_tracked };
-        let urls = self.urls.delivery(self.campaign, member.number, tracking);
-        let mut variables: Variables = serde_json::from_value(member.variables.clone()).ok()?;
-        variables.set("campagne", "nom", self.letter.name.as_str());
-        let by_recipient = self.connection.capabilities().tracking_by_recipient;
-        Some(EmailRecipient {
-            number: member.number,
-            address: member.address.clone(),
-            name: Some(member.name.clone()).filter(|name| !name.is_empty()),
-            values: self.letter.renderer.values(&variables, &urls).ok()?,
-            unsubscribe_url: urls.url(Kind::Unsubscribe),
-            tracking: by_recipient.then_some(tracking.opens && tracking.clicks),
-        })
+impl<R> Sorted<R> {
+    fn part(self) -> (Vec<R>, Sorted<()>) {
+        let Self { recipients, kept, dropped, failed } = self;
+        (recipients, Sorted { recipients: Vec::new(), kept, dropped, failed })
     }
 }

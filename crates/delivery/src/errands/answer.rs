@@ -7,12 +7,15 @@ use domain::{
     MessageId,
     whatsapp::{ConversationAnswer, MessageState},
 };
-use providers::{Answer, Connection, Form, Outcome};
+use providers::{Answer, Connection, Form, Outcome, Place};
 use serde_json::{Value, json};
 use store::{DueAnswer, StoreError};
 
-use super::{Errands, Stopped, template::approved};
-use crate::carrier::span;
+use super::{Errands, Stopped};
+use crate::{
+    carrier::span,
+    whatsapp::{CODE, approved, fill, payload, value},
+};
 
 impl Errands {
     /// Says it, where it may still be said. Whoever dies meanwhile leaves it unknown: no provider of WhatsApp recognises a message that
@@ -67,7 +70,14 @@ impl Errands {
                 tx.rollback().await?;
                 let missing = || Stopped::for_good("template", "it is not approved any more");
                 let (content, provider_id) = found.ok_or_else(missing)?;
-                let (template, form) = approved(&content, provider_id, connection.provider(), values);
+                let template = approved(&content, &provider_id, connection.provider(), None);
+                let form = fill(&template.places, |place| match place {
+                    Place::Header(name) | Place::Body(name) => value(values, name),
+                    Place::Code(_) => value(values, CODE),
+                    // Nobody counts what is answered to an answer, and only templates without a tracked button may be one.
+                    Place::Payload(button) => payload(&content, *button, &message),
+                    Place::Url(_) => String::new(),
+                });
                 (Some(template), form)
             }
         };

@@ -2,9 +2,9 @@
 
 mod account;
 mod answer;
-mod template;
 mod templates;
 mod test_send;
+mod test_whatsapp;
 
 use std::time::Duration;
 

@@ -28,12 +28,13 @@ impl Errands {
             return Ok(json!({"status": template.status}));
         }
         let whatsapp = self.whatsapp(&template.account)?;
-        if errand.tries > 1 && template.provider_id.is_none() {
-            if let Some(known) = look_up(whatsapp, &template).await? {
-                return self.found(id, &template.account, &known, watch).await;
-            }
+        if errand.tries > 1
+            && template.provider_id.is_none()
+            && let Some(known) = look_up(whatsapp, &template).await?
+        {
+            return self.found(id, &template.account, &known, watch).await;
         }
-        let tracked_base = format!("{}/t/c/", self.public_url.as_str().trim_end_matches('/'));
+        let tracked_base = self.carrier.urls.clicks();
         let submission = Submission {
             content: &template.content,
             provider_id: template.provider_id.as_deref(),
@@ -51,10 +52,10 @@ impl Errands {
         let provider_id = template.provider_id.as_deref();
         if let Some(provider_id) = provider_id.filter(|_| template.status != TemplateStatus::Deleted) {
             let whatsapp = self.whatsapp(&template.account)?;
-            if let Err(failure) = whatsapp.delete(&template.content.name, provider_id).await {
-                if look_up(whatsapp, &template).await?.is_some() {
-                    return Err(failure.into());
-                }
+            if let Err(failure) = whatsapp.delete(&template.content.name, provider_id).await
+                && look_up(whatsapp, &template).await?.is_some()
+            {
+                return Err(failure.into());
             }
         }
         let mut tx = self.carrier.store.begin().await?;

@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use content::{Variables, compile, urls::PreviewUrls};
-use domain::{CampaignId, PersonId, campaign::Campaign};
+use domain::{CampaignId, Channel, PersonId, campaign::Campaign};
 use providers::{Batch, Connection, EmailBatch, EmailRecipient, Outcome};
 use serde_json::{Value, json};
 use store::ClaimedErrand;
 use uuid::Uuid;
 
 use super::{Errands, Stopped};
-use crate::{carrier::span, dispatcher::Letter, planner};
+use crate::{carrier::span, dispatcher::EmailLetter, planner};
 
 /// What stands before the subject of a test.
 const MARK: &str = "[Test] ";
@@ -25,6 +25,9 @@ impl Errands {
         addresses: &[String],
     ) -> Result<Value, Stopped> {
         let (campaign, variables) = self.read(campaign, person).await?;
+        if campaign.channel == Channel::Whatsapp {
+            return self.test_whatsapp(errand, &campaign, &variables, addresses).await;
+        }
         let connection = self.carrier_of(&campaign)?;
         let letter = self.letter(campaign, &**connection)?;
         let batch = self.batch(errand, &letter, &variables, addresses)?;
@@ -61,7 +64,7 @@ impl Errands {
         carrier.ok_or_else(|| Stopped::for_good("account.missing", channel))
     }
 
-    fn letter(&self, campaign: Campaign, connection: &dyn Connection) -> Result<Letter, Stopped> {
+    fn letter(&self, campaign: Campaign, connection: &dyn Connection) -> Result<EmailLetter, Stopped> {
         let broken = |why: String| Stopped::for_good("content.template", why);
         let email = planner::email(&campaign).ok_or_else(|| broken("there is no content".to_owned()))?;
         let compiled = compile(&email, self.language).map_err(|errors| {
@@ -69,14 +72,14 @@ impl Errands {
         })?;
         let sender = campaign.sender.clone().or_else(|| connection.senders().first().cloned());
         let sender = sender.ok_or_else(|| Stopped::for_good("sender.missing", &campaign.name))?;
-        Letter::of(compiled, campaign.name, sender, campaign.reply_to, connection)
+        EmailLetter::of(compiled, campaign.name, sender, campaign.reply_to, connection)
             .ok_or_else(|| broken("the provider cannot carry it".to_owned()))
     }
 
     fn batch(
         &self,
         errand: &ClaimedErrand,
-        letter: &Letter,
+        letter: &EmailLetter,
         variables: &Variables,
         addresses: &[String],
     ) -> Result<Batch, Stopped> {

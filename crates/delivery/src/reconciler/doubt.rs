@@ -1,7 +1,7 @@
 //! One batch in doubt. A call is repeated only under the same key, only for as long as the provider knows it, and only while it
 //! may be made: the repetition may be the first that the provider hears of it. Else its events settle it, or nobody does.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use providers::{Batch, Connection, Outcome, Request};
@@ -10,7 +10,7 @@ use store::{Doubt, DoubtfulCall, Ended, Next, Sent, StoreError};
 use super::Reconciler;
 use crate::{
     carrier::{LEASE, Watch, span},
-    dispatcher::{Load, Parts},
+    dispatcher::{Desk, Load, Parts},
 };
 
 /// How long until calls in doubt are repeated again.
@@ -88,7 +88,16 @@ impl Reconciler {
         let Some(letter) = letter else { return Ok(None) };
         let members = tx.batches().intended(&doubt.hold, now).await?;
         tx.rollback().await?;
-        Ok(Load::rewrite(&doubt.hold, doubt.key, &letter, members, connection, &self.carrier.urls))
+        // Only e-mail has keys under which a call may be repeated: no window is asked for.
+        let desk = Desk {
+            hold: &doubt.hold,
+            key: doubt.key,
+            connection,
+            urls: &self.carrier.urls,
+            windows: &BTreeMap::new(),
+            now,
+        };
+        Ok(Load::rewrite(desk, &letter, &members))
     }
 
     /// Only a yes settles a doubt: a no to the repetition tells nothing of the first try.

@@ -13,7 +13,7 @@ pub use act::CampaignAct;
 pub use command::{CampaignCreate, CampaignEdit};
 pub use doubt::DoubtPolicy;
 pub use query::{CampaignCounts, CampaignQuery, CampaignSort, CampaignTab, TabCount};
-pub use review::{CampaignLaunch, CampaignPreview, PreviewContent, PreviewQuestion, Review};
+pub use review::{CampaignLaunch, CampaignPreview, PreviewContent, PreviewQuestion, Review, WhatsappPreview};
 pub use schedule::{Due, Schedule};
 pub use state::CampaignState;
 pub use test_send::TestSend;

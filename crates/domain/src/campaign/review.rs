@@ -6,8 +6,9 @@ use serde::{Deserialize, Serialize};
 use crate::{
     audience::{Sample, Waterfall},
     check::Check,
-    ids::PersonId,
+    ids::{PersonId, TemplateId},
     provider::{AccountId, Sender},
+    whatsapp::{HeaderMedia, TemplateButton, WhatsappMessage},
 };
 
 /// What a launch would do, and what speaks against it.
@@ -71,6 +72,32 @@ pub struct PreviewContent {
     pub html: Option<String>,
     /// The plain-text part.
     pub text: Option<String>,
+    /// The approved template (WhatsApp).
+    pub template_id: Option<TemplateId>,
+    /// What fills it (WhatsApp).
+    pub whatsapp: Option<WhatsappMessage>,
+}
+
+/// A WhatsApp message as one person would get it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct WhatsappPreview {
+    /// The line above the text.
+    pub header: Option<String>,
+    /// What stands above the text instead of a line.
+    pub media: Option<HeaderMedia>,
+    /// Where that is.
+    pub media_url: Option<String>,
+    /// The text; none for somebody whom the template cannot be filled for: `unfit` tells why.
+    pub body: Option<String>,
+    /// What stands small below the text.
+    pub footer: Option<String>,
+    /// The buttons.
+    pub buttons: Vec<TemplateButton>,
+    /// What is said instead where the window is open.
+    pub free_text: Option<String>,
+    /// Why this person would get nothing: `content.empty_value`, `content.too_long`, `content.template`.
+    pub unfit: Option<String>,
 }
 
 /// A message as one person would get it; its links are true, but lead to nothing personal.
@@ -81,8 +108,10 @@ pub struct CampaignPreview {
     pub subject: String,
     /// The plain-text part.
     pub text: String,
-    /// Where a frame finds the HTML part, from the API's origin; good once, for 60 s.
-    pub html_path: String,
+    /// Where a frame finds the HTML part, from the API's origin; good once, for 60 s. None by WhatsApp.
+    pub html_path: Option<String>,
+    /// The message by WhatsApp; none by e-mail.
+    pub whatsapp: Option<WhatsappPreview>,
     /// The person whom it is rendered for; none for the invented one.
     pub sample: Option<Sample>,
     /// The person before in the audience's sample.

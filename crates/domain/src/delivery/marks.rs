@@ -47,6 +47,8 @@ words! {
         Replied = "replied",
         /// It counts as taken on a person's word alone.
         AcceptedOnWord = "accepted_on_word",
+        /// It left the provider (WhatsApp).
+        Sent = "sent",
     }
 }
 

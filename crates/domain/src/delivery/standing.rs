@@ -1,7 +1,10 @@
 //! How events change what is known of a delivery.
 
 use super::{DeliveryState, Mark, Marks};
-use crate::event::{BounceKind, Event, EventKind, Verdict};
+use crate::{
+    channel::Channel,
+    event::{BounceKind, Event, EventKind, Verdict},
+};
 
 /// What is known of a delivery.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -113,9 +116,12 @@ fn code(event: &Event) -> Option<String> {
 fn marks(event: &Event, bounce: BounceKind) -> Marks {
     let human = event.verdict == Verdict::Human;
     let marks: &[Mark] = match event.kind {
-        EventKind::Accepted | EventKind::Deferred | EventKind::Held | EventKind::Sent => &[Mark::Accepted],
+        EventKind::Accepted | EventKind::Deferred | EventKind::Held => &[Mark::Accepted],
+        EventKind::Sent => &[Mark::Accepted, Mark::Sent],
+        EventKind::Delivered if is_whatsapp(event) => &[Mark::Accepted, Mark::Sent, Mark::Delivered],
         EventKind::Delivered => &[Mark::Accepted, Mark::Delivered],
-        EventKind::Read => &[Mark::Accepted, Mark::Delivered, Mark::Read],
+        // What tells that somebody has read it may come without ever having told that it arrived.
+        EventKind::Read => &[Mark::Accepted, Mark::Sent, Mark::Delivered, Mark::Read],
         EventKind::Bounced if bounce == BounceKind::Hard => {
             &[Mark::Accepted, Mark::Bounced, Mark::BouncedHard]
         }
@@ -132,6 +138,10 @@ fn marks(event: &Event, bounce: BounceKind) -> Marks {
         _ => &[],
     };
     marks.iter().copied().collect()
+}
+
+fn is_whatsapp(event: &Event) -> bool {
+    event.provider.is_some_and(|provider| provider.channel() == Channel::Whatsapp)
 }
 
 const fn opened(verdict: Verdict) -> Mark {

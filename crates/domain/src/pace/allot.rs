@@ -9,6 +9,8 @@ use super::{AccountPace, AccountTaken, Limits, Taken, WaitReason, Waiting};
 pub struct Claimant<'a> {
     /// The account's limits.
     pub account: &'a AccountPace,
+    /// The limits of the number that the account sends from, as the provider tells them; none by e-mail.
+    pub number: Limits,
     /// What the account has taken.
     pub account_taken: &'a mut AccountTaken,
     /// The campaign's own limits.
@@ -32,7 +34,7 @@ pub struct Allotment {
 
 /// Takes as many of a batch as the limits allow now.
 pub fn allot(claimant: &mut Claimant<'_>, addresses: &[&str], now: DateTime<Utc>) -> Allotment {
-    let limits = claimant.account.limits_on(now.date_naive());
+    let limits = claimant.account.limits_on(now.date_naive()).and(&claimant.number);
     let free = claimant.free(&limits, now).map_or(usize::MAX, |free| free as usize);
     let mut allotment = Allotment::default();
     for (index, address) in addresses.iter().enumerate() {

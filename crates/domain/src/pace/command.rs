@@ -56,7 +56,7 @@ impl AccountPace {
     pub fn limits_on(&self, day: NaiveDate) -> Limits {
         let warm_up = self.warm_up.and_then(|plan| plan.limit_on(day));
         let per_day = self.per_day.into_iter().chain(warm_up).min();
-        Limits { per_second: self.per_second, per_minute: self.per_minute, per_day }
+        Limits { per_second: self.per_second, per_minute: self.per_minute, per_day, per_24_hours: None }
     }
 
     /// Whether nothing is limited on a day.
@@ -109,7 +109,7 @@ impl DomainPace {
     /// The group's limits.
     #[must_use]
     pub const fn limits(&self) -> Limits {
-        Limits { per_second: self.per_second, per_minute: self.per_minute, per_day: None }
+        Limits { per_second: self.per_second, per_minute: self.per_minute, ..Limits::NONE }
     }
 
     fn check(&self, findings: &mut Findings, pointer: &str, seen: &mut BTreeSet<String>) {

@@ -17,6 +17,7 @@ pub struct Taken {
     second: Window,
     minute: Window,
     day: Window,
+    rolling: Window,
 }
 
 impl Taken {
@@ -43,7 +44,7 @@ impl Taken {
 
     /// Messages that were taken then did not leave after all: others may have their places, for as long as they count.
     pub fn give_back(&mut self, taken_at: DateTime<Utc>, count: u32) {
-        for span in [Span::Second, Span::Minute, Span::Day] {
+        for span in [Span::Second, Span::Minute, Span::Day, Span::Rolling] {
             self.window_mut(span).give_back(span, taken_at, count);
         }
     }
@@ -51,7 +52,7 @@ impl Taken {
     /// With what is to be taken after now.
     fn with(&self, line: &Self, now: DateTime<Utc>) -> Self {
         let mut both = self.clone();
-        for span in [Span::Second, Span::Minute, Span::Day] {
+        for span in [Span::Second, Span::Minute, Span::Day, Span::Rolling] {
             both.window_mut(span).join(span, line.window(span), now);
         }
         both
@@ -62,6 +63,7 @@ impl Taken {
             Span::Second => &self.second,
             Span::Minute => &self.minute,
             Span::Day => &self.day,
+            Span::Rolling => &self.rolling,
         }
     }
 
@@ -70,6 +72,7 @@ impl Taken {
             Span::Second => &mut self.second,
             Span::Minute => &mut self.minute,
             Span::Day => &mut self.day,
+            Span::Rolling => &mut self.rolling,
         }
     }
 }

@@ -10,6 +10,7 @@ pub(super) enum Span {
     Second,
     Minute,
     Day,
+    Rolling,
 }
 
 impl Span {
@@ -19,6 +20,7 @@ impl Span {
             Self::Second => 20,
             Self::Minute => 1_000,
             Self::Day => 86_400_000,
+            Self::Rolling => 1_800_000,
         }
     }
 
@@ -28,6 +30,7 @@ impl Span {
             Self::Second => 1_000,
             Self::Minute => 60_000,
             Self::Day => 0,
+            Self::Rolling => 86_400_000,
         }
     }
 

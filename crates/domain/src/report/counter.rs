@@ -15,6 +15,10 @@ words! {
         Waiting = "waiting",
         /// See [`Figures::accepted`].
         Accepted = "accepted",
+        /// See [`Figures::held`].
+        Held = "held",
+        /// See [`Figures::sent`].
+        Sent = "sent",
         /// See [`Figures::delivered`].
         Delivered = "delivered",
         /// See [`Figures::delivered_opens_tracked`].
@@ -79,6 +83,8 @@ impl Counter {
             Self::UntrackedOpens | Self::UntrackedClicks => false,
             Self::Planned => marks.has(Mark::Planned),
             Self::Accepted => marks.has(Mark::Accepted),
+            Self::Held => standing.state.rank() == DeliveryState::Held.rank(),
+            Self::Sent => marks.has(Mark::Sent),
             Self::Delivered => marks.has(Mark::Delivered),
             Self::DeliveredOpensTracked => marks.has(Mark::DeliveredOpensTracked),
             Self::DeliveredClicksTracked => marks.has(Mark::DeliveredClicksTracked),
@@ -123,6 +129,8 @@ impl Figures {
             Counter::Planned => &mut self.planned,
             Counter::Waiting => &mut self.waiting,
             Counter::Accepted => &mut self.accepted,
+            Counter::Held => &mut self.held,
+            Counter::Sent => &mut self.sent,
             Counter::Delivered => &mut self.delivered,
             Counter::DeliveredOpensTracked => &mut self.delivered_opens_tracked,
             Counter::DeliveredClicksTracked => &mut self.delivered_clicks_tracked,

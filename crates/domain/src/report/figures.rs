@@ -16,6 +16,10 @@ pub struct Figures {
     pub waiting: i64,
     /// Taken by a provider.
     pub accepted: i64,
+    /// Held back by the provider at this moment (WhatsApp).
+    pub held: i64,
+    /// Left the provider (WhatsApp).
+    pub sent: i64,
     /// Delivered, read, or clicked by a person.
     pub delivered: i64,
     /// Delivered to readers whose opens may be counted: the denominator of the open rate.
@@ -116,6 +120,24 @@ impl Figures {
     #[must_use]
     pub const fn complaint_rate(&self) -> Rate {
         Rate { part: self.complained, whole: self.delivered }
+    }
+
+    /// Read, of those delivered (WhatsApp): a lower bound, for readers may keep it to themselves.
+    #[must_use]
+    pub const fn read_rate(&self) -> Rate {
+        Rate { part: self.read, whole: self.delivered }
+    }
+
+    /// Answered within 7 days, of those delivered.
+    #[must_use]
+    pub const fn reply_rate(&self) -> Rate {
+        Rate { part: self.replied, whole: self.delivered }
+    }
+
+    /// Refused by the provider, before or after it took them, of all that left.
+    #[must_use]
+    pub const fn refusal_rate(&self) -> Rate {
+        Rate { part: self.refused, whole: self.accepted + self.refused_unaccepted }
     }
 
     /// How much of the way is done: all that no longer waits, of those planned.

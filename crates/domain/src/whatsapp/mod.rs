@@ -30,5 +30,5 @@ pub use studio::{
 };
 pub use template::{
     HeaderMedia, Rejection, TemplateButton, TemplateCategory, TemplateContent, TemplateHeader,
-    TemplateQuality, TemplateStatus, WhatsappTemplate,
+    TemplateQuality, TemplateStatus, WhatsappTemplate, variables,
 };

@@ -236,7 +236,7 @@ impl TemplateContent {
 }
 
 /// The names between double braces, in their order.
-pub(crate) fn variables(text: &str) -> impl Iterator<Item = &str> {
+pub fn variables(text: &str) -> impl Iterator<Item = &str> {
     text.split("{{").skip(1).filter_map(|rest| rest.split_once("}}")).map(|(name, _)| name.trim())
 }
 

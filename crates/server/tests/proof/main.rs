@@ -12,4 +12,5 @@ mod process;
 mod sendgrid;
 mod smtp;
 mod stopped;
+mod whatsapp;
 mod world;

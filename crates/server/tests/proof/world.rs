@@ -25,9 +25,8 @@ pub(crate) struct World {
     /// The account that campaigns leave by.
     account: &'static str,
     client: Client,
-    port: u16,
     token: String,
-    database_url: String,
+    house: House,
     pub(crate) serving: Process,
     pub(crate) working: Vec<Process>,
 }
@@ -52,15 +51,15 @@ impl World {
         let settings = Settings { limits: false, shares, faults, specs, ..Settings::default() };
         let sandbox = sandbox::start(settings).await.unwrap();
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let database_url = url(&pool);
-        let start = |what: &str| start(what, port, &database_url, &sandbox);
-        assert!(start("migrate").wait().unwrap().success());
-        let serving = Process::new(start("serve"));
-        let working = (0..workers).map(|_| Process::new(start("work"))).collect();
-        let token = mint(port, &database_url, &sandbox);
         // A connection that rested may be closed by the other side just as a request leaves: none is kept.
         let client = Client::builder().pool_max_idle_per_host(0).build().unwrap();
-        let world = Self { pool, sandbox, account, client, port, token, database_url, serving, working };
+        let numbers = if NUMBERS.contains(&account) { numbers(&client, &sandbox).await } else { Vec::new() };
+        let house = House { port, database_url: url(&pool), numbers };
+        assert!(house.start("migrate", &sandbox).wait().unwrap().success());
+        let serving = Process::new(house.start("serve", &sandbox));
+        let working = (0..workers).map(|_| Process::new(house.start("work", &sandbox))).collect();
+        let token = house.mint(&sandbox);
+        let world = Self { pool, sandbox, account, client, token, house, serving, working };
         world.until("the API is ready", async || world.is_ready().await).await;
         world.until("the webhooks are registered", async || world.hears().await).await;
         world
@@ -74,7 +73,7 @@ impl World {
 
     /// One more worker.
     pub(crate) fn start_worker(&mut self) {
-        self.working.push(Process::new(start("work", self.port, &self.database_url, &self.sandbox)));
+        self.working.push(Process::new(self.house.start("work", &self.sandbox)));
     }
 
     /// Lets the time pass after which whoever held something and is gone counts as dead.
@@ -121,7 +120,7 @@ impl World {
         body: Option<Value>,
         version: Option<i64>,
     ) -> Value {
-        let url = format!("http://127.0.0.1:{}/api/marketing/v1{path}", self.port);
+        let url = format!("http://127.0.0.1:{}/api/marketing/v1{path}", self.house.port);
         let mut request = self.client.request(method.clone(), url).bearer_auth(&self.token);
         if let Some(version) = version {
             request = request.header("if-match", format!("\"{version}\""));
@@ -146,7 +145,7 @@ impl World {
     /// Asks the product without expecting anything; a POST bears the token that webhooks come with.
     pub(crate) async fn ask(&self, method: Method, path: &str) -> Response {
         let token = if method == Method::POST { WEBHOOK_TOKEN } else { &self.token };
-        let request = self.client.request(method, format!("http://127.0.0.1:{}{path}", self.port));
+        let request = self.client.request(method, format!("http://127.0.0.1:{}{path}", self.house.port));
         request.bearer_auth(token).body("{}").send().await.unwrap()
     }
 
@@ -215,13 +214,14 @@ impl World {
 
     /// Whether the product says that it can serve.
     pub(crate) async fn is_ready(&self) -> bool {
-        let url = format!("http://127.0.0.1:{}/health/ready", self.port);
+        let url = format!("http://127.0.0.1:{}/health/ready", self.house.port);
         self.client.get(url).send().await.is_ok_and(|answer| answer.status() == 200)
     }
 
     async fn hears(&self) -> bool {
         let registered = "select count(*) from marketing_errands where task ->> 'kind' = 'ensure_webhook' and state = 'done'";
-        sqlx::query_scalar::<_, i64>(registered).fetch_one(&self.pool).await.unwrap() == 2
+        sqlx::query_scalar::<_, i64>(registered).fetch_one(&self.pool).await.unwrap()
+            == if self.house.numbers.is_empty() { 2 } else { 4 }
     }
 
     async fn is_quiet(&self) -> bool {
@@ -239,7 +239,7 @@ impl World {
 
     /// Tells the mail server of the sandbox where its reports go.
     pub(crate) async fn take_reports(&self) {
-        let hook = format!("http://127.0.0.1:{}/hooks/smtp/smtp", self.port);
+        let hook = format!("http://127.0.0.1:{}/hooks/smtp/smtp", self.house.port);
         let told = json!({"hook": hook, "token": WEBHOOK_TOKEN}).to_string();
         let url = format!("{}/_sandbox/smtp", self.sandbox.url());
         assert_eq!(self.client.post(url).body(told).send().await.unwrap().status(), 204);
@@ -251,41 +251,84 @@ impl World {
     }
 }
 
-fn command(what: &[&str], port: u16, database_url: &str, sandbox: &sandbox::Running) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_ebvision-marketing"));
-    command.env_clear().args(what).stdin(Stdio::null());
-    command.env("EBVISION_ENVIRONMENT", "development").env("EBVISION_JWT_SECRET", SECRET);
-    command.env("DATABASE_URL", database_url).env("EBVISION_HTTP_BIND", format!("127.0.0.1:{port}"));
-    command
-        .env("EBVISION_BREVO_KEY", "xkeysib-1")
-        .env("EBVISION_BREVO_BASE_URL", format!("{}/v3", sandbox.url()));
-    command.env("EBVISION_BREVO_WEBHOOK_TOKEN", WEBHOOK_TOKEN);
-    command.env("EBVISION_BREVO_SENDERS", "Exemple SAS <bonjour@exemple.fr>");
-    command
-        .env("EBVISION_SENDGRID_KEY", "SG.1")
-        .env("EBVISION_SENDGRID_BASE_URL", format!("{}/sendgrid/v3", sandbox.url()));
-    command.env("EBVISION_SENDGRID_WEBHOOK_KEY", sandbox.sendgrid_webhook_key());
-    command.env("EBVISION_SENDGRID_SENDERS", "Exemple SAS <bonjour@exemple.fr>");
-    command
-        .env("EBVISION_SMTP_URL", format!("{}?tls=none", sandbox.smtp_url()))
-        .env("EBVISION_SMTP_CONNECTIONS", "4");
-    command
-        .env("EBVISION_SMTP_BOUNCE_DOMAIN", "bounce.exemple.fr")
-        .env("EBVISION_SMTP_HOOK_TOKEN", WEBHOOK_TOKEN);
-    command.env("EBVISION_SMTP_SENDERS", "Exemple SAS <bonjour@exemple.fr>");
-    // Many small batches, so that much is on its way when something breaks.
-    command.env("EBVISION_SENDING_BATCH", "100");
-    command.env("EBVISION_LOG_FORMAT", "text").env("EBVISION_LOG_FILTER", "error");
-    command
+/// The accounts of WhatsApp, which are open only where a test is about them.
+const NUMBERS: [&str; 2] = ["meta", "twilio"];
+/// What the sandbox tells of them: the setting, the service, and the member.
+const FACTS: [(&str, &str, &str); 9] = [
+    ("EBVISION_META_PHONE_NUMBER_ID", "meta", "phoneNumberId"),
+    ("EBVISION_META_PHONE", "meta", "phone"),
+    ("EBVISION_META_WABA_ID", "meta", "wabaId"),
+    ("EBVISION_META_APP_ID", "meta", "appId"),
+    ("EBVISION_META_APP_SECRET", "meta", "appSecret"),
+    ("EBVISION_META_VERIFY_TOKEN", "meta", "verifyToken"),
+    ("EBVISION_TWILIO_ACCOUNT_SID", "twilio", "accountSid"),
+    ("EBVISION_TWILIO_AUTH_TOKEN", "twilio", "authToken"),
+    ("EBVISION_TWILIO_PHONE", "twilio", "phone"),
+];
+
+async fn numbers(client: &Client, sandbox: &sandbox::Running) -> Vec<(&'static str, String)> {
+    let mut settings = vec![("EBVISION_META_TOKEN", "a-token".to_owned())];
+    for (setting, place) in [
+        ("EBVISION_META_BASE_URL", "meta"),
+        ("EBVISION_TWILIO_BASE_URL", "twilio"),
+        ("EBVISION_TWILIO_CONTENT_BASE_URL", "twilio-content"),
+    ] {
+        settings.push((setting, format!("{}/{place}", sandbox.url())));
+    }
+    for (setting, service, member) in FACTS {
+        let answer = client.get(format!("{}/_sandbox/{service}", sandbox.url())).send().await.unwrap();
+        let facts: Value = serde_json::from_slice(&answer.bytes().await.unwrap()).unwrap();
+        settings.push((setting, facts[member].as_str().unwrap().to_owned()));
+    }
+    settings
 }
 
-fn start(what: &str, port: u16, database_url: &str, sandbox: &sandbox::Running) -> Child {
-    command(&[what], port, database_url, sandbox).stderr(Stdio::inherit()).spawn().unwrap()
+/// What every program of the house is started with.
+struct House {
+    port: u16,
+    database_url: String,
+    numbers: Vec<(&'static str, String)>,
 }
 
-fn mint(port: u16, database_url: &str, sandbox: &sandbox::Running) -> String {
-    let minted = command(&["token", "--role", "admin"], port, database_url, sandbox).output().unwrap();
-    String::from_utf8(minted.stdout).unwrap().trim().to_owned()
+impl House {
+    fn command(&self, what: &[&str], sandbox: &sandbox::Running) -> Command {
+        let Self { port, database_url, numbers } = self;
+        let mut command = Command::new(env!("CARGO_BIN_EXE_ebvision-marketing"));
+        command.env_clear().args(what).stdin(Stdio::null());
+        command.env("EBVISION_ENVIRONMENT", "development").env("EBVISION_JWT_SECRET", SECRET);
+        command.env("DATABASE_URL", database_url).env("EBVISION_HTTP_BIND", format!("127.0.0.1:{port}"));
+        command
+            .env("EBVISION_BREVO_KEY", "xkeysib-1")
+            .env("EBVISION_BREVO_BASE_URL", format!("{}/v3", sandbox.url()));
+        command.env("EBVISION_BREVO_WEBHOOK_TOKEN", WEBHOOK_TOKEN);
+        command.env("EBVISION_BREVO_SENDERS", "Exemple SAS <bonjour@exemple.fr>");
+        command
+            .env("EBVISION_SENDGRID_KEY", "SG.1")
+            .env("EBVISION_SENDGRID_BASE_URL", format!("{}/sendgrid/v3", sandbox.url()));
+        command.env("EBVISION_SENDGRID_WEBHOOK_KEY", sandbox.sendgrid_webhook_key());
+        command.env("EBVISION_SENDGRID_SENDERS", "Exemple SAS <bonjour@exemple.fr>");
+        command
+            .env("EBVISION_SMTP_URL", format!("{}?tls=none", sandbox.smtp_url()))
+            .env("EBVISION_SMTP_CONNECTIONS", "4");
+        command
+            .env("EBVISION_SMTP_BOUNCE_DOMAIN", "bounce.exemple.fr")
+            .env("EBVISION_SMTP_HOOK_TOKEN", WEBHOOK_TOKEN);
+        command.env("EBVISION_SMTP_SENDERS", "Exemple SAS <bonjour@exemple.fr>");
+        // Many small batches, so that much is on its way when something breaks.
+        command.env("EBVISION_SENDING_BATCH", "100");
+        command.envs(numbers.iter().map(|(name, value)| (name, value)));
+        command.env("EBVISION_LOG_FORMAT", "text").env("EBVISION_LOG_FILTER", "error");
+        command
+    }
+
+    fn start(&self, what: &str, sandbox: &sandbox::Running) -> Child {
+        self.command(&[what], sandbox).stderr(Stdio::inherit()).spawn().unwrap()
+    }
+
+    fn mint(&self, sandbox: &sandbox::Running) -> String {
+        let minted = self.command(&["token", "--role", "admin"], sandbox).output().unwrap();
+        String::from_utf8(minted.stdout).unwrap().trim().to_owned()
+    }
 }
 
 /// The URL of a test's own database.

@@ -3,7 +3,12 @@
 use std::time::Instant;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::{CampaignId, pace::AccountPace, provider::AccountId, quiet::QuietHours};
+use domain::{
+    CampaignId,
+    pace::{AccountPace, Limits},
+    provider::AccountId,
+    quiet::QuietHours,
+};
 use sqlx::types::Json;
 
 use super::{
@@ -58,6 +63,7 @@ impl Batches<'_> {
              returning campaign_id, no, account, fence, paced_at,
                  (select paused_code is not null from marketing_accounts_state s where s.account = marketing_batches.account) as has_rested,
                  (select value from marketing_settings where key = 'pace.' || account) as "limits: Json<AccountPace>",
+                 (select marketing_number_limits(account)) as "number: Json<Limits>",
                  (select marketing_pace_per_minute from prospecting_campaigns where marketing_id = campaign_id) as per_minute,
                  coalesce((select marketing_quiet_hours from prospecting_campaigns where marketing_id = campaign_id),
                           (select value from marketing_settings where key = 'quiet_hours')) as "quiet: Json<QuietHours>""#,
@@ -72,7 +78,7 @@ impl Batches<'_> {
         if row.has_rested == Some(true) && !self.begin_trial(&mut hold, now).await? {
             return Ok(Claimed::PutOff);
         }
-        let limits = BatchLimits::of(row.limits, row.per_minute);
+        let limits = BatchLimits::of(row.limits, row.number, row.per_minute);
         let quiet = row.quiet.map(|Json(hours)| hours);
         let (account, trial) = (hold.account.clone(), hold.trial);
         let claimed = self.allowed(hold, quiet, &limits, row.paced_at, clocks, since).await?;

@@ -16,6 +16,7 @@ use crate::{Result, locks, paces, paces::Scope};
 #[derive(Debug, Default)]
 pub(super) struct BatchLimits {
     account: AccountPace,
+    number: Limits,
     campaign: Limits,
 }
 
@@ -46,11 +47,16 @@ struct Waiting {
 }
 
 impl BatchLimits {
-    /// The limits of an account and of a campaign, as their rows hold them.
-    pub(super) fn of(account: Option<Json<AccountPace>>, per_minute: Option<i64>) -> Self {
+    /// The limits of an account, of its number and of a campaign, as their rows hold them.
+    pub(super) fn of(
+        account: Option<Json<AccountPace>>,
+        number: Option<Json<Limits>>,
+        per_minute: Option<i64>,
+    ) -> Self {
         let per_minute = per_minute.and_then(|limit| u32::try_from(limit).ok());
         Self {
             account: account.map(|account| account.0).unwrap_or_default(),
+            number: number.map(|number| number.0).unwrap_or_default(),
             campaign: per_minute.map(Limits::by_minute).unwrap_or_default(),
         }
     }
@@ -59,23 +65,25 @@ impl BatchLimits {
     fn of_what_is_limited_by(self, before: &Self) -> Self {
         Self {
             account: if before.limits_account() { self.account } else { AccountPace::default() },
+            number: if before.limits_account() { self.number } else { Limits::NONE },
             campaign: if before.campaign.is_none() { Limits::default() } else { self.campaign },
         }
     }
 
     fn limits_account(&self) -> bool {
-        self.account != AccountPace::default()
+        self.account != AccountPace::default() || !self.number.is_none()
     }
 
     /// Whether nothing is limited now.
     pub(super) fn is_none(&self, now: DateTime<Utc>) -> bool {
-        self.campaign.is_none() && self.account.is_none_on(now.date_naive())
+        self.campaign.is_none() && self.number.is_none() && self.account.is_none_on(now.date_naive())
     }
 
     fn allot(&self, ledgers: &mut Ledgers, members: &[Waiting], now: DateTime<Utc>) -> Allotment {
         let addresses: Vec<_> = members.iter().map(|member| member.address.as_str()).collect();
         let mut claimant = Claimant {
             account: &self.account,
+            number: self.number,
             account_taken: &mut ledgers.account,
             campaign: self.campaign,
             campaign_taken: &mut ledgers.campaign,
@@ -184,13 +192,14 @@ impl Batches<'_> {
     async fn limits(&mut self, hold: &Hold) -> Result<BatchLimits> {
         let row = sqlx::query!(
             r#"select (select value from marketing_settings where key = 'pace.' || $2) as "account: Json<AccountPace>",
+                      (select marketing_number_limits($2)) as "number: Json<Limits>",
                       (select marketing_pace_per_minute from prospecting_campaigns where marketing_id = $1) as per_minute"#,
             hold.campaign.0,
             hold.account.0
         )
         .fetch_one(&mut *self.conn)
         .await?;
-        Ok(BatchLimits::of(row.account, row.per_minute))
+        Ok(BatchLimits::of(row.account, row.number, row.per_minute))
     }
 
     async fn write_ledgers(

@@ -24,10 +24,10 @@ async fn rest(tx: &mut Tx, asked: Option<i64>, seconds: i64) -> Option<i64> {
 #[sqlx::test(migrations = "../../migrations")]
 async fn an_account_rests_as_long_as_it_is_asked_and_comes_back_by_itself(pool: PgPool) {
     let mut tx = Store::new(pool).begin().await.unwrap();
-    assert_eq!(rest(&mut tx, Some(30), 0).await, Some(35));
-    let told = pause(&mut tx, 34).await.unwrap();
-    assert_eq!((told.code.as_str(), told.until), ("rate_limited", Some(at(35))));
-    assert_eq!(pause(&mut tx, 35).await, None);
+    assert_eq!(rest(&mut tx, Some(30), 0).await, Some(31));
+    let told = pause(&mut tx, 30).await.unwrap();
+    assert_eq!((told.code.as_str(), told.until), ("rate_limited", Some(at(31))));
+    assert_eq!(pause(&mut tx, 31).await, None);
 }
 
 #[sqlx::test(migrations = "../../migrations")]

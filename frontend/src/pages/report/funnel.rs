@@ -1,6 +1,9 @@
 //! Where people were lost.
 
-use domain::report::{CampaignReport, Figures};
+use domain::{
+    Channel,
+    report::{CampaignReport, Figures},
+};
 use leptos::prelude::*;
 
 use crate::{
@@ -31,7 +34,10 @@ fn steps(l: Locale, report: &CampaignReport) -> Vec<Step> {
     let matched = report.waterfall.matched;
     let excluded = matched - report.waterfall.planned;
     let first = step(td_string!(l, funnel.matched), matched);
-    let rest = sent(l, &report.figures);
+    let rest = match report.campaign.channel {
+        Channel::Email => sent(l, &report.figures),
+        Channel::Whatsapp => sent_by_whatsapp(l, &report.figures),
+    };
     let lost = lost(l, excluded, td_string!(l, funnel.excluded));
     std::iter::once(first)
         .chain(
@@ -55,6 +61,32 @@ fn step(name: &str, count: i64) -> Step {
 
 fn lost(l: Locale, count: i64, what: &str) -> Option<String> {
     (count > 0).then(|| format!("−{} {what}", intl::count(l, count)))
+}
+
+/// From those who were planned on, by WhatsApp.
+fn sent_by_whatsapp(l: Locale, figures: &Figures) -> Vec<Step> {
+    let Figures { planned, accepted, held, sent, delivered, read, replied, refused, waiting, .. } = *figures;
+    let rate = |part, whole| Some(intl::ratio(l, part, whole));
+    vec![
+        step(td_string!(l, funnel.planned), planned),
+        Step {
+            rate: rate(accepted, planned),
+            lost: lost(l, planned - accepted - waiting, td_string!(l, funnel.not_taken)),
+            ..step(td_string!(l, funnel.accepted), accepted)
+        },
+        Step {
+            rate: rate(sent, accepted),
+            lost: lost(l, held, td_string!(l, funnel.held)),
+            ..step(td_string!(l, funnel.sent), sent)
+        },
+        Step {
+            rate: rate(delivered, accepted),
+            lost: lost(l, refused, td_string!(l, funnel.refused)),
+            ..step(td_string!(l, funnel.delivered), delivered)
+        },
+        Step { rate: rate(read, delivered), hatched: true, ..step(td_string!(l, funnel.read), read) },
+        Step { rate: rate(replied, delivered), ..step(td_string!(l, funnel.replied), replied) },
+    ]
 }
 
 /// From those who were planned on; the home page begins there.

@@ -53,7 +53,10 @@ fn Filled(sheet: Sheet) -> impl IntoView {
         report
     });
     let cards = Signal::derive(move || {
-        report.get().map(|report| kpis::cards(i18n.get_locale(), &report.figures)).unwrap_or_default()
+        report
+            .get()
+            .map(|report| kpis::cards(i18n.get_locale(), report.campaign.channel, &report.figures))
+            .unwrap_or_default()
     });
     view! {
         <ends::Ends sheet/>

@@ -117,7 +117,8 @@ fn preview() -> CampaignPreview {
     CampaignPreview {
         subject: "−20 % sur l’outillage jusqu’au 15 mars".into(),
         text: "Bonjour Camille Martin".into(),
-        html_path: "/api/marketing/v1/previews/8Zk0nJ3Xc1h2b3V0YS1zYW1wbGUtdGlja2V0LTMyYg".into(),
+        html_path: Some("/api/marketing/v1/previews/8Zk0nJ3Xc1h2b3V0YS1zYW1wbGUtdGlja2V0LTMyYg".into()),
+        whatsapp: None,
         sample: Some(sample()),
         previous: None,
         next: None,

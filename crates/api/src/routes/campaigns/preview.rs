@@ -5,8 +5,8 @@ use actix_web::{
     web::{Data, Json, Path},
 };
 use domain::{
-    CampaignId, ProblemCode,
-    campaign::{CampaignPreview, PreviewQuestion},
+    CampaignId, Channel, ProblemCode,
+    campaign::{CampaignPreview, PreviewQuestion, WhatsappPreview},
     report::TicketKind,
 };
 
@@ -15,7 +15,7 @@ use crate::{
     caller::{Caller, permit::PeopleRead},
     error::Refusal,
     manners::body::Body,
-    preview::{audition, render},
+    preview::{Cast, audition, render, render_whatsapp},
     routes::tickets::PreviewPage,
     tickets::issue,
 };
@@ -38,15 +38,34 @@ pub(super) async fn preview_campaign(
     let mut tx = api.store.begin().await?;
     let campaign = tx.campaigns().find(*id).await?.ok_or(ProblemCode::CampaignNotFound)?;
     let cast = audition(&api, &mut tx, &campaign, person).await?;
-    let message = render(&campaign, content.as_ref(), cast.variables, api.language)?;
-    let ticket = issue(&api, &mut tx, TicketKind::Preview, &PreviewPage { html: message.html }).await?;
+    let Cast { variables, sample, previous, next } = cast;
+    let shown = match campaign.channel {
+        Channel::Email => {
+            let message = render(&campaign, content.as_ref(), variables, api.language)?;
+            let page = PreviewPage { html: message.html };
+            let ticket = issue(&api, &mut tx, TicketKind::Preview, &page).await?;
+            Shown {
+                subject: message.subject,
+                text: message.text,
+                html_path: Some(ticket.path),
+                whatsapp: None,
+            }
+        }
+        Channel::Whatsapp => {
+            let whatsapp = render_whatsapp(&mut tx, &campaign, content, variables).await?;
+            let text = whatsapp.body.clone().unwrap_or_default();
+            Shown { subject: String::new(), text, html_path: None, whatsapp: Some(whatsapp) }
+        }
+    };
     tx.commit().await?;
-    Ok(Json(CampaignPreview {
-        subject: message.subject,
-        text: message.text,
-        html_path: ticket.path,
-        sample: cast.sample,
-        previous: cast.previous,
-        next: cast.next,
-    }))
+    let Shown { subject, text, html_path, whatsapp } = shown;
+    Ok(Json(CampaignPreview { subject, text, html_path, whatsapp, sample, previous, next }))
+}
+
+/// What differs by channel.
+struct Shown {
+    subject: String,
+    text: String,
+    html_path: Option<String>,
+    whatsapp: Option<WhatsappPreview>,
 }

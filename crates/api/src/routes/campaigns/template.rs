@@ -5,10 +5,14 @@ use store::Tx;
 
 use crate::error::{Refusal, template_missing};
 
-/// Makes sure that a template exists, is not archived and is of the campaign's channel.
+/// Makes sure that a template exists, is not archived and is of the campaign's channel; by WhatsApp, that it is approved.
 pub(super) async fn usable(tx: &mut Tx, channel: Channel, id: Option<TemplateId>) -> Result<(), Refusal> {
     let Some(id) = id else { return Ok(()) };
     let found = tx.templates().find(id).await?;
-    let usable = found.is_some_and(|template| !template.archived && template.channel == channel);
+    let mut usable = found.is_some_and(|template| !template.archived && template.channel == channel);
+    // Nothing else may leave outside of the window (developers.facebook.com, templates/overview).
+    if usable && channel == Channel::Whatsapp {
+        usable = tx.whatsapp_templates().approved(id).await?.is_some();
+    }
     if usable { Ok(()) } else { Err(template_missing()) }
 }

@@ -14,6 +14,7 @@ fn at(millis: i64) -> DateTime<Utc> {
 #[derive(Debug, Default)]
 struct Bench {
     pace: AccountPace,
+    number: Limits,
     taken: AccountTaken,
     campaign: Limits,
     campaign_taken: Taken,
@@ -23,6 +24,7 @@ impl Bench {
     fn claim(&mut self, addresses: &[&str], now: DateTime<Utc>) -> Allotment {
         let mut claimant = Claimant {
             account: &self.pace,
+            number: self.number,
             account_taken: &mut self.taken,
             campaign: self.campaign,
             campaign_taken: &mut self.campaign_taken,
@@ -67,6 +69,26 @@ proptest! {
         }
         prop_assert!(most(&taken, 1_000) <= per_second as usize);
         prop_assert!(most(&taken, 60_000) <= per_minute as usize);
+    }
+
+    #[test]
+    fn no_24_hours_hold_more_than_the_number_may_begin_to_write_to_wherever_they_begin(
+        tier in 1_u32..300, claims in vec((0_i64..14_400_000, 1_usize..90), 1..60),
+    ) {
+        let number = Limits { per_24_hours: Some(tier), ..Limits::NONE };
+        let mut bench = Bench { number, ..Bench::default() };
+        let (mut now, mut taken) = (0, Vec::new());
+        for (pause, size) in claims {
+            now += pause;
+            let allotment = bench.claim(&vec!["+33612345678"; size], at(now));
+            bench.keep();
+            prop_assert_eq!(allotment.go.len() + allotment.rest.len(), size);
+            taken.push((now, allotment.go.len()));
+            if let Some(waiting) = allotment.waiting {
+                prop_assert!(bench.taken.all.free(&number, waiting.until.unwrap()).unwrap() > 0);
+            }
+        }
+        prop_assert!(most(&taken, 86_400_000) <= tier as usize);
     }
 
     #[test]

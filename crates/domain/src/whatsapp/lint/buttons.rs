@@ -54,12 +54,13 @@ fn together(report: &mut Report, buttons: &[Button]) {
 }
 
 fn kinds(report: &mut Report, buttons: &[Button]) {
-    let tracked = |button: &Button| matches!(button, Button::Tracked { .. });
-    let web = |button: &Button| tracked(button) || matches!(button, Button::Url { .. });
-    let phone = |button: &Button| matches!(button, Button::Phone { .. });
-    let code = |button: &Button| *button == Button::CopyCode;
+    type IsOfKind = fn(&Button) -> bool;
+    let tracked: IsOfKind = |button| matches!(button, Button::Tracked { .. });
+    let web: IsOfKind = |button| matches!(button, Button::Tracked { .. } | Button::Url { .. });
+    let phone: IsOfKind = |button| matches!(button, Button::Phone { .. });
+    let code: IsOfKind = |button| *button == Button::CopyCode;
     // A campaign says where one tracked button leads.
-    let limits: [(&dyn Fn(&Button) -> bool, usize); 4] = [(&web, 2), (&tracked, 1), (&phone, 1), (&code, 1)];
+    let limits = [(web, 2), (tracked, 1), (phone, 1), (code, 1)];
     for (is_of_kind, max) in limits {
         if let Some((at, _)) = buttons.iter().enumerate().filter(|(_, button)| is_of_kind(button)).nth(max) {
             report.block(LintCode::ButtonsKind, &format!("/buttons/{at}"), None, max);

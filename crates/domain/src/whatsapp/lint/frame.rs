@@ -12,13 +12,11 @@ const LINE_MAX: usize = 60;
 
 pub(super) fn header(report: &mut Report, content: &TemplateContent) {
     match &content.header {
-        None => {}
         Some(TemplateHeader::Text { text }) => line(report, text),
-        Some(TemplateHeader::Media { example_url, .. }) => {
-            if !is_web(example_url, &["https://"]) {
-                report.block(LintCode::HeaderMedia, "/header/example_url", None, "");
-            }
+        Some(TemplateHeader::Media { example_url, .. }) if !is_web(example_url, &["https://"]) => {
+            report.block(LintCode::HeaderMedia, "/header/example_url", None, "");
         }
+        Some(TemplateHeader::Media { .. }) | None => {}
     }
 }
 

@@ -60,18 +60,16 @@ fn templates_of_the_published_shapes_are_accepted() {
     }
 }
 
-#[test]
-fn each_rule_has_its_counter_example() {
+/// A member, another value of it, and what is found where.
+type Case = (&'static str, Value, LintCode, &'static str);
+
+fn long(length: usize) -> Value {
+    Value::from("x".repeat(length))
+}
+
+fn of_texts() -> Vec<Case> {
     use LintCode as C;
-    let long = |length: usize| Value::from("x".repeat(length));
-    let label = |text: Value| json!([{"kind": "quick_reply", "text": text}]);
-    let many = |kind: &str, count: usize| -> Value {
-        (0..count).map(|at| json!({"kind": kind, "text": format!("B{at}")})).collect()
-    };
-    let phone = |phone: &str| json!([{"kind": "phone", "text": "Appeler", "phone": phone}]);
-    let url = |url: &str| json!([{"kind": "url", "text": "Voir", "url": url}]);
-    let mixed = json!([{"kind": "quick_reply", "text": "A"}, {"kind": "tracked", "text": "B"}, {"kind": "quick_reply", "text": "C"}]);
-    let cases = [
+    vec![
         ("/name", Value::from("Promo"), C::NameInvalid, "/name"),
         ("/language", Value::from("en-US"), C::LanguageInvalid, "/language"),
         ("/category", Value::from("authentication"), C::CategoryAuthentication, "/category"),
@@ -106,6 +104,19 @@ fn each_rule_has_its_counter_example() {
         ("/examples/prenom", Value::from(" "), C::ExampleMissing, "/examples/prenom"),
         ("/examples/prenom", Value::from("A\nB"), C::ExampleCharacters, "/examples/prenom"),
         ("/examples/prenom", Value::from("A     B"), C::ExampleCharacters, "/examples/prenom"),
+    ]
+}
+
+fn of_buttons() -> Vec<Case> {
+    use LintCode as C;
+    let label = |text: Value| json!([{"kind": "quick_reply", "text": text}]);
+    let many = |kind: &str, count: usize| -> Value {
+        (0..count).map(|at| json!({"kind": kind, "text": format!("B{at}")})).collect()
+    };
+    let phone = |phone: &str| json!([{"kind": "phone", "text": "Appeler", "phone": phone}]);
+    let url = |url: &str| json!([{"kind": "url", "text": "Voir", "url": url}]);
+    let mixed = json!([{"kind": "quick_reply", "text": "A"}, {"kind": "tracked", "text": "B"}, {"kind": "quick_reply", "text": "C"}]);
+    vec![
         ("/buttons", many("quick_reply", 11), C::ButtonsMany, "/buttons"),
         ("/buttons", many("tracked", 2), C::ButtonsKind, "/buttons/1"),
         ("/buttons", json!([{"kind": "copy_code"}, {"kind": "copy_code"}]), C::ButtonsKind, "/buttons/1"),
@@ -129,8 +140,12 @@ fn each_rule_has_its_counter_example() {
         ),
         ("/buttons", phone("0123456789"), C::ButtonPhone, "/buttons/0/phone"),
         ("/buttons", phone("+3312345678901234567890"), C::ButtonPhone, "/buttons/0/phone"),
-    ];
-    for (member, value, code, pointer) in cases {
+    ]
+}
+
+#[test]
+fn each_rule_has_its_counter_example() {
+    for (member, value, code, pointer) in of_texts().into_iter().chain(of_buttons()) {
         let findings = found(member, value.clone());
         assert!(told(&findings).contains(&(code, Severity::Blocking, pointer)), "{value}: {findings:?}");
     }

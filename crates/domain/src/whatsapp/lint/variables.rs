@@ -110,11 +110,9 @@ pub(super) fn examples(report: &mut Report, content: &TemplateContent) {
             Some(_) => {}
         }
     }
-    if let Some(code) =
-        content.examples.get("code").filter(|_| content.buttons.contains(&TemplateButton::CopyCode))
-    {
-        if code.chars().count() > CODE_MAX || code.contains(char::is_whitespace) {
-            report.block(LintCode::ExampleCode, "/examples/code", None, CODE_MAX);
-        }
+    let copies = content.buttons.contains(&TemplateButton::CopyCode);
+    let code = content.examples.get("code").filter(|_| copies);
+    if code.is_some_and(|code| code.chars().count() > CODE_MAX || code.contains(char::is_whitespace)) {
+        report.block(LintCode::ExampleCode, "/examples/code", None, CODE_MAX);
     }
 }

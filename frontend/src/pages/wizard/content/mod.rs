@@ -2,9 +2,11 @@
 
 mod begin;
 mod message;
+mod phone;
 mod preview;
 mod sender;
 pub(crate) mod template;
+mod whatsapp;
 
 pub(super) use preview::Preview;
 
@@ -23,13 +25,7 @@ pub(super) fn Content(
     let i18n = use_i18n();
     let email = wizard.editor.draft.with_untracked(|draft| draft.channel == Channel::Email);
     if !email {
-        return view! {
-            <section class="eb-block eb-form-block" aria-labelledby="content-template">
-                <h2 id="content-template">{move || t_string!(i18n, content.message)}</h2>
-                <begin::Begin wizard/>
-            </section>
-        }
-        .into_any();
+        return view! { <whatsapp::WhatsappContent wizard/> }.into_any();
     }
     view! {
         <div class="eb-panes eb-panes-even">

@@ -3,12 +3,13 @@
 use std::time::Duration;
 
 use domain::{
-    Permission, PersonId, ProblemCode,
+    Channel, Permission, PersonId, ProblemCode,
     audience::Sample,
     campaign::{CampaignPreview, PreviewContent, PreviewQuestion},
 };
 use leptos::prelude::*;
 
+use super::phone::Phone;
 use crate::{
     api::use_api,
     i18n::{t_string, use_i18n},
@@ -41,6 +42,7 @@ pub(crate) fn Preview(
     let api = use_api();
     let person = RwSignal::new(None::<PersonId>);
     let view = RwSignal::new(View::Desktop);
+    let is_whatsapp = wizard.editor.draft.with_untracked(|draft| draft.channel == Channel::Whatsapp);
     let typed = Memo::new(move |_| {
         wizard.editor.draft.with(|draft| {
             let edit = &draft.edit;
@@ -49,6 +51,8 @@ pub(crate) fn Preview(
                 preheader: edit.preheader.clone(),
                 html: edit.html.clone(),
                 text: edit.text.clone(),
+                template_id: edit.template_id.filter(|_| is_whatsapp),
+                whatsapp: edit.whatsapp.clone().filter(|_| is_whatsapp),
             }
         })
     });
@@ -65,12 +69,13 @@ pub(crate) fn Preview(
     // The letter stays while its content changes: a frame that is made anew would flicker.
     let ready = Memo::new(move |_| last.with(Option::is_some));
     let shown = move || match ready.get() {
+        true if is_whatsapp => view! { <Phone last/> }.into_any(),
         true => view! { <Shown wizard last view/> }.into_any(),
         false => view! { <Instead preview/> }.into_any(),
     };
     view! {
         <section class="eb-pane eb-preview" aria-label=move || t_string!(i18n, preview.label)>
-            <div class="eb-preview-bar"><Views view/><SeenBy preview person/></div>
+            <div class="eb-preview-bar">{(!is_whatsapp).then(|| view! { <Views view/> })}<SeenBy preview person/></div>
             {shown}
         </section>
     }
@@ -100,7 +105,8 @@ fn Instead(preview: Remote<Option<CampaignPreview>>) -> impl IntoView {
 
 /// There is nothing to look at yet.
 fn is_blank(content: &PreviewContent) -> bool {
-    [&content.html, &content.text].into_iter().flatten().all(|text| text.trim().is_empty())
+    let is_silent = [&content.html, &content.text].into_iter().flatten().all(|text| text.trim().is_empty());
+    is_silent && content.template_id.is_none()
 }
 
 #[component]
@@ -158,13 +164,14 @@ fn Shown(wizard: Wizard, last: Memo<Option<CampaignPreview>>, view: RwSignal<Vie
         sender.get().map_or_else(|| t_string!(i18n, preview.no_sender).to_owned(), |sender| sender.name)
     };
     let of = move |part: fn(CampaignPreview) -> String| move || last.get().map(part).unwrap_or_default();
+    let path = move || last.get().and_then(|preview| preview.html_path).unwrap_or_default();
     let class = move || if view.get() == View::Phone { "eb-letter eb-letter-phone" } else { "eb-letter" };
     view! {
         <div class=class>
             <header>{move || view! { <Avatar name=name()/> }}<div><p><b>{name}</b> " " <span>{move || sender.get().map(|sender| sender.email)}</span></p>
                 <p class="eb-letter-subject">{of(|preview| preview.subject)}</p></div></header>
             // The ticket in the address is good once: it changes with what is rendered, and not with the way of looking.
-            <iframe sandbox="" src=of(|preview| preview.html_path) title=move || t_string!(i18n, preview.frame) class:d-none=move || view.get() == View::Text></iframe>
+            <iframe sandbox="" src=path title=move || t_string!(i18n, preview.frame) class:d-none=move || view.get() == View::Text></iframe>
             <pre class:d-none=move || view.get() != View::Text tabindex="0">{of(|preview| preview.text)}</pre>
         </div>
     }

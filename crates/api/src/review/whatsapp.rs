@@ -1,0 +1,106 @@
+//! What a look at a WhatsApp campaign finds: its template, what fills it, and the number that it leaves from.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use content::compile_whatsapp;
+use domain::{
+    FieldError, FieldReason,
+    campaign::Campaign,
+    check::{Check, CheckCode, Severity},
+    provider::AccountId,
+    whatsapp::{TemplateQuality, TemplateStatus, Tier, WhatsappTemplate},
+};
+use store::Tx;
+
+use crate::error::Refusal;
+
+/// Over which time Meta counts whom a number begins to write to (messaging limits).
+const TIER_SPAN: TimeDelta = TimeDelta::hours(24);
+
+const TEMPLATE: Option<&str> = Some("/template_id");
+
+/// Looks at the template, its values and the number, for so many people.
+pub(super) async fn look(
+    tx: &mut Tx,
+    campaign: &Campaign,
+    planned: i64,
+    now: DateTime<Utc>,
+) -> Result<Vec<Check>, Refusal> {
+    let found = match campaign.template_id {
+        Some(id) => tx.whatsapp_templates().find(id).await?,
+        None => None,
+    };
+    let Some(template) = found else {
+        return Ok(vec![Check::new(CheckCode::TemplateMissing, Severity::Blocking, "", TEMPLATE)]);
+    };
+    let mut checks = standing(&template);
+    checks.extend(values(campaign, &template));
+    checks.extend(number(tx, &template.account, planned, now).await?);
+    Ok(checks)
+}
+
+/// Only an approved template may leave; one of bad repute, or about to cost more, deserves a look.
+fn standing(template: &WhatsappTemplate) -> Vec<Check> {
+    let blocked = template.status != TemplateStatus::Approved || template.archived;
+    let unapproved = blocked
+        .then(|| Check::new(CheckCode::TemplateUnapproved, Severity::Blocking, template.status, TEMPLATE));
+    let quality = is_bad(template.quality)
+        .then(|| Check::new(CheckCode::TemplateQuality, Severity::Warning, template.quality, TEMPLATE));
+    let category = template
+        .next_category
+        .map(|next| Check::new(CheckCode::TemplateCategory, Severity::Warning, next, TEMPLATE));
+    [unapproved, quality, category].into_iter().flatten().collect()
+}
+
+fn values(campaign: &Campaign, template: &WhatsappTemplate) -> Vec<Check> {
+    let message = campaign.whatsapp.clone().unwrap_or_default();
+    match compile_whatsapp(&template.content, "", &message) {
+        Err(errors) => errors.into_iter().map(wrong).collect(),
+        Ok(compiled) => compiled
+            .without_default()
+            .into_iter()
+            .map(|name| {
+                let pointer = format!("/whatsapp/values/{name}");
+                Check::new(CheckCode::VariableWithoutDefault, Severity::Warning, name, Some(&pointer))
+            })
+            .collect(),
+    }
+}
+
+fn wrong(error: FieldError) -> Check {
+    let code = match error.reason {
+        FieldReason::Required => CheckCode::ValueMissing,
+        FieldReason::Unexpected => CheckCode::ValueUnknown,
+        _ => CheckCode::TemplateBroken,
+    };
+    let name = error.pointer.rsplit('/').next().unwrap_or_default().to_owned();
+    let about = if code == CheckCode::TemplateBroken { error.about } else { name };
+    Check::new(code, Severity::Blocking, about, Some(&error.pointer))
+}
+
+/// How people take the number, and how many more it may begin to write to within 24 hours.
+async fn number(
+    tx: &mut Tx,
+    account: &AccountId,
+    planned: i64,
+    now: DateTime<Utc>,
+) -> Result<Vec<Check>, Refusal> {
+    let Some(sender) = tx.whatsapp_senders().find(account).await? else {
+        return Ok(vec![Check::new(CheckCode::SenderTierUnknown, Severity::Info, "", None)]);
+    };
+    let quality = is_bad(sender.quality)
+        .then(|| Check::new(CheckCode::SenderQuality, Severity::Warning, sender.quality, None));
+    let tier = match sender.tier {
+        None => Some(Check::new(CheckCode::SenderTierUnknown, Severity::Info, "", None)),
+        Some(Tier(None)) => None,
+        Some(Tier(Some(limit))) => {
+            let left =
+                (i64::from(limit) - tx.whatsapp_senders().used(account, now - TIER_SPAN).await?).max(0);
+            (planned > left).then(|| Check::new(CheckCode::SenderTier, Severity::Warning, left, None))
+        }
+    };
+    Ok(quality.into_iter().chain(tier).collect())
+}
+
+const fn is_bad(quality: TemplateQuality) -> bool {
+    matches!(quality, TemplateQuality::Yellow | TemplateQuality::Red)
+}

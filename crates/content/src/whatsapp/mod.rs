@@ -1,0 +1,7 @@
+//! A WhatsApp message: an approved template with what fills it, and what is said instead where the window is open.
+
+mod compiled;
+mod renderer;
+
+pub use compiled::{WhatsappCompiled, compile_whatsapp};
+pub use renderer::{Shown, Unfit, WhatsappRenderer};

@@ -1,0 +1,218 @@
+//! Campaigns by WhatsApp: to whoever agreed, by an approved template, with every figure of the report against the ledger; and nobody
+//! who left is ever written to again.
+
+use std::collections::BTreeSet;
+
+use reqwest::Method;
+use sandbox::{Shares, parse_faults};
+use serde_json::{Value, json};
+use sqlx::PgPool;
+
+use crate::world::World;
+
+const PEOPLE: i32 = 5_000;
+const FEW: i32 = 600;
+/// Those who gave a number, and never said that they may be written to.
+const SILENT: i32 = 200;
+
+/// Answers that come late or never though the request was processed, a storm of 429, webhooks twice and backwards.
+const HEARD: &str = r#"[
+    {"kind": "rate_limit", "route": "POST /{Version}/{Phone-Number-ID}/messages", "times": 20, "every": 7},
+    {"kind": "reset_after_body", "route": "POST /{Version}/{Phone-Number-ID}/messages", "times": 5, "every": 11},
+    {"kind": "webhooks_duplicated"},
+    {"kind": "webhooks_reversed"}
+]"#;
+
+#[sqlx::test(migrations = false)]
+async fn a_campaign_by_meta_ends_with_the_figures_of_the_ledger_and_whoever_left_gets_nothing_more(
+    pool: PgPool,
+) {
+    first_and_second("meta", pool).await;
+}
+
+#[sqlx::test(migrations = false)]
+async fn a_campaign_by_twilio_ends_with_the_figures_of_the_ledger_and_whoever_left_gets_nothing_more(
+    pool: PgPool,
+) {
+    first_and_second("twilio", pool).await;
+}
+
+#[sqlx::test(migrations = false)]
+async fn what_meta_took_is_never_unknown_once_its_events_are_in_and_nobody_has_it_twice(pool: PgPool) {
+    let faults = parse_faults(HEARD).unwrap();
+    let world = World::open_by("meta", pool, 1, Shares::none(), faults).await;
+    invite(&world.pool, FEW).await;
+    let template = approved_template(&world, "meta").await;
+    let campaign = launch(&world, &template, i64::from(FEW)).await;
+    world
+        .until("only doubts are left", async || {
+            world.let_rests_end().await;
+            let left = "select count(*) from marketing_batches where state not in ('done', 'in_doubt')";
+            let all = "select count(*) from marketing_batches";
+            count(&world, all).await > 0 && count(&world, left).await == 0
+        })
+        .await;
+    world.until_heard().await;
+    world.let_leases_end().await;
+    world.until_settled(&campaign).await;
+    let (figures, totals) = (world.figures(&campaign).await, totals(&world, &campaign).await);
+    assert_eq!(totals["moreThanOnce"], 0, "nobody twice");
+    assert_eq!(totals["distinctRecipients"], FEW, "nobody lost");
+    assert_eq!((&figures["accepted"], &figures["unknown"]), (&json!(FEW), &json!(0)));
+}
+
+async fn first_and_second(account: &'static str, pool: PgPool) {
+    let world = World::open_by(account, pool, 1, Shares::default(), Vec::new()).await;
+    invite(&world.pool, PEOPLE).await;
+    let template = approved_template(&world, account).await;
+    let campaign = launch(&world, &template, i64::from(PEOPLE)).await;
+    world.until_settled(&campaign).await;
+    let (figures, totals) = (world.figures(&campaign).await, totals(&world, &campaign).await);
+    compare(&figures, &totals);
+    let left = left(&world).await;
+    assert!(!left.is_empty(), "a proof about nobody proves nothing");
+
+    let second = launch(&world, &template, -1).await;
+    world.until_settled(&second).await;
+    let reached = reached(&world, &second).await;
+    assert!(!reached.is_empty());
+    assert_eq!(reached.intersection(&left).count(), 0, "whoever left gets nothing more");
+    let silent = reached.iter().filter(|phone| phone.starts_with("+33699")).count();
+    assert_eq!(silent, 0, "nobody is written to without having agreed");
+}
+
+/// Customers with a mobile who agreed with a proof, and some who never said anything.
+async fn invite(pool: &PgPool, people: i32) {
+    for (sql, count) in [
+        (
+            "insert into clients (nom, telephone, statut, type)
+             select 'Client ' || i, '0612' || lpad(i::text, 6, '0'), 'ACTIF', 'CLIENT' from generate_series(1, $1) i",
+            people,
+        ),
+        (
+            "insert into marketing_consent_entries
+                 (id, address, channel, purpose, decision, source, actor, occurred_at, recorded_at)
+             select gen_random_uuid(), '+33612' || lpad(i::text, 6, '0'), 'whatsapp', purpose, 'granted', 'form', 'tests', now(), now()
+             from generate_series(1, $1) i, unnest(array['marketing', 'click_tracking']) purpose",
+            people,
+        ),
+        (
+            "insert into clients (nom, telephone, statut, type)
+             select 'Silence ' || i, '0699' || lpad(i::text, 6, '0'), 'ACTIF', 'CLIENT' from generate_series(1, $1) i",
+            SILENT,
+        ),
+    ] {
+        sqlx::query(sqlx::AssertSqlSafe(sql)).bind(count).execute(pool).await.unwrap();
+    }
+}
+
+/// Writes a template, hands it in, and waits until it is approved.
+async fn approved_template(world: &World, account: &str) -> String {
+    let content = json!({
+        "name": "soldes", "language": "fr", "category": "marketing",
+        "body": "Bonjour {{prenom}}, profitez de {{remise}} jusqu'à dimanche dans tous nos magasins.",
+        "footer": "Répondez STOP pour ne plus recevoir nos offres",
+        "buttons": [
+            {"kind": "tracked", "text": "Voir les offres"},
+            {"kind": "quick_reply", "text": "Ne plus recevoir", "opts_out": true},
+        ],
+        "examples": {"prenom": "Awa", "remise": "20 %"},
+    });
+    let made = world
+        .call(Method::POST, "/whatsapp/templates", Some(json!({"account": account, "content": content})))
+        .await;
+    let path = format!("/whatsapp/templates/{}", made["id"].as_str().unwrap());
+    world.call_under(Method::POST, &format!("{path}/submit"), None, made["version"].as_i64()).await;
+    world
+        .until("the template is approved", async || {
+            // Nobody tells by a webhook where it is waited for at the same moment: the poll comes by itself, and sooner here.
+            sqlx::query("update marketing_whatsapp_polls set next_at = now()")
+                .execute(&world.pool)
+                .await
+                .ok();
+            world.call(Method::GET, &path, None).await["status"] == "approved"
+        })
+        .await;
+    made["id"].as_str().unwrap().to_owned()
+}
+
+/// A campaign to everybody who may be written to, launched once they are known to be so many; -1 for however many.
+async fn launch(world: &World, template: &str, people: i64) -> String {
+    world
+        .until("everybody is known", async || {
+            let question = json!({"channel": "whatsapp", "segment": {"all": []}});
+            let counted = world.call(Method::POST, "/audiences/count", Some(question)).await;
+            people < 0 || counted["waterfall"]["planned"] == people
+        })
+        .await;
+    let made =
+        world.call(Method::POST, "/campaigns", Some(json!({"name": "Soldes", "channel": "whatsapp"}))).await;
+    let path = format!("/campaigns/{}", made["id"].as_str().unwrap());
+    let content = json!({
+        "name": "Soldes",
+        "audience": {"all": []},
+        "template_id": template,
+        "whatsapp": {
+            "values": {"prenom": "{{ contact.nom | default('à vous') }}", "remise": "20 %"},
+            "link": "https://exemple.fr/offre",
+        },
+        "tags": [],
+    });
+    let edited = world.call_under(Method::PUT, &path, Some(content), made["version"].as_i64()).await;
+    world
+        .call_under(Method::POST, &format!("{path}/launch"), Some(json!({})), edited["version"].as_i64())
+        .await;
+    made["id"].as_str().unwrap().to_owned()
+}
+
+fn compare(figures: &Value, totals: &Value) {
+    let figure = |name: &str| figures[name].as_i64().unwrap();
+    let total = |name: &str| totals[name].as_i64().unwrap();
+    assert_eq!(total("moreThanOnce"), 0, "nobody twice");
+    assert_eq!((figure("planned"), figure("accepted")), (i64::from(PEOPLE), i64::from(PEOPLE)));
+    assert_eq!(figure("accepted"), total("accepted"));
+    assert_eq!(total("distinctRecipients"), i64::from(PEOPLE), "nobody lost");
+    assert_eq!(figure("delivered"), total("delivered"));
+    assert_eq!(figure("read"), total("read"));
+    assert_eq!(figure("clicked_human"), total("clicked"));
+    assert_eq!(figure("unsubscribed"), total("optedOut"));
+    let failed: i64 = totals["failed"].as_object().unwrap().values().filter_map(Value::as_i64).sum();
+    assert_eq!(figure("refused"), failed);
+    for nothing in ["waiting", "held", "failed", "unknown", "dropped", "cancelled", "refused_unaccepted"] {
+        assert_eq!(figure(nothing), 0, "{nothing}");
+    }
+    for something in ["read", "clicked_human", "unsubscribed", "refused", "replied"] {
+        assert!(figure(something) > 0, "{something}: a comparison of nothing proves nothing");
+    }
+}
+
+async fn view(world: &World, campaign: &str) -> Value {
+    world.ask_sandbox(&format!("/_sandbox/ledger?tag={campaign}")).await["whatsapp"].take()
+}
+
+async fn totals(world: &World, campaign: &str) -> Value {
+    view(world, campaign).await["totals"].take()
+}
+
+async fn reached(world: &World, campaign: &str) -> BTreeSet<String> {
+    let view = view(world, campaign).await;
+    let lines = view["recipients"].as_array().unwrap();
+    lines.iter().map(|line| line["to"].as_str().unwrap().to_owned()).collect()
+}
+
+/// Whoever opted out by any way, as the sandbox's own log has it.
+async fn left(world: &World) -> BTreeSet<String> {
+    let view = world.ask_sandbox("/_sandbox/ledger").await["whatsapp"].take();
+    let lines = view["recipients"].as_array().unwrap().iter();
+    let has_left = |line: &&Value| {
+        let messages = line["messages"].as_array().unwrap().iter();
+        messages
+            .flat_map(|message| message["deeds"].as_array().unwrap())
+            .any(|deed| deed["what"] == "opted_out")
+    };
+    lines.filter(has_left).map(|line| line["to"].as_str().unwrap().to_owned()).collect()
+}
+
+async fn count(world: &World, sql: &'static str) -> i64 {
+    sqlx::query_scalar(sql).fetch_one(&world.pool).await.unwrap()
+}

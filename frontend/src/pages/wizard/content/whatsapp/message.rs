@@ -1,0 +1,41 @@
+//! Writing into the message of the draft.
+
+use std::{cell::RefCell, collections::BTreeMap};
+
+use domain::whatsapp::WhatsappMessage;
+use leptos::prelude::*;
+
+use crate::{api::Campaigns, editor::Editor};
+
+thread_local! {
+    static POINTERS: RefCell<BTreeMap<String, &'static str>> = const { RefCell::new(BTreeMap::new()) };
+}
+
+/// Where problems point that are about a variable's value. Fields know their pointers for good, and a template's variables are
+/// few: each pointer is made once.
+pub(super) fn pointer(name: &str) -> &'static str {
+    POINTERS.with_borrow_mut(|known| {
+        *known
+            .entry(name.to_owned())
+            .or_insert_with(|| Box::leak(format!("/whatsapp/values/{name}").into_boxed_str()))
+    })
+}
+
+/// Changes the message; one that says nothing is none.
+pub(super) fn change(editor: Editor<Campaigns>, how: impl FnOnce(&mut WhatsappMessage)) {
+    editor.draft.update(|draft| {
+        let mut message = draft.edit.whatsapp.take().unwrap_or_default();
+        how(&mut message);
+        draft.edit.whatsapp = Some(message).filter(|message| *message != WhatsappMessage::default());
+    });
+}
+
+/// Writes one of its texts; an empty one is none.
+pub(super) fn write(
+    editor: Editor<Campaigns>,
+    field: fn(&mut WhatsappMessage) -> &mut Option<String>,
+) -> Callback<String> {
+    Callback::new(move |text: String| {
+        change(editor, |message| *field(message) = Some(text).filter(|text| !text.is_empty()));
+    })
+}

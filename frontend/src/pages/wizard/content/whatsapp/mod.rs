@@ -1,0 +1,55 @@
+//! What it says by WhatsApp: an approved template, what fills it, and what is said instead where the window is open.
+
+mod free_text;
+mod message;
+mod template;
+mod values;
+
+use domain::{Permission, TemplateId, whatsapp::WhatsappTemplate};
+use leptos::prelude::*;
+
+use super::Preview;
+use crate::{
+    api::use_api,
+    i18n::{t_string, use_i18n},
+    pages::wizard::Wizard,
+    remote::Remote,
+    ui::Loaded,
+};
+
+/// The fields, and the message beside them as one person will see it.
+#[component]
+pub(super) fn WhatsappContent(
+    /// The wizard.
+    wizard: Wizard,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let api = use_api();
+    let chosen: Memo<Option<TemplateId>> =
+        Memo::new(move |_| wizard.editor.draft.with(|draft| draft.edit.template_id));
+    let template = Remote::new(move || {
+        let chosen = chosen.get();
+        async move {
+            match chosen {
+                Some(id) => api.whatsapp_template(id).await.map(Some),
+                None => Ok(None),
+            }
+        }
+    });
+    let fields = move |template: Option<WhatsappTemplate>| {
+        template.map(|template| view! { <values::Values wizard content=template.content/> }).into_any()
+    };
+    view! {
+        <div class="eb-panes eb-panes-even">
+            <div class="eb-pane">
+                <section class="eb-block eb-form-block" aria-labelledby="content-template">
+                    <h2 id="content-template">{move || t_string!(i18n, whatsapp.template)}</h2>
+                    <template::Choose wizard/>
+                </section>
+                <Loaded from=template right=Permission::TemplatesRead ready=fields/>
+                <free_text::FreeText wizard/>
+            </div>
+            <Preview wizard/>
+        </div>
+    }
+}
