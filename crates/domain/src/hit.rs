@@ -41,7 +41,7 @@ pub struct Hit {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Circumstances {
     /// How long after the delivery, or after the message left where no more is known; negative where the events overtook
-    /// each other.
+    /// each other. None by WhatsApp: nobody scans its messages, and people are quick.
     pub since_delivery: Option<TimeDelta>,
     /// Whether another link of the same message was followed within [`AT_ONCE`].
     pub other_link_at_once: bool,

@@ -86,11 +86,13 @@ impl Hits<'_> {
     pub async fn take(&mut self, before: DateTime<Utc>, limit: i64) -> Result<Vec<TakenHit>> {
         let rows = sqlx::query!(
             r#"select h.campaign_id, h.id, h.number, h.link, h.at, h.user_agent, h.head_request,
-                      greatest((select min(e.occurred_at) from marketing_events e
-                                where e.campaign_id = h.campaign_id and e.number = h.number and e.kind = 'delivered'),
-                               (select b.submitted_at from marketing_delivery_state s
-                                join marketing_batches b on b.campaign_id = s.campaign_id and b.no = s.batch
-                                where s.campaign_id = h.campaign_id and s.number = h.number)) as delivered_at,
+                      -- A telephone rings in a hand: by WhatsApp people are quick, and nobody scans what they get.
+                      case when (select marketing_channel from prospecting_campaigns where marketing_id = h.campaign_id) = 'email'
+                      then greatest((select min(e.occurred_at) from marketing_events e
+                                     where e.campaign_id = h.campaign_id and e.number = h.number and e.kind = 'delivered'),
+                                    (select b.submitted_at from marketing_delivery_state s
+                                     join marketing_batches b on b.campaign_id = s.campaign_id and b.no = s.batch
+                                     where s.campaign_id = h.campaign_id and s.number = h.number)) end as delivered_at,
                       exists (select from marketing_hits o
                               where o.campaign_id = h.campaign_id and o.number = h.number and o.link <> h.link
                                 and o.at between h.at - $3::float8 * interval '1 second'
