@@ -90,6 +90,12 @@ impl World {
         sqlx::query(ended).execute(&self.pool).await.unwrap();
     }
 
+    /// Lets the time pass for which messages wait that were refused for a time.
+    pub(crate) async fn let_waits_end(&self) {
+        let ended = "update marketing_delivery_state set next_at = now() where next_at > now()";
+        sqlx::query(ended).execute(&self.pool).await.unwrap();
+    }
+
     /// Lets the time pass after which nobody waits for events of what is in doubt any more.
     pub(crate) async fn let_doubts_end(&self) {
         // The batches are held first, as everybody does.
