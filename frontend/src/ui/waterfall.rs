@@ -43,7 +43,11 @@ fn lines(waterfall: &Waterfall) -> Vec<Line> {
         *left -= contacts;
         Some(Line { icon: picture(*reason), reason: Some(*reason), out: *contacts, left: *left, edge: false })
     };
-    let steps = waterfall.excluded.iter().scan(waterfall.matched, step);
+    // What is asked by WhatsApp only says nothing of an e-mail.
+    let is_told = |told: &&Excluded| {
+        told.contacts > 0 || !matches!(told.reason, ExclusionReason::Capped | ExclusionReason::Held)
+    };
+    let steps = waterfall.excluded.iter().filter(is_told).scan(waterfall.matched, step);
     let first = edge(bs::BsPeople, waterfall.matched);
     std::iter::once(first).chain(steps).chain([edge(bs::BsSend, waterfall.planned)]).collect()
 }
