@@ -77,7 +77,7 @@ for (const language of ["fr", "en"] as Language[]) {
       await enter("/campaigns", "sender");
       const second = await send(page, language, own("Seconde"));
       await api.until(second, "finished");
-      const excluded = await api.read<{ items: { address: string }[] }>(`/campaigns/${second}/exclusions?reason=no_consent&limit=200`);
+      const excluded = await api.read<{ items: { address: string }[] }>(`/campaigns/${second}/exclusions?reason=no_consent&q=${encodeURIComponent(address)}`);
       expect(excluded.items.map((exclusion) => exclusion.address)).toContain(address);
       const again = await api.read<{ items: unknown[] }>(`/campaigns/${second}/recipients?q=${encodeURIComponent(address)}`);
       expect(again.items).toEqual([]);

@@ -18,6 +18,7 @@ mod public;
 mod review;
 mod routes;
 mod spa;
+mod templates;
 mod tickets;
 mod zones;
 

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, fmt::Display};
 
 use domain::{
     provider::Provider,
-    whatsapp::{TemplateButton, TemplateContent, TemplateHeader, variables},
+    whatsapp::{OPT_OUT_PAYLOAD, TemplateButton, TemplateContent, TemplateHeader, variables},
 };
 use providers::{ApprovedTemplate, Form, Place};
 
@@ -47,7 +47,7 @@ pub(crate) fn value(values: &BTreeMap<String, String>, name: &str) -> String {
 pub(crate) fn payload(content: &TemplateContent, button: u8, of: &dyn Display) -> String {
     let button = content.buttons.get(usize::from(button));
     let opts_out = matches!(button, Some(TemplateButton::QuickReply { opts_out: true, .. }));
-    format!("{}:{of}", if opts_out { "OPTOUT" } else { "REPLY" })
+    format!("{}:{of}", if opts_out { OPT_OUT_PAYLOAD } else { "REPLY" })
 }
 
 /// Templates made elsewhere may have places instead of names: `{{1}}`.

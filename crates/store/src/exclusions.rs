@@ -2,8 +2,8 @@
 
 use domain::{
     CampaignId, PersonId,
-    audience::{Exclusion, ExclusionReason, Waterfall},
-    list::{Cursor, Page},
+    audience::{Exclusion, ExclusionQuery, Waterfall},
+    list::Page,
 };
 use sqlx::{PgConnection, types::Uuid};
 
@@ -46,18 +46,12 @@ impl TryFrom<ExclusionRow> for Exclusion {
 }
 
 impl Exclusions<'_> {
-    /// Who was left out of a campaign, by source, role and row; for one reason only, where given.
+    /// Who was left out of a campaign, by source, role and row, as far as a query asks for them.
     ///
     /// # Errors
     /// [`StoreError::Cursor`] where the cursor was cut from another list.
-    pub async fn page(
-        &mut self,
-        campaign: CampaignId,
-        reason: Option<ExclusionReason>,
-        cursor: Option<&Cursor>,
-        limit: u32,
-    ) -> Result<Page<Exclusion>> {
-        lists::exclusions::page(self.conn, campaign, reason, cursor, limit).await
+    pub async fn page(&mut self, campaign: CampaignId, query: &ExclusionQuery) -> Result<Page<Exclusion>> {
+        lists::exclusions::page(self.conn, campaign, query).await
     }
 
     /// How a campaign's audience came about, as frozen when it was planned; all zeros before.

@@ -9,7 +9,10 @@ use domain::{
 use store::Tx;
 
 use super::render::place;
-use crate::error::{Refusal, template_missing};
+use crate::{
+    error::{Refusal, template_missing},
+    templates,
+};
 
 /// The message for a person, of what is saved or of what is sent along. A template that is not approved can be looked at too.
 pub(crate) async fn render_whatsapp(
@@ -22,11 +25,7 @@ pub(crate) async fn render_whatsapp(
         Some(content) => (content.template_id, content.whatsapp, "/content"),
         None => (campaign.template_id, campaign.whatsapp.clone(), ""),
     };
-    let found = match template {
-        Some(id) => tx.whatsapp_templates().find(id).await?,
-        None => None,
-    };
-    let template = found.ok_or_else(template_missing)?.content;
+    let template = templates::found(tx, template).await?.ok_or_else(template_missing)?.content;
     let message = message.unwrap_or_default();
     let compiled = compile_whatsapp(&template, "", &message).map_err(|errors| place(errors, within))?;
     let renderer = WhatsappRenderer::new(compiled).map_err(|error| {

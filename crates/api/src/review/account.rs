@@ -4,29 +4,30 @@ use domain::{
     Channel,
     campaign::Campaign,
     check::{Check, CheckCode, Severity},
-    provider::{Account, AccountId, Sender},
+    provider::{Account, Sender},
+    whatsapp::WhatsappTemplate,
 };
 use store::Tx;
 
 use crate::{Api, accounts, error::Refusal};
 
 /// The account that would carry the campaign, as the planner chooses it.
-pub(super) async fn carrier(api: &Api, tx: &mut Tx, campaign: &Campaign) -> Result<Option<Account>, Refusal> {
+pub(super) async fn carrier(
+    api: &Api,
+    tx: &mut Tx,
+    campaign: &Campaign,
+    template: Option<&WhatsappTemplate>,
+) -> Result<Option<Account>, Refusal> {
     let carrier = match campaign.channel {
         Channel::Email => {
             let Campaign { channel, account, sender, .. } = campaign;
             let carrier = api.accounts.carrier(*channel, account.as_ref(), sender.as_ref());
             carrier.map(|carrier| carrier.id().clone())
         }
-        Channel::Whatsapp => of_template(tx, campaign).await?,
+        // A template belongs to an account: that one carries it.
+        Channel::Whatsapp => template.map(|template| template.account.clone()),
     };
     Ok(accounts::all(api, tx).await?.into_iter().find(|account| Some(&account.id) == carrier.as_ref()))
-}
-
-/// A template belongs to an account: that one carries it.
-async fn of_template(tx: &mut Tx, campaign: &Campaign) -> Result<Option<AccountId>, Refusal> {
-    let Some(id) = campaign.template_id else { return Ok(None) };
-    Ok(tx.whatsapp_templates().find(id).await?.map(|template| template.account))
 }
 
 /// What a look at account, sender and address for answers finds.

@@ -15,16 +15,22 @@ use domain::{
 };
 use store::Tx;
 
-use crate::{Api, error::Refusal};
+use crate::{Api, error::Refusal, templates};
 
 /// Looks at everything. The waterfall is counted by the very query that plans.
 pub(crate) async fn review(api: &Api, tx: &mut Tx, campaign: &Campaign) -> Result<Review, Refusal> {
-    let carrier = account::carrier(api, tx, campaign).await?;
+    let template = match campaign.channel {
+        Channel::Email => None,
+        Channel::Whatsapp => templates::found(tx, campaign.template_id).await?,
+    };
+    let carrier = account::carrier(api, tx, campaign, template.as_ref()).await?;
     let waterfall = audience::waterfall(api, tx, campaign).await?;
     let (due_at, quiet_or_wrong) = schedule::look(campaign, api.zone, (api.clock)());
     let mut checks = match campaign.channel {
         Channel::Email => content::review(&email(campaign)),
-        Channel::Whatsapp => whatsapp::look(tx, campaign, waterfall.planned, (api.clock)()).await?,
+        Channel::Whatsapp => {
+            whatsapp::look(tx, campaign, template.as_ref(), waterfall.planned, (api.clock)()).await?
+        }
     };
     checks.extend(audience::look(campaign.audience.as_ref(), &waterfall));
     checks.extend(account::look(campaign, carrier.as_ref()));

@@ -1,20 +1,17 @@
 //! What a look at a WhatsApp campaign finds: its template, what fills it, and the number that it leaves from.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use content::compile_whatsapp;
 use domain::{
     FieldError, FieldReason,
     campaign::Campaign,
     check::{Check, CheckCode, Severity},
     provider::AccountId,
-    whatsapp::{TemplateQuality, TemplateStatus, Tier, WhatsappTemplate},
+    whatsapp::{TIER_SPAN, TemplateQuality, TemplateStatus, Tier, WhatsappTemplate},
 };
 use store::Tx;
 
 use crate::error::Refusal;
-
-/// Over which time Meta counts whom a number begins to write to (messaging limits).
-const TIER_SPAN: TimeDelta = TimeDelta::hours(24);
 
 const TEMPLATE: Option<&str> = Some("/template_id");
 
@@ -22,18 +19,15 @@ const TEMPLATE: Option<&str> = Some("/template_id");
 pub(super) async fn look(
     tx: &mut Tx,
     campaign: &Campaign,
+    template: Option<&WhatsappTemplate>,
     planned: i64,
     now: DateTime<Utc>,
 ) -> Result<Vec<Check>, Refusal> {
-    let found = match campaign.template_id {
-        Some(id) => tx.whatsapp_templates().find(id).await?,
-        None => None,
-    };
-    let Some(template) = found else {
+    let Some(template) = template else {
         return Ok(vec![Check::new(CheckCode::TemplateMissing, Severity::Blocking, "", TEMPLATE)]);
     };
-    let mut checks = standing(&template);
-    checks.extend(values(campaign, &template));
+    let mut checks = standing(template);
+    checks.extend(values(campaign, template));
     checks.extend(number(tx, &template.account, planned, now).await?);
     Ok(checks)
 }

@@ -50,13 +50,13 @@ async fn recipients_come_page_by_page(pool: PgPool) {
 }
 
 #[sqlx::test(migrations = false)]
-async fn exclusions_are_listed_by_their_reason(pool: PgPool) {
+async fn exclusions_are_found_by_their_reason_and_by_name_or_address(pool: PgPool) {
     let world = World::new(pool.clone()).await;
     let letters = Letters::new(&world, &pool, &[]).await;
     for (row, reason) in [("1", "no_consent"), ("2", "suppressed")] {
         sqlx::query(
             "insert into marketing_exclusions (campaign_id, source, source_id, role, name, address, reason, place)
-             values ($1, 'clients', $2, 'main', 'Client', 'a@exemple.fr', $3, $2)",
+             values ($1, 'clients', $2, 'main', 'Cliente Zoé ' || $2, $2 || '@exemple.fr', $3, $2)",
         )
         .bind(letters.campaign.0)
         .bind(row)
@@ -69,6 +69,16 @@ async fn exclusions_are_listed_by_their_reason(pool: PgPool) {
     assert_eq!(world.get(&path).await.json()["items"].as_array().unwrap().len(), 2);
     let one = world.get(&format!("{path}?reason=suppressed")).await.json();
     assert_eq!((one["items"].as_array().unwrap().len(), &one["items"][0]["source_id"]), (1, &json!("2")));
+    for words in ["zoe%201", "1@exemple"] {
+        let found = world.get(&format!("{path}?q={words}")).await.json();
+        assert_eq!(
+            (found["items"].as_array().unwrap().len(), &found["items"][0]["source_id"]),
+            (1, &json!("1")),
+            "{words}"
+        );
+    }
+    let none = world.get(&format!("{path}?q=zoe%201&reason=suppressed")).await.json();
+    assert_eq!(none["items"], json!([]));
     assert_eq!(world.get(&format!("{path}?reason=whim")).await.wrong()[0].0, "?reason");
 }
 

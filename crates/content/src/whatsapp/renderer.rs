@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::whatsapp::{BODY_MAX, FREE_TEXT_MAX, TemplateHeader};
+use domain::whatsapp::{BODY_MAX, FREE_TEXT_MAX, TemplateHeader, filled};
 use minijinja::Environment;
 use thiserror::Error;
 
@@ -127,22 +127,6 @@ impl WhatsappRenderer {
         let text = template.and_then(|template| template.render(person.context()));
         text.map_err(|reason| Unfit::Broken(reason.to_string()))
     }
-}
-
-/// A text of a template with its variables filled.
-fn filled(text: &str, values: &BTreeMap<String, String>) -> String {
-    let mut parts = text.split("{{");
-    let mut written = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        match part.split_once("}}") {
-            Some((name, rest)) => {
-                written.push_str(values.get(name.trim()).map_or("", String::as_str));
-                written.push_str(rest);
-            }
-            None => written.push_str(part),
-        }
-    }
-    written
 }
 
 /// Values hold neither line breaks nor tabs nor many spaces: Meta refuses them (132012).

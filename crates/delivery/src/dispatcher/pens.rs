@@ -78,7 +78,7 @@ impl WhatsappPen<'_> {
         Ok(WhatsappRecipient { number: member.number, address: member.address.clone(), form })
     }
 
-    /// Free text only while the window is open; it is asked again just before the message leaves, and by the provider.
+    /// Free text only while the window is open. One that closes before the message leaves is closed at the provider too, which refuses.
     fn form(&self, member: &Member, variables: &Variables) -> Result<Form, Unfit> {
         let is_open = self.desk.windows.get(&member.address).is_some_and(|until| *until > self.desk.now);
         if is_open && let Some(text) = self.letter.renderer.free_text(variables)? {

@@ -1,6 +1,6 @@
 //! Answers in conversations: said at most once, only where they may be said, and followed to the end.
 
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use delivery::Carrier;
@@ -8,127 +8,19 @@ use domain::{
     ConversationId, ErrandId, Language, MessageId,
     errand::ErrandTask,
     event::{Event, EventKind, Subject, Verdict},
-    provider::{AccountId, Provider, Sender},
-    whatsapp::{ConversationAnswer, SenderNews},
+    provider::AccountId,
+    whatsapp::ConversationAnswer,
 };
-use providers::{
-    Answer, Batch, Capabilities, Connection, Failure, Form, Health, Hook, Outcome, Page, Registered, Reply,
-    Request, Scope, Submission, Submitted, TemplatePage, Told, Unreadable, Whatsapp, Window,
-};
+use providers::{Connection, Form, Outcome, Scope};
 use serde_json::{Value, json};
 use sqlx::PgPool;
 use store::{NewAnswer, NewInbound, Speaker};
-use url::Url;
 
 use crate::{
+    number::Number,
     talk::{phone, tell, world},
     world::{ACCOUNT, World, all, at, new_id},
 };
-
-/// A number that answers what it is told to, and remembers what it was to say.
-#[derive(Debug)]
-struct Number {
-    id: AccountId,
-    script: Mutex<Vec<Outcome>>,
-    said: Mutex<Vec<Form>>,
-}
-
-impl Number {
-    fn new(script: Vec<Outcome>) -> Arc<Self> {
-        Arc::new(Self { id: AccountId(ACCOUNT.into()), script: Mutex::new(script), said: Mutex::default() })
-    }
-
-    fn said(&self) -> Vec<Form> {
-        self.said.lock().unwrap().clone()
-    }
-}
-
-fn cannot<T: Send + 'static>() -> Reply<'static, Result<T, Failure>> {
-    let refused = Failure::Refused { code: "scripted".into(), detail: "not in the script".into() };
-    Box::pin(async { Err(refused) })
-}
-
-impl Connection for Number {
-    fn id(&self) -> &AccountId {
-        &self.id
-    }
-
-    fn provider(&self) -> Provider {
-        Provider::Meta
-    }
-
-    fn senders(&self) -> &[Sender] {
-        &[]
-    }
-
-    fn capabilities(&self) -> Capabilities {
-        panic!("no campaign leaves here")
-    }
-
-    fn plan(&self, _: &Batch) -> Vec<Request> {
-        Vec::new()
-    }
-
-    fn send<'a>(&'a self, _: &'a Batch, _: &'a Request) -> Reply<'a, Outcome> {
-        panic!("no campaign leaves here")
-    }
-
-    fn authentic(&self, _: &Hook<'_>) -> bool {
-        false
-    }
-
-    fn read(&self, _: &Hook<'_>) -> Result<Told, Unreadable> {
-        Ok(Told::default())
-    }
-
-    fn refusal_status(&self) -> u16 {
-        503
-    }
-
-    fn sweep<'a>(&'a self, _: &'a Window, _: u32) -> Reply<'a, Result<Page, Failure>> {
-        cannot()
-    }
-
-    fn probe(&self) -> Reply<'_, Result<Health, Failure>> {
-        cannot()
-    }
-
-    fn ensure_webhook<'a>(&'a self, _: &'a Url) -> Reply<'a, Result<Registered, Failure>> {
-        cannot()
-    }
-
-    fn whatsapp(&self) -> Option<&dyn Whatsapp> {
-        Some(self)
-    }
-}
-
-impl Whatsapp for Number {
-    fn phone(&self) -> &str {
-        "+33700000000"
-    }
-
-    fn answer<'a>(&'a self, answer: &'a Answer) -> Reply<'a, Outcome> {
-        self.said.lock().unwrap().push(answer.form.clone());
-        let outcome = self.script.lock().unwrap().remove(0);
-        Box::pin(async { outcome })
-    }
-
-    fn submit<'a>(&'a self, _: Submission<'a>) -> Reply<'a, Result<Submitted, Failure>> {
-        cannot()
-    }
-
-    fn delete<'a>(&'a self, _: &'a str, _: &'a str) -> Reply<'a, Result<(), Failure>> {
-        cannot()
-    }
-
-    fn templates<'a>(&'a self, _: Option<&'a str>) -> Reply<'a, Result<TemplatePage, Failure>> {
-        cannot()
-    }
-
-    fn sender(&self) -> Reply<'_, Result<SenderNews, Failure>> {
-        cannot()
-    }
-}
 
 /// Person 1 wrote at second 0; a colleague answers with this.
 async fn answered(world: &World, answer: &ConversationAnswer) -> MessageId {

@@ -13,6 +13,7 @@ mod ends;
 mod failover;
 mod hits;
 mod killed;
+mod number;
 mod odd;
 mod pace;
 mod partitions;

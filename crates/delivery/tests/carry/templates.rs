@@ -1,6 +1,6 @@
 //! Templates on their way to approval: handed in, asked for, known by a provider that did not answer.
 
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use delivery::{Carrier, Errands, Templates};
@@ -8,136 +8,24 @@ use domain::{
     ErrandId, Language, TemplateId,
     campaign::Owner,
     errand::ErrandTask,
-    provider::{AccountId, Provider, Sender},
+    provider::AccountId,
     whatsapp::{
-        SenderNews, TemplateCategory, TemplateContent, TemplateNews, TemplateQuality, TemplateRef,
-        TemplateStatus, WhatsappTemplate,
+        TemplateCategory, TemplateContent, TemplateNews, TemplateQuality, TemplateRef, TemplateStatus,
+        WhatsappTemplate,
     },
 };
-use providers::{
-    Answer, Batch, Capabilities, Connection, Failure, Health, Hook, KnownTemplate, Outcome, Page, Registered,
-    Reply, Request, Submission, Submitted, TemplatePage, Told, Unreadable, Whatsapp, Window,
-};
+use providers::{Connection, Failure, KnownTemplate, Submitted};
 use serde_json::json;
 use sqlx::PgPool;
 use store::{Authorship, Change, NewWhatsappTemplate};
-use url::Url;
 
-use crate::world::{ACCOUNT, World, all, at, new_id};
+use crate::{
+    number::Number,
+    world::{ACCOUNT, World, all, at, new_id},
+};
 
-/// A provider that has these templates, and answers to what is handed in as it is told.
-#[derive(Debug)]
-struct Studio {
-    id: AccountId,
-    answers: Mutex<Vec<Result<Submitted, Failure>>>,
-    known: Mutex<Vec<KnownTemplate>>,
-}
-
-impl Studio {
-    fn new(answers: Vec<Result<Submitted, Failure>>) -> Arc<Self> {
-        Arc::new(Self {
-            id: AccountId(ACCOUNT.into()),
-            answers: Mutex::new(answers),
-            known: Mutex::default(),
-        })
-    }
-
-    fn tells(&self, name: &str, status: TemplateStatus, reason: Option<&str>, at: DateTime<Utc>) {
-        let known = KnownTemplate { news: news(name, status, reason, at), content: Some(content(name)) };
-        *self.known.lock().unwrap() = vec![known];
-    }
-}
-
-fn cannot<T: Send + 'static>() -> Reply<'static, Result<T, Failure>> {
-    let refused = Failure::Refused { code: "scripted".into(), detail: "not in the script".into() };
-    Box::pin(async { Err(refused) })
-}
-
-impl Connection for Studio {
-    fn id(&self) -> &AccountId {
-        &self.id
-    }
-
-    fn provider(&self) -> Provider {
-        Provider::Meta
-    }
-
-    fn senders(&self) -> &[Sender] {
-        &[]
-    }
-
-    fn capabilities(&self) -> Capabilities {
-        panic!("no campaign leaves here")
-    }
-
-    fn plan(&self, _: &Batch) -> Vec<Request> {
-        Vec::new()
-    }
-
-    fn send<'a>(&'a self, _: &'a Batch, _: &'a Request) -> Reply<'a, Outcome> {
-        panic!("no campaign leaves here")
-    }
-
-    fn authentic(&self, _: &Hook<'_>) -> bool {
-        false
-    }
-
-    fn read(&self, _: &Hook<'_>) -> Result<Told, Unreadable> {
-        Ok(Told::default())
-    }
-
-    fn refusal_status(&self) -> u16 {
-        503
-    }
-
-    fn sweep<'a>(&'a self, _: &'a Window, _: u32) -> Reply<'a, Result<Page, Failure>> {
-        cannot()
-    }
-
-    fn probe(&self) -> Reply<'_, Result<Health, Failure>> {
-        cannot()
-    }
-
-    fn ensure_webhook<'a>(&'a self, _: &'a Url) -> Reply<'a, Result<Registered, Failure>> {
-        cannot()
-    }
-
-    fn whatsapp(&self) -> Option<&dyn Whatsapp> {
-        Some(self)
-    }
-}
-
-impl Whatsapp for Studio {
-    fn phone(&self) -> &str {
-        "+33700000000"
-    }
-
-    fn answer<'a>(&'a self, _: &'a Answer) -> Reply<'a, Outcome> {
-        panic!("nobody is answered here")
-    }
-
-    fn submit<'a>(&'a self, _: Submission<'a>) -> Reply<'a, Result<Submitted, Failure>> {
-        let answer = self.answers.lock().unwrap().remove(0);
-        Box::pin(async { answer })
-    }
-
-    fn delete<'a>(&'a self, _: &'a str, _: &'a str) -> Reply<'a, Result<(), Failure>> {
-        cannot()
-    }
-
-    fn templates<'a>(&'a self, _: Option<&'a str>) -> Reply<'a, Result<TemplatePage, Failure>> {
-        let templates = self.known.lock().unwrap().clone();
-        Box::pin(async { Ok(TemplatePage { templates, next: None }) })
-    }
-
-    fn sender(&self) -> Reply<'_, Result<SenderNews, Failure>> {
-        let news = SenderNews {
-            quality: Some(TemplateQuality::Green),
-            daily_limit: Some(Some(2_000)),
-            ..SenderNews::default()
-        };
-        Box::pin(async { Ok(news) })
-    }
+fn known(name: &str, status: TemplateStatus, reason: Option<&str>, at: DateTime<Utc>) -> KnownTemplate {
+    KnownTemplate { news: news(name, status, reason, at), content: Some(content(name)) }
 }
 
 fn content(name: &str) -> TemplateContent {
@@ -174,7 +62,7 @@ fn pending() -> Result<Submitted, Failure> {
     })
 }
 
-fn carrier(world: &World, studio: &Arc<Studio>) -> Carrier {
+fn carrier(world: &World, studio: &Arc<Number>) -> Carrier {
     let accounts = [Arc::clone(studio) as Arc<dyn Connection>].into_iter().collect();
     Carrier { accounts, ..world.carrier() }
 }
@@ -195,7 +83,7 @@ async fn read(world: &World, id: TemplateId) -> WhatsappTemplate {
 }
 
 /// Hands it in, and runs what is to be done at that second.
-async fn hand_in(world: &World, studio: &Arc<Studio>, id: TemplateId, second: i64) {
+async fn hand_in(world: &World, studio: &Arc<Number>, id: TemplateId, second: i64) {
     let version = read(world, id).await.version;
     let mut tx = world.store.begin().await.unwrap();
     let change = tx.whatsapp_templates().submit(id, version, at(second)).await.unwrap();
@@ -206,24 +94,24 @@ async fn hand_in(world: &World, studio: &Arc<Studio>, id: TemplateId, second: i6
     run(world, studio, second).await;
 }
 
-async fn run(world: &World, studio: &Arc<Studio>, second: i64) {
+async fn run(world: &World, studio: &Arc<Number>, second: i64) {
     let errands =
         Errands::new(carrier(world, studio), "https://m.example.org".parse().unwrap(), Language::Fr);
     all(&errands, at(second)).await;
 }
 
-async fn ask(world: &World, studio: &Arc<Studio>, second: i64) {
+async fn ask(world: &World, studio: &Arc<Number>, second: i64) {
     all(&Templates::new(carrier(world, studio)), at(second)).await;
 }
 
 #[sqlx::test(migrations = "../../migrations")]
 async fn a_template_is_refused_mended_and_approved_though_no_webhook_ever_comes(pool: PgPool) {
     let world = World::new(pool, 1, 1).await;
-    let studio = Studio::new(vec![pending(), pending()]);
+    let studio = Number::judging(vec![pending(), pending()]);
     let id = draft(&world).await;
     hand_in(&world, &studio, id, 10).await;
     assert_eq!(read(&world, id).await.provider_id.as_deref(), Some("p-commande"));
-    studio.tells("commande", TemplateStatus::Rejected, Some("INVALID_FORMAT"), at(60));
+    studio.knows(known("commande", TemplateStatus::Rejected, Some("INVALID_FORMAT"), at(60)));
     ask(&world, &studio, 120).await;
     let refused = read(&world, id).await;
     let reason = refused.rejection.as_ref().map(|rejection| rejection.reason.as_str());
@@ -233,7 +121,7 @@ async fn a_template_is_refused_mended_and_approved_though_no_webhook_ever_comes(
     tx.whatsapp_templates().edit(id, refused.version, &content("commande"), at(200)).await.unwrap();
     tx.commit().await.unwrap();
     hand_in(&world, &studio, id, 210).await;
-    studio.tells("commande", TemplateStatus::Approved, None, at(300));
+    studio.knows(known("commande", TemplateStatus::Approved, None, at(300)));
     ask(&world, &studio, 340).await;
     assert_eq!(read(&world, id).await.status, TemplateStatus::Approved);
     let mut tx = world.store.begin().await.unwrap();
@@ -245,11 +133,11 @@ async fn a_template_is_refused_mended_and_approved_though_no_webhook_ever_comes(
 async fn one_whose_answer_was_lost_is_found_at_the_provider_and_not_handed_in_twice(pool: PgPool) {
     let world = World::new(pool, 1, 1).await;
     let lost = Failure::Retry { after: None, code: "timeout".into(), detail: "no answer".into() };
-    let studio = Studio::new(vec![Err(lost)]);
+    let studio = Number::judging(vec![Err(lost)]);
     let id = draft(&world).await;
     hand_in(&world, &studio, id, 10).await;
     assert_eq!(read(&world, id).await.status, TemplateStatus::Pending);
-    studio.tells("commande", TemplateStatus::Approved, None, at(30));
+    studio.knows(known("commande", TemplateStatus::Approved, None, at(30)));
     run(&world, &studio, 4_000).await;
     let found = read(&world, id).await;
     assert_eq!((found.status, found.provider_id.as_deref()), (TemplateStatus::Approved, Some("p-commande")));
@@ -259,7 +147,7 @@ async fn one_whose_answer_was_lost_is_found_at_the_provider_and_not_handed_in_tw
 async fn a_no_about_the_key_is_none_about_the_template(pool: PgPool) {
     let world = World::new(pool, 1, 1).await;
     let refused = |code: &str| Err(Failure::Refused { code: code.into(), detail: "no".into() });
-    let studio = Studio::new(vec![refused("190"), refused("100")]);
+    let studio = Number::judging(vec![refused("190"), refused("100")]);
     let id = draft(&world).await;
     hand_in(&world, &studio, id, 10).await;
     assert_eq!(read(&world, id).await.status, TemplateStatus::Draft);

@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use sqlx::{PgPool, types::Uuid};
 use store::{Authorship, Change, Freeze, Launch, NewCampaign, Store};
 
-use crate::world::{at, client, count, decide, fold, record, run, settle, steps, value};
+use crate::world::{at, client, count, decide, fold, record, run, settle, steps, value, without_consent};
 
 fn accounts() -> Accounts {
     // An error only says that a provider is installed already.
@@ -126,7 +126,7 @@ async fn an_audience_is_frozen_with_batches_content_links_and_figures(pool: PgPo
         counted.waterfall,
         "planned is what was counted"
     );
-    let left_out = tx.exclusions().page(id, Some(Reason::NoConsent), None, 10).await.unwrap();
+    let left_out = tx.exclusions().page(id, &without_consent()).await.unwrap();
     assert_eq!(left_out.items[0].address.as_deref(), Some("froid@x.example"));
     drop(tx);
     let batches =
@@ -319,7 +319,7 @@ async fn who_withdrew_after_a_campaign_is_planned_for_no_other(pool: PgPool) {
     decide(&world.store, "a@x.example", Channel::Email, Decision::Withdrawn, 20).await;
     let id = world.planned(2).await;
     let mut tx = world.store.begin().await.unwrap();
-    let left_out = tx.exclusions().page(id, Some(Reason::NoConsent), None, 10).await.unwrap();
+    let left_out = tx.exclusions().page(id, &without_consent()).await.unwrap();
     let addresses: Vec<_> = left_out.items.iter().filter_map(|left| left.address.as_deref()).collect();
     assert_eq!(addresses, ["a@x.example", "froid@x.example"]);
 }

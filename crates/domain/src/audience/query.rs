@@ -23,6 +23,8 @@ pub struct ValuesQuery {
 #[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
 #[serde(deny_unknown_fields, default)]
 pub struct ExclusionQuery {
+    /// Words to find in name and address.
+    pub q: String,
     /// Only those left out for one reason.
     #[cfg_attr(feature = "openapi", param(inline))]
     pub reason: Option<ExclusionReason>,
@@ -36,16 +38,16 @@ pub struct ExclusionQuery {
 
 impl Default for ExclusionQuery {
     fn default() -> Self {
-        Self { reason: None, limit: DEFAULT_LIMIT, cursor: None }
+        Self { q: String::new(), reason: None, limit: DEFAULT_LIMIT, cursor: None }
     }
 }
 
 impl ExclusionQuery {
-    /// Checks the size of the page.
+    /// Checks the words and the size of the page.
     ///
     /// # Errors
     /// Every wrong parameter, by its name after `?`.
     pub fn check(&self) -> Result<(), Vec<FieldError>> {
-        list::check("", self.limit)
+        list::check(&self.q, self.limit)
     }
 }

@@ -13,7 +13,7 @@ impl TemplateContent {
             _ => None,
         };
         let lines = header.into_iter().chain([&self.body]).chain(&self.footer);
-        lines.map(|line| fill(line, values)).collect::<Vec<_>>().join("\n")
+        lines.map(|line| filled(line, values)).collect::<Vec<_>>().join("\n")
     }
 
     /// Whether it needs what only a campaign brings: a picture, a film or a document, or where a tracked button leads.
@@ -23,7 +23,9 @@ impl TemplateContent {
     }
 }
 
-fn fill(text: &str, values: &BTreeMap<String, String>) -> String {
+/// A text of a template with a value for each variable; a variable without one stays as it is written.
+#[must_use]
+pub fn filled(text: &str, values: &BTreeMap<String, String>) -> String {
     let mut pieces = text.split("{{");
     let mut filled = pieces.next().unwrap_or_default().to_owned();
     for piece in pieces {

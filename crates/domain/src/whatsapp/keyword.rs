@@ -37,7 +37,7 @@ const RESUMES: [&str; 2] = ["START", "REPRENDRE"];
 const BESIDE: usize = 2;
 
 /// What a button of ours that opts out brings back begins so, whatever its case.
-const OPT_OUT_PAYLOAD: &str = "OPTOUT";
+pub const OPT_OUT_PAYLOAD: &str = "OPTOUT";
 
 words! {
     /// What a person means.

@@ -16,14 +16,15 @@ pub use conversation::{
     Conversation, ConversationAnswer, ConversationCounts, ConversationMessage, ConversationQuery,
     ConversationResolve, ConversationState, Direction, MessageQuery, MessageState, WINDOW,
 };
-pub use keyword::Wish;
+pub use filled::filled;
+pub use keyword::{OPT_OUT_PAYLOAD, Wish};
 pub use lint::{LintCode, LintFinding, Span, lint};
 pub use message::{BODY_MAX, FREE_TEXT_MAX, WhatsappMessage};
 pub use news::{
     Charged, Inbound, InboundContent, Media, Preference, Pricing, SenderNews, TemplateNews, TemplateRef,
     WhatsappNews,
 };
-pub use sender::{Tier, WhatsappSender};
+pub use sender::{TIER_SPAN, Tier, WhatsappSender};
 pub use studio::{
     TemplateStanding, TemplateStep, TemplateUse, WhatsappTemplateCopy, WhatsappTemplateCreate,
     WhatsappTemplateQuery, WhatsappTemplateSummary,

@@ -1,9 +1,12 @@
 //! A number that messages leave from.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::TemplateQuality;
+
+/// Over which time Meta counts whom a number begins to write to: any 24 hours (messaging limits).
+pub const TIER_SPAN: TimeDelta = TimeDelta::hours(24);
 
 /// How many people a number may begin to write to in any 24 hours: 250, 2 000, 10 000, 100 000, or any number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

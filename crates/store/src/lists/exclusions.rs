@@ -2,12 +2,15 @@
 
 use domain::{
     CampaignId,
-    audience::{Exclusion, ExclusionReason},
-    list::{Cursor, Page},
+    audience::{Exclusion, ExclusionQuery},
+    list::Page,
 };
 use sqlx::{PgConnection, Postgres, QueryBuilder, types::Uuid};
 
-use super::keyset::{Key, Keyset, Order, Place};
+use super::{
+    keyset::{Key, Keyset, Order, Place},
+    push_words,
+};
 use crate::{Result, exclusions::ExclusionRow};
 
 impl Place for ExclusionRow {
@@ -23,20 +26,19 @@ impl Place for ExclusionRow {
 pub(crate) async fn page(
     conn: &mut PgConnection,
     campaign: CampaignId,
-    reason: Option<ExclusionReason>,
-    cursor: Option<&Cursor>,
-    limit: u32,
+    query: &ExclusionQuery,
 ) -> Result<Page<Exclusion>> {
     let order = Order { name: "left-out", key: Key::LeftOut, descending: false };
-    let keyset = Keyset::new(order, cursor, limit)?;
+    let keyset = Keyset::new(order, query.cursor.as_ref(), query.limit)?;
     let mut sql = QueryBuilder::<Postgres>::new(
         "select campaign_id, source, source_id, role, place, person_id, name, address, reason \
          from marketing_exclusions where campaign_id = ",
     );
     sql.push_bind(campaign.0);
-    if let Some(reason) = reason {
+    if let Some(reason) = query.reason {
         sql.push(" and reason = ").push_bind(reason.as_str());
     }
+    push_words(&mut sql, r"marketing_fold(concat_ws(E'\n', name, address))", &query.q);
     keyset.push(&mut sql)?;
     keyset.page(sql.build_query_as::<ExclusionRow>().fetch_all(conn).await?)
 }

@@ -15,7 +15,7 @@ use crate::{
     pages::address::{asked, href},
     remote::Remote,
     shell::use_go,
-    ui::{Empty, Loaded, NoRight, Pager, WaterfallTable, may},
+    ui::{Empty, Loaded, NoRight, Pager, SearchBox, WaterfallTable, may},
     words,
 };
 
@@ -54,29 +54,41 @@ fn List(id: CampaignId) -> impl IntoView {
         async move { api.exclusions(id, &query).await }
     });
     view! {
-        <div class="eb-filters"><Reasons id query/></div>
+        <Filters id query/>
         <div class="eb-block eb-flush eb-list"><Loaded from=page right=Permission::PeopleRead ready=move |page| view! { <Filled id page query/> }/></div>
     }
     .into_any()
 }
 
 #[component]
-fn Reasons(id: CampaignId, query: Memo<ExclusionQuery>) -> impl IntoView {
+fn Filters(id: CampaignId, query: Memo<ExclusionQuery>) -> impl IntoView {
     let i18n = use_i18n();
     let go = use_go();
-    let choose = move |reason: Option<ExclusionReason>| {
-        go.to(&at(id, &ExclusionQuery { reason, cursor: None, ..query.get_untracked() }))
+    let ask = move |change: &dyn Fn(&mut ExclusionQuery)| {
+        let mut next = ExclusionQuery { cursor: None, ..query.get_untracked() };
+        change(&mut next);
+        if next != query.get_untracked() {
+            go.to(&at(id, &next));
+        }
     };
     let chosen = move |reason: Option<ExclusionReason>| move || query.with(|query| query.reason == reason);
     view! {
-        <label class="eb-filter"><span>{move || t_string!(i18n, exclusions.reason)}</span>
-            <select class="form-select" on:change:target=move |event| choose(event.target().value().parse().ok())>
-                <option value="" prop:selected=chosen(None)>{move || t_string!(i18n, exclusions.every)}</option>
-                {ExclusionReason::ALL.iter().map(|reason| view! {
-                    <option value=reason.as_str() prop:selected=chosen(Some(*reason))>{move || words::exclusion(i18n.get_locale(), *reason)}</option>
-                }).collect_view()}
-            </select>
-        </label>
+        <div class="eb-filters">
+            <SearchBox label=move || t_string!(i18n, exclusions.search) hint=move || t_string!(i18n, exclusions.search_hint)
+                words=Signal::derive(move || query.with(|query| query.q.clone()))
+                on_search=Callback::new(move |q: String| ask(&|next| next.q.clone_from(&q)))/>
+            <label class="eb-filter"><span>{move || t_string!(i18n, exclusions.reason)}</span>
+                <select class="form-select" on:change:target=move |event| {
+                    let reason = event.target().value().parse().ok();
+                    ask(&|next| next.reason = reason);
+                }>
+                    <option value="" prop:selected=chosen(None)>{move || t_string!(i18n, exclusions.every)}</option>
+                    {ExclusionReason::ALL.iter().map(|reason| view! {
+                        <option value=reason.as_str() prop:selected=chosen(Some(*reason))>{move || words::exclusion(i18n.get_locale(), *reason)}</option>
+                    }).collect_view()}
+                </select>
+            </label>
+        </div>
     }
 }
 

@@ -33,5 +33,5 @@ pub(super) async fn list_exclusions(
     query.check()?;
     let mut tx = api.store.begin().await?;
     tx.campaigns().find(*id).await?.ok_or(ProblemCode::CampaignNotFound)?;
-    Ok(Json(tx.exclusions().page(*id, query.reason, query.cursor.as_ref(), query.limit).await?))
+    Ok(Json(tx.exclusions().page(*id, &query).await?))
 }

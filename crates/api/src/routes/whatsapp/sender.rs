@@ -4,10 +4,9 @@ use actix_web::{
     get,
     web::{Data, Json, Path},
 };
-use chrono::TimeDelta;
 use domain::{
     provider::AccountId,
-    whatsapp::{TemplateQuality, WhatsappSender},
+    whatsapp::{TIER_SPAN, TemplateQuality, WhatsappSender},
 };
 
 use super::whatsapp;
@@ -16,9 +15,6 @@ use crate::{
     caller::{Caller, permit::CampaignsRead},
     error::Refusal,
 };
-
-/// What "a day" is to Meta: any 24 hours.
-const DAY: TimeDelta = TimeDelta::hours(24);
 
 /// Read how a number of WhatsApp is
 ///
@@ -34,7 +30,7 @@ pub(super) async fn read_whatsapp_sender(
     let whatsapp = whatsapp(&api, &account)?;
     let mut tx = api.store.begin().await?;
     let known = tx.whatsapp_senders().find(&account).await?;
-    let used = tx.whatsapp_senders().used(&account, (api.clock)() - DAY).await?;
+    let used = tx.whatsapp_senders().used(&account, (api.clock)() - TIER_SPAN).await?;
     Ok(Json(WhatsappSender {
         phone: whatsapp.phone().to_owned(),
         quality: known.as_ref().map_or(TemplateQuality::Unknown, |known| known.quality),

@@ -1,13 +1,10 @@
 //! Buttons.
 
-use domain::whatsapp::TemplateButton;
+use domain::whatsapp::{OPT_OUT_PAYLOAD, TemplateButton};
 use serde::{Deserialize, Serialize};
 
 use super::numbers::Numbers;
 use crate::Failure;
-
-/// What comes back when a button is pressed that opts out: it begins with this, whoever the provider.
-const OPTS_OUT: &str = "OPTOUT";
 
 /// The end of a tracked address, for whoever approves it.
 const TOKEN: &str = "k7Qz1";
@@ -39,7 +36,7 @@ impl Action {
             |kind: &str, title: &str| Self { r#type: kind.into(), title: title.into(), ..Self::default() };
         Ok(match button {
             TemplateButton::QuickReply { text, opts_out } => {
-                let id = if *opts_out { OPTS_OUT } else { text };
+                let id = if *opts_out { OPT_OUT_PAYLOAD } else { text };
                 Self { id: Some(id.to_owned()), ..action("QUICK_REPLY", text) }
             }
             TemplateButton::Tracked { text } => {
@@ -69,7 +66,7 @@ impl Action {
         };
         Some(match self.r#type.as_str() {
             _ if self.is_quick_reply() => {
-                let opts_out = self.id.as_deref().is_some_and(|id| id.starts_with(OPTS_OUT));
+                let opts_out = self.id.as_deref().is_some_and(|id| id.starts_with(OPT_OUT_PAYLOAD));
                 TemplateButton::QuickReply { text, opts_out }
             }
             "URL" if varies.is_some_and(|url| url.starts_with(public_base)) => {

@@ -1,0 +1,147 @@
+//! A number of WhatsApp whose provider a test plays.
+
+use std::sync::{Arc, Mutex};
+
+use domain::{
+    provider::{AccountId, Provider, Sender},
+    whatsapp::{SenderNews, TemplateQuality},
+};
+use providers::{
+    Answer, Batch, Capabilities, Connection, Failure, Form, Health, Hook, KnownTemplate, Outcome, Page,
+    Registered, Reply, Request, Submission, Submitted, TemplatePage, Told, Unreadable, Whatsapp, Window,
+};
+use url::Url;
+
+use crate::world::ACCOUNT;
+
+/// A number that answers what it is told to, and remembers what it was to say.
+#[derive(Debug)]
+pub(crate) struct Number {
+    id: AccountId,
+    script: Mutex<Vec<Outcome>>,
+    said: Mutex<Vec<Form>>,
+    /// How templates end that are handed in.
+    verdicts: Mutex<Vec<Result<Submitted, Failure>>>,
+    known: Mutex<Vec<KnownTemplate>>,
+}
+
+impl Number {
+    /// One of which messages end so.
+    pub(crate) fn new(script: Vec<Outcome>) -> Arc<Self> {
+        Self::of(script, Vec::new())
+    }
+
+    /// One of which templates end so that are handed in.
+    pub(crate) fn judging(verdicts: Vec<Result<Submitted, Failure>>) -> Arc<Self> {
+        Self::of(Vec::new(), verdicts)
+    }
+
+    fn of(script: Vec<Outcome>, verdicts: Vec<Result<Submitted, Failure>>) -> Arc<Self> {
+        let id = AccountId(ACCOUNT.into());
+        let (script, verdicts) = (Mutex::new(script), Mutex::new(verdicts));
+        Arc::new(Self { id, script, said: Mutex::default(), verdicts, known: Mutex::default() })
+    }
+
+    /// It has this template, and no other.
+    pub(crate) fn knows(&self, template: KnownTemplate) {
+        *self.known.lock().unwrap() = vec![template];
+    }
+
+    pub(crate) fn said(&self) -> Vec<Form> {
+        self.said.lock().unwrap().clone()
+    }
+}
+
+fn cannot<T: Send + 'static>() -> Reply<'static, Result<T, Failure>> {
+    let refused = Failure::Refused { code: "scripted".into(), detail: "not in the script".into() };
+    Box::pin(async { Err(refused) })
+}
+
+impl Connection for Number {
+    fn id(&self) -> &AccountId {
+        &self.id
+    }
+
+    fn provider(&self) -> Provider {
+        Provider::Meta
+    }
+
+    fn senders(&self) -> &[Sender] {
+        &[]
+    }
+
+    fn capabilities(&self) -> Capabilities {
+        panic!("no campaign leaves here")
+    }
+
+    fn plan(&self, _: &Batch) -> Vec<Request> {
+        Vec::new()
+    }
+
+    fn send<'a>(&'a self, _: &'a Batch, _: &'a Request) -> Reply<'a, Outcome> {
+        panic!("no campaign leaves here")
+    }
+
+    fn authentic(&self, _: &Hook<'_>) -> bool {
+        false
+    }
+
+    fn read(&self, _: &Hook<'_>) -> Result<Told, Unreadable> {
+        Ok(Told::default())
+    }
+
+    fn refusal_status(&self) -> u16 {
+        503
+    }
+
+    fn sweep<'a>(&'a self, _: &'a Window, _: u32) -> Reply<'a, Result<Page, Failure>> {
+        cannot()
+    }
+
+    fn probe(&self) -> Reply<'_, Result<Health, Failure>> {
+        cannot()
+    }
+
+    fn ensure_webhook<'a>(&'a self, _: &'a Url) -> Reply<'a, Result<Registered, Failure>> {
+        cannot()
+    }
+
+    fn whatsapp(&self) -> Option<&dyn Whatsapp> {
+        Some(self)
+    }
+}
+
+impl Whatsapp for Number {
+    fn phone(&self) -> &str {
+        "+33700000000"
+    }
+
+    fn answer<'a>(&'a self, answer: &'a Answer) -> Reply<'a, Outcome> {
+        self.said.lock().unwrap().push(answer.form.clone());
+        let outcome = self.script.lock().unwrap().remove(0);
+        Box::pin(async { outcome })
+    }
+
+    fn submit<'a>(&'a self, _: Submission<'a>) -> Reply<'a, Result<Submitted, Failure>> {
+        let verdict = self.verdicts.lock().unwrap().remove(0);
+        Box::pin(async { verdict })
+    }
+
+    fn delete<'a>(&'a self, _: &'a str, _: &'a str) -> Reply<'a, Result<(), Failure>> {
+        cannot()
+    }
+
+    fn templates<'a>(&'a self, _: Option<&'a str>) -> Reply<'a, Result<TemplatePage, Failure>> {
+        let templates = self.known.lock().unwrap().clone();
+        Box::pin(async { Ok(TemplatePage { templates, next: None }) })
+    }
+
+    fn sender(&self) -> Reply<'_, Result<SenderNews, Failure>> {
+        let news = SenderNews {
+            quality: Some(TemplateQuality::Green),
+            daily_limit: Some(Some(2_000)),
+            ..SenderNews::default()
+        };
+        Box::pin(async { Ok(news) })
+    }
+}
