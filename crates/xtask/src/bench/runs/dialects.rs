@@ -85,20 +85,10 @@ pub(in crate::bench) fn run(bed: &mut Bed, scale: &Scale) -> anyhow::Result<Vec<
         let sandbox = Provider::start(bed, false)?;
         let name = format!("dialect-{}", dialect.name);
         let stand = bed.stand(&name, scale.people, (dialect.settings)(sandbox.control.address()))?;
-        let sent = send(&stand, &sandbox, dialect.name, scale.people)?;
+        let sent = send(bed, &stand, &sandbox, dialect.name, scale.people)?;
         stand.leave()?;
         sandbox.stop()?;
-        let rate = f64::from(scale.people) / sent.took.as_secs_f64();
-        let what = format!("{}'s dialect, its limits off", dialect.name);
-        figures.push(Figure::new(what, rate, "people/s").at_least(25_000.0));
-        figures.push(Figure::new(
-            format!("{}: CPU of our sender", dialect.name),
-            sent.each(scale.people),
-            "µs per message",
-        ));
-        figures.push(
-            Figure::new(format!("{}: peak memory, worker", dialect.name), sent.peak, "MiB").at_most(150.0),
-        );
+        figures.extend(sent.figures(dialect.name, scale.people));
     }
     figures.push(limited(bed, scale)?);
     Ok(figures)
@@ -106,10 +96,10 @@ pub(in crate::bench) fn run(bed: &mut Bed, scale: &Scale) -> anyhow::Result<Vec<
 
 /// With Brevo's limits on: what the calls of two whole minutes carry, and a few calls more.
 fn limited(bed: &mut Bed, scale: &Scale) -> anyhow::Result<Figure> {
-    let people = scale.limited;
+    let people = scale.lasting;
     let sandbox = Provider::start(bed, true)?;
     let stand = bed.stand("limited", people, sandbox.brevo())?;
-    let sent = send(&stand, &sandbox, "brevo", people)?;
+    let sent = send(bed, &stand, &sandbox, "brevo", people)?;
     stand.leave()?;
     sandbox.stop()?;
     let minutes = (people - 1) / (CALLS_PER_MINUTE * BATCH);
@@ -121,27 +111,66 @@ fn limited(bed: &mut Bed, scale: &Scale) -> anyhow::Result<Figure> {
 
 struct Sent {
     took: Duration,
-    sender: Duration,
+    used: Used,
     peak: usage::Mebibytes,
 }
 
 impl Sent {
-    fn each(&self, people: u32) -> f64 {
-        self.sender.as_secs_f64() * 1_000_000.0 / f64::from(people)
+    fn figures(&self, name: &str, people: u32) -> Vec<Figure> {
+        let rate = f64::from(people) / self.took.as_secs_f64();
+        let mut figures = vec![
+            Figure::new(format!("{name}'s dialect, its limits off"), rate, "people/s").at_least(25_000.0),
+        ];
+        for (whose, time) in self.used.parts() {
+            let each = time.as_secs_f64() * 1_000_000.0 / f64::from(people);
+            figures.push(Figure::new(format!("{name}: CPU of {whose}"), each, "µs per message"));
+        }
+        figures.push(Figure::new(format!("{name}: peak memory, worker"), self.peak, "MiB").at_most(150.0));
+        figures
     }
 }
 
-fn send(stand: &Stand, sandbox: &Provider, account: &str, people: u32) -> anyhow::Result<Sent> {
+/// Processor time, of everybody who has a part in a message.
+struct Used {
+    sender: Duration,
+    database: Duration,
+    sandbox: Duration,
+}
+
+impl Used {
+    fn now(bed: &Bed, worker: &Running, sandbox: &Provider) -> anyhow::Result<Self> {
+        Ok(Self {
+            sender: usage::cpu(worker.id())?,
+            database: usage::cpu_of_family(bed.postgres.id()?)?,
+            sandbox: usage::cpu(sandbox.running.id())?,
+        })
+    }
+
+    fn since(self, before: &Self) -> Self {
+        Self {
+            sender: self.sender - before.sender,
+            database: self.database - before.database,
+            sandbox: self.sandbox - before.sandbox,
+        }
+    }
+
+    const fn parts(&self) -> [(&'static str, Duration); 3] {
+        [("our sender", self.sender), ("PostgreSQL, sending", self.database), ("the sandbox", self.sandbox)]
+    }
+}
+
+fn send(bed: &Bed, stand: &Stand, sandbox: &Provider, account: &str, people: u32) -> anyhow::Result<Sent> {
     let campaign = stand.launch_held(account, "Envoi")?;
     let mut worker = stand.work()?;
     stand.until_campaign(&campaign, "sending")?;
     stand.until_counted()?;
-    let idle = usage::cpu(worker.id())?;
+    let before = Used::now(bed, &worker, sandbox)?;
     let begun = Instant::now();
     stand.go(account)?;
     stand.until_campaign(&campaign, "finished")?;
     let took = begun.elapsed();
-    let sent = Sent { took, sender: usage::cpu(worker.id())? - idle, peak: usage::peak(worker.id())? };
+    let used = Used::now(bed, &worker, sandbox)?.since(&before);
+    let sent = Sent { took, used, peak: usage::peak(worker.id())? };
     worker.stop()?;
     let accepted = sandbox.accepted(&campaign)?;
     ensure!(accepted == u64::from(people), "the sandbox took {accepted} messages of {people}");

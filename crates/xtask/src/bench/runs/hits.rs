@@ -30,8 +30,8 @@ pub(in crate::bench) fn run(bed: &mut Bed, scale: &Scale) -> anyhow::Result<Vec<
     let letters = bed.folder.join("letters");
     fs::create_dir_all(&letters).context("cannot make a folder for letters")?;
     let sink = Sink::start(&source, &bed.folder, Some((&letters, READERS)))?;
-    let stand = bed.stand("hits", scale.people, settings(&sink))?;
-    let alone = campaign(&stand, &sink, scale.people)?;
+    let stand = bed.stand("hits", scale.lasting, settings(&sink))?;
+    let alone = campaign(&stand, &sink, || until_taken(&sink, scale.lasting))?;
     let (pixels, links) = (requests(&letters, "/o/")?, requests(&letters, "/c/")?);
     let eager = Manner::Eager { connections: CONNECTIONS, seconds: scale.seconds };
     let opened = heard(bed, &stand, &pixels, eager)?;
@@ -56,23 +56,23 @@ pub(in crate::bench) fn run(bed: &mut Bed, scale: &Scale) -> anyhow::Result<Vec<
         )
         .at_least(f64::from(OFFERED) * 0.99),
         Figure::new("their p99", offered.p99, "ms").at_most(50.0),
-        Figure::new("the campaign's speed meanwhile, of its speed alone", beside / alone * 100.0, "%")
+        Figure::new("the campaign's speed meanwhile, of its speed alone", beside / alone.rate() * 100.0, "%")
             .at_least(70.0),
     ])
 }
 
-/// Sends a campaign to everybody; messages per second.
-fn campaign(stand: &Stand, sink: &Sink, people: u32) -> anyhow::Result<f64> {
+/// Sends a campaign to everybody, planned beforehand; what is measured from its first message on.
+fn campaign<T>(stand: &Stand, sink: &Sink, measure: impl FnOnce() -> anyhow::Result<T>) -> anyhow::Result<T> {
     sink.reset()?;
     let campaign = stand.launch_held("smtp", "Lettre")?;
     let mut worker = stand.work()?;
     stand.until_campaign(&campaign, "sending")?;
     stand.until_counted()?;
     stand.go("smtp")?;
-    let taken = until_taken(sink, people)?;
+    let measured = measure()?;
     stand.until_campaign(&campaign, "finished")?;
     worker.stop()?;
-    Ok(taken.rate())
+    Ok(measured)
 }
 
 /// Calls, and holds the number of answers against what is stored.
@@ -89,7 +89,7 @@ fn stored(stand: &Stand) -> anyhow::Result<u64> {
     Ok(count.unwrap_or_default().parse()?)
 }
 
-/// Hits and a campaign at the same time; what the callers heard, and the campaign's messages per second.
+/// Hits while a campaign leaves; what the callers heard, and the campaign's messages per second until they end.
 fn beside(
     bed: &Bed,
     stand: &Stand,
@@ -98,12 +98,11 @@ fn beside(
     scale: &Scale,
 ) -> anyhow::Result<(Heard, f64)> {
     let manner = Manner::Steady { connections: CONNECTIONS, rate: OFFERED, seconds: scale.beside };
-    std::thread::scope(|scope| {
-        let calling =
-            scope.spawn(|| callers::call(&bed.load, stand.folder(), stand.address, requests, manner));
-        let rate = campaign(stand, sink, scale.people);
-        let heard = calling.join().map_err(|_| anyhow::anyhow!("the callers panicked"))?;
-        Ok((heard?, rate?))
+    campaign(stand, sink, || {
+        let heard = callers::call(&bed.load, stand.folder(), stand.address, requests, manner)?;
+        let taken = sink.taken()?;
+        ensure!(taken.msgs < u64::from(scale.lasting), "the campaign ended before the callers did");
+        Ok((heard, taken.rate()))
     })
 }
 
