@@ -151,6 +151,11 @@ impl Stand {
         people::until_counted(&self.database, PATIENCE)
     }
 
+    /// The time on a processor that serving took so far.
+    pub(super) fn cpu(&self) -> anyhow::Result<Duration> {
+        usage::cpu(self.serving.id())
+    }
+
     /// The most memory that serving took.
     pub(super) fn peak(&self) -> anyhow::Result<usage::Mebibytes> {
         usage::peak(self.serving.id())

@@ -4,6 +4,7 @@ mod bed;
 mod callers;
 mod figure;
 mod letter;
+mod parts;
 mod runs;
 mod sink;
 mod table;

@@ -9,7 +9,9 @@ use crate::{
         Scale,
         bed::{Bed, Stand},
         figure::Figure,
-        letter, usage,
+        letter,
+        parts::Parts,
+        usage,
     },
     shell::Running,
     stack::{api::Caller, program::Settings, server::free_port, serving::sandbox},
@@ -111,7 +113,7 @@ fn limited(bed: &mut Bed, scale: &Scale) -> anyhow::Result<Figure> {
 
 struct Sent {
     took: Duration,
-    used: Used,
+    used: Parts<3>,
     peak: usage::Mebibytes,
 }
 
@@ -121,42 +123,19 @@ impl Sent {
         let mut figures = vec![
             Figure::new(format!("{name}'s dialect, its limits off"), rate, "people/s").at_least(25_000.0),
         ];
-        for (whose, time) in self.used.parts() {
-            let each = time.as_secs_f64() * 1_000_000.0 / f64::from(people);
-            figures.push(Figure::new(format!("{name}: CPU of {whose}"), each, "µs per message"));
-        }
+        figures.extend(self.used.figures(name, f64::from(people), "µs per message"));
         figures.push(Figure::new(format!("{name}: peak memory, worker"), self.peak, "MiB").at_most(150.0));
         figures
     }
 }
 
-/// Processor time, of everybody who has a part in a message.
-struct Used {
-    sender: Duration,
-    database: Duration,
-    sandbox: Duration,
-}
-
-impl Used {
-    fn now(bed: &Bed, worker: &Running, sandbox: &Provider) -> anyhow::Result<Self> {
-        Ok(Self {
-            sender: usage::cpu(worker.id())?,
-            database: usage::cpu_of_family(bed.postgres.id()?)?,
-            sandbox: usage::cpu(sandbox.running.id())?,
-        })
-    }
-
-    fn since(self, before: &Self) -> Self {
-        Self {
-            sender: self.sender - before.sender,
-            database: self.database - before.database,
-            sandbox: self.sandbox - before.sandbox,
-        }
-    }
-
-    const fn parts(&self) -> [(&'static str, Duration); 3] {
-        [("our sender", self.sender), ("PostgreSQL, sending", self.database), ("the sandbox", self.sandbox)]
-    }
+/// Of everybody who has a part in a message.
+fn used(bed: &Bed, worker: &Running, sandbox: &Provider) -> anyhow::Result<Parts<3>> {
+    Ok(Parts([
+        ("our sender", usage::cpu(worker.id())?),
+        ("PostgreSQL, sending", usage::cpu_of_family(bed.postgres.id()?)?),
+        ("the sandbox", usage::cpu(sandbox.running.id())?),
+    ]))
 }
 
 fn send(bed: &Bed, stand: &Stand, sandbox: &Provider, account: &str, people: u32) -> anyhow::Result<Sent> {
@@ -164,13 +143,13 @@ fn send(bed: &Bed, stand: &Stand, sandbox: &Provider, account: &str, people: u32
     let mut worker = stand.work()?;
     stand.until_campaign(&campaign, "sending")?;
     stand.until_counted()?;
-    let before = Used::now(bed, &worker, sandbox)?;
+    let before = used(bed, &worker, sandbox)?;
     let begun = Instant::now();
     stand.go(account)?;
     stand.until_campaign(&campaign, "finished")?;
     let took = begun.elapsed();
-    let used = Used::now(bed, &worker, sandbox)?.since(&before);
-    let sent = Sent { took, used, peak: usage::peak(worker.id())? };
+    let parts = used(bed, &worker, sandbox)?.since(&before);
+    let sent = Sent { took, used: parts, peak: usage::peak(worker.id())? };
     worker.stop()?;
     let accepted = sandbox.accepted(&campaign)?;
     ensure!(accepted == u64::from(people), "the sandbox took {accepted} messages of {people}");

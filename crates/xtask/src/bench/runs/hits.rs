@@ -11,8 +11,10 @@ use crate::{
         bed::{Bed, Stand},
         callers::{self, Heard, Manner, get},
         figure::Figure,
+        parts::Parts,
         runs::sending::{settings, until_taken},
         sink::{self, Sink},
+        usage,
     },
     stack::database::ask,
 };
@@ -34,12 +36,12 @@ pub(in crate::bench) fn run(bed: &mut Bed, scale: &Scale) -> anyhow::Result<Vec<
     let alone = campaign(&stand, &sink, || until_taken(&sink, scale.lasting))?;
     let (pixels, links) = (requests(&letters, "/o/")?, requests(&letters, "/c/")?);
     let eager = Manner::Eager { connections: CONNECTIONS, seconds: scale.seconds };
-    let opened = heard(bed, &stand, &pixels, eager)?;
-    let clicked = heard(bed, &stand, &links, eager)?;
+    let (opened, opening) = heard(bed, &stand, &pixels, eager)?;
+    let (clicked, clicking) = heard(bed, &stand, &links, eager)?;
     let (offered, beside) = beside(bed, &stand, &sink, &pixels, scale)?;
     stand.leave()?;
     sink.stop()?;
-    Ok(vec![
+    let mut figures = vec![
         Figure::new(
             format!("pixel, each stored before its answer, {CONNECTIONS} callers at once"),
             opened.per_second,
@@ -58,7 +60,10 @@ pub(in crate::bench) fn run(bed: &mut Bed, scale: &Scale) -> anyhow::Result<Vec<
         Figure::new("their p99", offered.p99, "ms").at_most(50.0),
         Figure::new("the campaign's speed meanwhile, of its speed alone", beside / alone.rate() * 100.0, "%")
             .at_least(70.0),
-    ])
+    ];
+    figures.extend(opening.figures("pixel", opened.answered as f64, "µs each"));
+    figures.extend(clicking.figures("redirect", clicked.answered as f64, "µs each"));
+    Ok(figures)
 }
 
 /// Sends a campaign to everybody, planned beforehand; what is measured from its first message on.
@@ -75,13 +80,20 @@ fn campaign<T>(stand: &Stand, sink: &Sink, measure: impl FnOnce() -> anyhow::Res
     Ok(measured)
 }
 
-/// Calls, and holds the number of answers against what is stored.
-fn heard(bed: &Bed, stand: &Stand, requests: &[Value], manner: Manner) -> anyhow::Result<Heard> {
-    let before = stored(stand)?;
+/// Calls, and holds the number of answers against what is stored; and whose processor time it took.
+fn heard(bed: &Bed, stand: &Stand, requests: &[Value], manner: Manner) -> anyhow::Result<(Heard, Parts<2>)> {
+    let used = || {
+        anyhow::Ok(Parts([
+            ("the server", stand.cpu()?),
+            ("PostgreSQL", usage::cpu_of_family(bed.postgres.id()?)?),
+        ]))
+    };
+    let (before, idle) = (stored(stand)?, used()?);
     let heard = callers::call(&bed.load, stand.folder(), stand.address, requests, manner)?;
+    let used = used()?.since(&idle);
     let stored = stored(stand)? - before;
     ensure!(stored == heard.answered, "{stored} hits are stored of {} that were answered", heard.answered);
-    Ok(heard)
+    Ok((heard, used))
 }
 
 fn stored(stand: &Stand) -> anyhow::Result<u64> {
