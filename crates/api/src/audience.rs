@@ -2,9 +2,10 @@
 
 use domain::{
     audience::{AudienceCount, Segment},
+    campaign::Campaign,
     channel::Channel,
 };
-use store::{AudienceOf, Tx};
+use store::{AudienceOf, Reached, Tx};
 
 use crate::{Api, error::Refusal};
 
@@ -14,7 +15,20 @@ pub(crate) async fn count(
     tx: &mut Tx,
     channel: Channel,
     segment: &Segment,
+    reached: Reached,
 ) -> Result<AudienceCount, Refusal> {
     let policy = tx.settings().consent_policy().await?;
-    Ok(tx.audience().count(AudienceOf { channel, segment, policy: &policy, now: (api.clock)() }).await?)
+    let of = AudienceOf { channel, segment, policy: &policy, now: (api.clock)(), reached };
+    Ok(tx.audience().count(of).await?)
+}
+
+/// What the audience of a campaign comes to; none where nobody has been chosen. An e-mail part's are those whom WhatsApp leaves.
+pub(crate) async fn of(
+    api: &Api,
+    tx: &mut Tx,
+    campaign: &Campaign,
+) -> Result<Option<AudienceCount>, Refusal> {
+    let Some(segment) = &campaign.audience else { return Ok(None) };
+    let reached = campaign.part_of.map_or(Reached::Nobody, |_| Reached::AsThingsStand);
+    count(api, tx, campaign.channel, segment, reached).await.map(Some)
 }

@@ -9,6 +9,7 @@ use domain::{
     audience::Segment,
     campaign::{Campaign, CampaignAct},
     check::CheckCode,
+    consent::ConsentPolicy,
     provider::AccountId,
     whatsapp::WhatsappTemplate,
 };
@@ -46,6 +47,7 @@ struct Content {
 
 /// All that must be there before anything is frozen.
 struct Prepared<'c> {
+    campaign: &'c Campaign,
     account: AccountId,
     segment: &'c Segment,
     content: Content,
@@ -67,19 +69,24 @@ impl Planner {
         } else {
             (CampaignAct::Plan, None)
         };
-        tx.campaigns().act(due.id, act, reason, now).await?;
+        tx.campaigns().act_on_both(due.id, act, reason, now).await?;
         tx.commit().await?;
         Ok(true)
     }
 
-    /// Freezes the audience of a campaign that is being planned, all or nothing: a crash at any point leaves it to be planned.
+    /// Freezes the audience of a campaign that is being planned, and then that of its e-mail part, all or nothing: a crash at any
+    /// point leaves it to be planned.
     async fn plan(&self, now: DateTime<Utc>) -> Result<bool, StoreError> {
         let mut tx = self.store.begin().await?;
-        let Some(campaign) = tx.plan().next_unplanned().await? else { return Ok(false) };
-        let planned = match self.prepare(&mut tx, &campaign).await? {
-            Ok(prepared) => self.freeze(&mut tx, &campaign, &prepared, now).await?,
+        let Some(main) = tx.plan().next_unplanned().await? else { return Ok(false) };
+        let mut campaigns = vec![main];
+        if let Some(part) = campaigns[0].email_part {
+            campaigns.extend(tx.campaigns().find(part).await?);
+        }
+        let planned = match self.prepare_all(&mut tx, &campaigns).await? {
+            Ok(prepared) => self.freeze_all(&mut tx, &prepared, now).await?,
             Err(reason) => {
-                tx.campaigns().act(campaign.id, CampaignAct::Fail, Some(&reason), now).await?;
+                tx.campaigns().act_on_both(campaigns[0].id, CampaignAct::Fail, Some(&reason), now).await?;
                 true
             }
         };
@@ -90,8 +97,26 @@ impl Planner {
         }
         failpoint::pass(failpoint::BEFORE_PLAN_COMMIT);
         tx.commit().await?;
-        self.analyze(campaign.id).await?;
+        for campaign in &campaigns {
+            self.analyze(campaign.id).await?;
+        }
         Ok(true)
+    }
+
+    /// Each that is to be frozen, or why one of them cannot be: then none is.
+    async fn prepare_all<'c>(
+        &self,
+        tx: &mut Tx,
+        campaigns: &'c [Campaign],
+    ) -> Result<Result<Vec<Prepared<'c>>, String>, StoreError> {
+        let mut all = Vec::new();
+        for campaign in campaigns {
+            match self.prepare(tx, campaign).await? {
+                Ok(prepared) => all.push(prepared),
+                Err(reason) => return Ok(Err(reason)),
+            }
+        }
+        Ok(Ok(all))
     }
 
     /// Tells otherwise why it cannot be planned.
@@ -107,7 +132,7 @@ impl Planner {
             Channel::Email => self.email(campaign),
             Channel::Whatsapp => self.whatsapp(tx, campaign).await?,
         };
-        Ok(written.map(|(account, content)| Prepared { account, segment, content }))
+        Ok(written.map(|(account, content)| Prepared { campaign, account, segment, content }))
     }
 
     fn email(&self, campaign: &Campaign) -> Result<(AccountId, Content), String> {
@@ -134,22 +159,38 @@ impl Planner {
         Ok(whatsapp_content(campaign, &template).map(|content| (template.account, content)))
     }
 
-    /// False where the campaign was called off meanwhile.
-    async fn freeze(
+    /// The main campaign before its part, whose people it takes. False where they were called off meanwhile.
+    async fn freeze_all(
         &self,
         tx: &mut Tx,
-        campaign: &Campaign,
-        prepared: &Prepared<'_>,
+        prepared: &[Prepared<'_>],
         now: DateTime<Utc>,
     ) -> Result<bool, StoreError> {
         // In this order: rules that change meanwhile are asked for again.
         let horizon = tx.plan().horizon().await?;
         let policy = tx.settings().consent_policy().await?;
+        for prepared in prepared {
+            if !self.freeze(tx, prepared, (horizon, &policy), now).await? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    async fn freeze(
+        &self,
+        tx: &mut Tx,
+        prepared: &Prepared<'_>,
+        (horizon, policy): (i64, &ConsentPolicy),
+        now: DateTime<Utc>,
+    ) -> Result<bool, StoreError> {
+        let campaign = prepared.campaign;
         let freeze = Freeze {
             id: campaign.id,
             channel: campaign.channel,
             segment: prepared.segment,
-            policy: &policy,
+            part_of: campaign.part_of,
+            policy,
             horizon,
             account: &prepared.account.0,
             due_at: campaign.due_at.unwrap_or(now),
@@ -161,7 +202,8 @@ impl Planner {
         let planned = tx.plan().freeze(freeze).await?;
         failpoint::pass(failpoint::WHILE_PLANNING);
         let sent = tx.campaigns().act(campaign.id, CampaignAct::Send, None, now).await?;
-        if planned == 0 && matches!(sent, Change::Done(_)) {
+        // One with a part goes on for as long as that does.
+        if planned == 0 && campaign.email_part.is_none() && matches!(sent, Change::Done(_)) {
             tx.campaigns().act(campaign.id, CampaignAct::Finish, None, now).await?;
         }
         Ok(matches!(sent, Change::Done(_)))

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    Channel,
+    CampaignId, Channel,
     audience::{AudienceCount, Field, Segment},
     consent::ConsentPolicy,
     sources::GroupCount,
@@ -28,6 +28,19 @@ pub struct AudienceOf<'a> {
     pub policy: &'a ConsentPolicy,
     /// The instant, from which the frequency cap counts back.
     pub now: DateTime<Utc>,
+    /// Whom WhatsApp reaches, and no e-mail is therefore written to.
+    pub reached: Reached,
+}
+
+/// Whom the main campaign of an e-mail part writes to by WhatsApp.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reached {
+    /// Nobody: the campaign stands alone.
+    Nobody,
+    /// Those whom this campaign has planned.
+    PlannedBy(CampaignId),
+    /// Those who would be planned by the same segment and rules now.
+    AsThingsStand,
 }
 
 impl Audience<'_> {

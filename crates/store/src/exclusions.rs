@@ -7,7 +7,11 @@ use domain::{
 };
 use sqlx::{PgConnection, types::Uuid};
 
-use crate::{Result, StoreError, campaigns::word, lists};
+use crate::{
+    Result, StoreError,
+    campaigns::{with_part, word},
+    lists,
+};
 
 /// The exclusions, within a transaction.
 #[derive(Debug)]
@@ -19,6 +23,7 @@ pub struct Exclusions<'t> {
 #[derive(Debug, sqlx::FromRow)]
 pub(crate) struct ExclusionRow {
     pub(crate) campaign_id: Uuid,
+    pub(crate) channel: String,
     pub(crate) source: String,
     pub(crate) source_id: String,
     pub(crate) role: String,
@@ -37,6 +42,7 @@ impl TryFrom<ExclusionRow> for Exclusion {
             source: word(&row.source, "source")?,
             source_id: row.source_id,
             role: word(&row.role, "contact role")?,
+            channel: word(&row.channel, "channel")?,
             person: row.person_id.map(PersonId),
             name: row.name,
             address: row.address,
@@ -46,12 +52,13 @@ impl TryFrom<ExclusionRow> for Exclusion {
 }
 
 impl Exclusions<'_> {
-    /// Who was left out of a campaign, by source, role and row, as far as a query asks for them.
+    /// Who was left out of a campaign, and of its e-mail part, by source, role and row, as far as a query asks for them.
     ///
     /// # Errors
     /// [`StoreError::Cursor`] where the cursor was cut from another list.
     pub async fn page(&mut self, campaign: CampaignId, query: &ExclusionQuery) -> Result<Page<Exclusion>> {
-        lists::exclusions::page(self.conn, campaign, query).await
+        let campaigns = with_part(self.conn, campaign).await?;
+        lists::exclusions::page(self.conn, &campaigns, query).await
     }
 
     /// How a campaign's audience came about, as frozen when it was planned; all zeros before.

@@ -43,7 +43,7 @@ mod whatsapp_senders;
 mod whatsapp_templates;
 
 pub use accounts::{AccountState, Accounts, Sweep};
-pub use audience::{Audience, AudienceOf};
+pub use audience::{Audience, AudienceOf, Reached};
 pub use batches::{
     Batches, Call, Claimed, Clocks, Doubt, DoubtfulCall, Ended, Hold, Intent, Letter, Member, Next, Part,
     Sent, Stranded, Turn,

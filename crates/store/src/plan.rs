@@ -40,6 +40,8 @@ pub struct Freeze<'a> {
     pub channel: Channel,
     /// Who.
     pub segment: &'a Segment,
+    /// The main campaign, frozen before, whose people are left out; none for a campaign that stands alone.
+    pub part_of: Option<CampaignId>,
     /// By which rules.
     pub policy: &'a ConsentPolicy,
     /// From where on losses of permissions are asked for when its messages leave: from before the rules were read.
@@ -59,7 +61,8 @@ pub struct Freeze<'a> {
 }
 
 impl Plan<'_> {
-    /// A scheduled campaign whose time has come, the one that waits longest first; held until the transaction ends.
+    /// A scheduled campaign whose time has come, the one that waits longest first; never an e-mail part, which is planned with its
+    /// main campaign; held until the transaction ends.
     ///
     /// # Errors
     /// [`crate::StoreError`].
@@ -68,6 +71,7 @@ impl Plan<'_> {
             r#"select marketing_id as id, marketing_due_at as "due_at!", marketing_launched_at as launched_at
                from prospecting_campaigns
                where marketing_state = 'scheduled' and marketing_due_at <= $1 and marketing_channel is not null
+                 and marketing_part_of is null
                order by marketing_due_at, marketing_id limit 1 for update skip locked"#,
             now
         )
@@ -88,7 +92,8 @@ impl Plan<'_> {
     pub async fn next_unplanned(&mut self) -> Result<Option<Campaign>> {
         let waiting = sqlx::query_scalar!(
             "select marketing_id from prospecting_campaigns
-             where marketing_state = 'planning' and marketing_channel is not null order by marketing_due_at, marketing_id"
+             where marketing_state = 'planning' and marketing_channel is not null and marketing_part_of is null
+             order by marketing_due_at, marketing_id"
         )
         .fetch_all(&mut *self.conn)
         .await?;

@@ -9,7 +9,12 @@ use domain::{
 };
 use sqlx::{PgConnection, types::Uuid};
 
-use crate::{Result, StoreError, lists, standings::state};
+use crate::{
+    Result, StoreError,
+    campaigns::{with_part, word},
+    lists,
+    standings::state,
+};
 
 /// The recipients, within a transaction.
 #[derive(Debug)]
@@ -22,6 +27,7 @@ pub struct Recipients<'t> {
 pub(crate) struct RecipientRow {
     pub(crate) campaign_id: Uuid,
     pub(crate) number: i32,
+    channel: String,
     person_id: Uuid,
     name: String,
     company: String,
@@ -40,6 +46,7 @@ impl TryFrom<RecipientRow> for Recipient {
         let number = u32::try_from(row.number);
         Ok(Self {
             number: number.map_err(|_| StoreError::Corrupt(format!("delivery {}", row.number)))?,
+            channel: word(&row.channel, "channel")?,
             person: PersonId(row.person_id),
             name: row.name,
             company: row.company,
@@ -55,11 +62,12 @@ impl TryFrom<RecipientRow> for Recipient {
 }
 
 impl Recipients<'_> {
-    /// One page of a campaign's recipients, by their numbers.
+    /// One page of the recipients of a campaign, those of its e-mail part included, by their numbers.
     ///
     /// # Errors
     /// [`StoreError::Cursor`] where the cursor was cut from another list.
     pub async fn page(&mut self, campaign: CampaignId, query: &RecipientQuery) -> Result<Page<Recipient>> {
-        lists::recipients::page(self.conn, campaign, query).await
+        let campaigns = with_part(self.conn, campaign).await?;
+        lists::recipients::page(self.conn, &campaigns, query).await
     }
 }

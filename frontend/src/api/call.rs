@@ -35,6 +35,11 @@ impl Call {
         Self::new(Method::PUT, path)
     }
 
+    /// Takes away.
+    pub(crate) fn delete(path: impl Into<String>) -> Self {
+        Self::new(Method::DELETE, path)
+    }
+
     /// Only if nobody has saved since this version.
     pub(crate) fn if_version(mut self, version: i64) -> Self {
         self.headers.push(("If-Match", format!("\"{version}\"")));

@@ -5,7 +5,7 @@ use domain::{
     campaign::{Campaign, CampaignLaunch, CampaignPreview, PreviewQuestion, Review},
 };
 
-use super::{Api, Call, Failure};
+use super::{Api, Call, Campaigns, Failure};
 
 /// What a person does to a campaign that was launched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,6 +55,22 @@ impl Api {
     ) -> Result<Campaign, Failure> {
         let launch = CampaignLaunch { expected: Some(expected) };
         self.call(Call::post(format!("campaigns/{id}/launch")).if_version(version).body(&launch)?).await
+    }
+
+    /// Lets a draft by WhatsApp write by e-mail to the rest, or no longer; tells the campaign as it is now.
+    pub(crate) async fn email_to_the_rest(
+        self,
+        id: CampaignId,
+        version: i64,
+        wanted: bool,
+    ) -> Result<Campaign, Failure> {
+        let path = format!("campaigns/{id}/email-part");
+        if !wanted {
+            return self.call(Call::delete(path).if_version(version)).await;
+        }
+        // One that is there already is answered as it is: no key is needed.
+        self.call::<Campaign>(Call::post(path)).await?;
+        self.read::<Campaigns>(id).await
     }
 
     /// Withdraws, pauses, resumes or cancels it.

@@ -14,6 +14,7 @@ use crate::{
 fn picture(reason: ExclusionReason) -> icondata_core::Icon {
     use ExclusionReason as R;
     match reason {
+        R::ByWhatsapp => bs::BsWhatsapp,
         R::NoAddress => bs::BsPersonX,
         R::InvalidAddress => bs::BsEnvelopeX,
         R::Duplicate => bs::BsCopy,
@@ -43,9 +44,10 @@ fn lines(waterfall: &Waterfall) -> Vec<Line> {
         *left -= contacts;
         Some(Line { icon: picture(*reason), reason: Some(*reason), out: *contacts, left: *left, edge: false })
     };
-    // What is asked by WhatsApp only says nothing of an e-mail.
+    // What is asked by WhatsApp only, or of an e-mail part only, says nothing of others.
     let is_told = |told: &&Excluded| {
-        told.contacts > 0 || !matches!(told.reason, ExclusionReason::Capped | ExclusionReason::Held)
+        use ExclusionReason as R;
+        told.contacts > 0 || !matches!(told.reason, R::ByWhatsapp | R::Capped | R::Held)
     };
     let steps = waterfall.excluded.iter().filter(is_told).scan(waterfall.matched, step);
     let first = edge(bs::BsPeople, waterfall.matched);

@@ -67,6 +67,7 @@ fn role(l: Locale, role: ContactRole) -> Word {
 /// Why somebody is left out.
 pub(crate) fn exclusion(l: Locale, reason: ExclusionReason) -> Word {
     match reason {
+        ExclusionReason::ByWhatsapp => td_string!(l, waterfall.by_whatsapp),
         ExclusionReason::NoAddress => td_string!(l, waterfall.no_address),
         ExclusionReason::InvalidAddress => td_string!(l, waterfall.invalid_address),
         ExclusionReason::Duplicate => td_string!(l, waterfall.duplicate),

@@ -74,23 +74,43 @@ fn written(items: &[Recipient], language: Language, is_first: bool) -> Result<Ve
     Ok([mark.as_bytes(), &rows].concat())
 }
 
-fn head(language: Language) -> [String; 9] {
+fn head(language: Language) -> [String; 10] {
     let names = match language {
-        Language::Fr => {
-            ["Numéro", "Nom", "Entreprise", "Adresse", "État", "Motif", "Ouvert", "Cliqué", "Modifié (UTC)"]
-        }
-        Language::En => {
-            ["Number", "Name", "Company", "Address", "State", "Reason", "Opened", "Clicked", "Changed (UTC)"]
-        }
+        Language::Fr => [
+            "Numéro",
+            "Canal",
+            "Nom",
+            "Entreprise",
+            "Adresse",
+            "État",
+            "Motif",
+            "Ouvert",
+            "Cliqué",
+            "Modifié (UTC)",
+        ],
+        Language::En => [
+            "Number",
+            "Channel",
+            "Name",
+            "Company",
+            "Address",
+            "State",
+            "Reason",
+            "Opened",
+            "Clicked",
+            "Changed (UTC)",
+        ],
     };
     names.map(str::to_owned)
 }
 
-fn row(recipient: &Recipient, language: Language) -> [String; 9] {
-    let Recipient { number, name, company, address, state, code, opened, clicked, changed_at, .. } =
-        recipient;
+fn row(recipient: &Recipient, language: Language) -> [String; 10] {
+    let Recipient {
+        number, channel, name, company, address, state, code, opened, clicked, changed_at, ..
+    } = recipient;
     [
         number.to_string(),
+        channel.to_string(),
         name.clone(),
         company.clone(),
         address.clone(),

@@ -4,7 +4,7 @@ use content::Variables;
 use domain::{PersonId, ProblemCode, audience::Sample, campaign::Campaign};
 use store::Tx;
 
-use crate::{Api, audience::count, error::Refusal};
+use crate::{Api, audience, error::Refusal};
 
 /// The person that a preview is for, and the ones beside.
 #[derive(Debug, Default)]
@@ -23,10 +23,7 @@ pub(crate) async fn audition(
     campaign: &Campaign,
     person: Option<PersonId>,
 ) -> Result<Cast, Refusal> {
-    let samples = match &campaign.audience {
-        Some(segment) => count(api, tx, campaign.channel, segment).await?.samples,
-        None => Vec::new(),
-    };
+    let samples = audience::of(api, tx, campaign).await?.map(|count| count.samples).unwrap_or_default();
     match person.or_else(|| samples.first().map(|sample| sample.person)) {
         Some(person) => Ok(Cast { variables: variables(tx, person).await?, ..among(samples, person) }),
         None => Ok(Cast { variables: invented(), ..Cast::default() }),

@@ -10,8 +10,15 @@ use crate::error::Refusal;
 
 /// Refuses for all that blocks.
 pub(crate) fn refusal(review: &Review) -> Refusal {
-    let errors = review.checks.iter().filter(|check| check.is_blocking()).map(field).collect();
+    let own = review.checks.iter().filter(|check| check.is_blocking()).map(field);
+    let part = review.email_part.iter().flat_map(|part| &part.checks).filter(|check| check.is_blocking());
+    let errors = own.chain(part.map(field).map(of_part)).collect();
     Refusal { errors, ..Refusal::new(ProblemCode::CampaignNotReady) }
+}
+
+/// What an e-mail part lacks is told apart from what its main campaign lacks.
+fn of_part(error: FieldError) -> FieldError {
+    FieldError { pointer: format!("/email_part{}", error.pointer), ..error }
 }
 
 fn field(check: &Check) -> FieldError {

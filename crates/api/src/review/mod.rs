@@ -10,35 +10,74 @@ pub(crate) use fields::refusal;
 
 use content::Email;
 use domain::{
-    campaign::{Campaign, Review},
+    CampaignId, ProblemCode,
+    audience::Waterfall,
+    campaign::{Campaign, PartReview, Review},
     channel::Channel,
+    check::Check,
+    provider::AccountId,
 };
 use store::Tx;
 
 use crate::{Api, error::Refusal, templates};
 
-/// Looks at everything. The waterfall is counted by the very query that plans.
+/// What a look at one message finds.
+struct Seen {
+    /// What is wrong with what it says.
+    said: Vec<Check>,
+    /// What is wrong with how it would leave.
+    carried: Vec<Check>,
+    waterfall: Waterfall,
+    account: Option<AccountId>,
+}
+
+/// Looks at everything, the e-mail part too. The waterfalls are counted by the very query that plans.
 pub(crate) async fn review(api: &Api, tx: &mut Tx, campaign: &Campaign) -> Result<Review, Refusal> {
+    let Seen { said, carried, waterfall, account } = look(api, tx, campaign).await?;
+    let email_part = match campaign.email_part {
+        Some(part) => Some(review_part(api, tx, part, waterfall.planned).await?),
+        None => None,
+    };
+    let besides = email_part.as_ref().map_or(0, |part| part.waterfall.planned);
+    let (due_at, quiet_or_wrong) = schedule::look(campaign, api.zone, (api.clock)());
+    let found = audience::look(campaign.audience.as_ref(), &waterfall, besides);
+    let checks = by_weight(said.into_iter().chain(found).chain(carried).chain(quiet_or_wrong));
+    Ok(Review { checks, waterfall, account, sender: campaign.sender.clone(), due_at, email_part })
+}
+
+/// Looks at all that an e-mail part does not share with its main campaign, which plans `besides`.
+async fn review_part(api: &Api, tx: &mut Tx, id: CampaignId, besides: i64) -> Result<PartReview, Refusal> {
+    let part = tx.campaigns().find(id).await?.ok_or(ProblemCode::CampaignNotFound)?;
+    let Seen { said, carried, waterfall, account } = look(api, tx, &part).await?;
+    // Whom nobody reaches, the main campaign says.
+    let is_idle = waterfall.planned == 0 && besides > 0;
+    let idle = audience::look(part.audience.as_ref(), &waterfall, besides).filter(|_| is_idle);
+    let checks = by_weight(said.into_iter().chain(idle).chain(carried));
+    Ok(PartReview { campaign: id, checks, waterfall, account, sender: part.sender })
+}
+
+/// Stable: within one weight, the order in which a person fills the wizard in.
+fn by_weight(checks: impl Iterator<Item = Check>) -> Vec<Check> {
+    let mut checks: Vec<_> = checks.collect();
+    checks.sort_by_key(|check| check.severity);
+    checks
+}
+
+async fn look(api: &Api, tx: &mut Tx, campaign: &Campaign) -> Result<Seen, Refusal> {
     let template = match campaign.channel {
         Channel::Email => None,
         Channel::Whatsapp => templates::found(tx, campaign.template_id).await?,
     };
     let carrier = account::carrier(api, tx, campaign, template.as_ref()).await?;
     let waterfall = audience::waterfall(api, tx, campaign).await?;
-    let (due_at, quiet_or_wrong) = schedule::look(campaign, api.zone, (api.clock)());
-    let mut checks = match campaign.channel {
+    let said = match campaign.channel {
         Channel::Email => content::review(&email(campaign)),
         Channel::Whatsapp => {
             whatsapp::look(tx, campaign, template.as_ref(), waterfall.planned, (api.clock)()).await?
         }
     };
-    checks.extend(audience::look(campaign.audience.as_ref(), &waterfall));
-    checks.extend(account::look(campaign, carrier.as_ref()));
-    checks.extend(quiet_or_wrong);
-    // Stable: within one weight, the order in which a person fills the wizard in.
-    checks.sort_by_key(|check| check.severity);
-    let account = carrier.map(|account| account.id);
-    Ok(Review { checks, waterfall, account, sender: campaign.sender.clone(), due_at })
+    let carried = account::look(campaign, carrier.as_ref());
+    Ok(Seen { said, carried, waterfall, account: carrier.map(|account| account.id) })
 }
 
 /// The e-mail that a campaign holds.

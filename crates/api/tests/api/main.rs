@@ -17,6 +17,7 @@ mod live;
 mod manners;
 mod openapi;
 mod pace;
+mod parts;
 mod people;
 mod preview;
 mod public;

@@ -100,13 +100,13 @@ async fn a_file_opens_in_the_spreadsheets_of_its_language_once_and_computes_noth
         french.header("content-disposition").unwrap().starts_with("attachment; filename=\"destinataires-")
     );
     let lines: Vec<_> = french.text.trim_start_matches('\u{feff}').split("\r\n").collect();
-    assert!(lines[0].starts_with("Numéro;Nom;"), "{lines:?}");
-    assert!(lines[1].starts_with("1;Lectrice 1;Exemple;a@exemple.fr;"), "{lines:?}");
-    assert!(lines[2].starts_with("2;'=1+1;\"A;\"\"B\"\"\";"), "{lines:?}");
+    assert!(lines[0].starts_with("Numéro;Canal;Nom;"), "{lines:?}");
+    assert!(lines[1].starts_with("1;email;Lectrice 1;Exemple;a@exemple.fr;"), "{lines:?}");
+    assert!(lines[2].starts_with("2;email;'=1+1;\"A;\"\"B\"\"\";"), "{lines:?}");
     assert_eq!(lines.len(), 4, "a row each, the heading, and the end: {lines:?}");
     let english = download(&world, &path, "en", &json!({"q": "b@exemple"})).await;
     assert!(
-        english.text.contains("Number,Name,") && !english.text.contains("Lectrice 1"),
+        english.text.contains("Number,Channel,Name,") && !english.text.contains("Lectrice 1"),
         "{}",
         english.text
     );

@@ -9,6 +9,7 @@
 mod audience;
 mod directory;
 mod merging;
+mod parts;
 mod planner;
 mod random;
 mod reference;

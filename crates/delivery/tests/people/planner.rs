@@ -100,7 +100,7 @@ impl World {
     }
 }
 
-fn letter() -> CampaignEdit {
+pub(crate) fn letter() -> CampaignEdit {
     CampaignEdit {
         name: "Lettre".into(),
         subject: Some("Bonjour {{ contact.nom | default('à vous') }}".into()),
@@ -330,6 +330,7 @@ fn frozen(id: CampaignId, policy: &ConsentPolicy, horizon: i64) -> Freeze<'_> {
         id,
         channel: Channel::Email,
         segment: const { &Segment::All(Vec::new()) },
+        part_of: None,
         policy,
         horizon,
         account: "brevo",

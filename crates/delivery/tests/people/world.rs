@@ -10,7 +10,7 @@ use domain::{
 };
 use serde_json::Value;
 use sqlx::{AssertSqlSafe, PgPool, types::Uuid};
-use store::{AudienceOf, NewConsent, Recorded, Store};
+use store::{AudienceOf, NewConsent, Reached, Recorded, Store};
 
 /// An instant of the tests, some seconds after the first.
 pub(crate) fn at(seconds: i64) -> DateTime<Utc> {
@@ -129,7 +129,7 @@ pub(crate) async fn count_under(
     policy: &ConsentPolicy,
     now: DateTime<Utc>,
 ) -> AudienceCount {
-    let of = AudienceOf { channel, segment, policy, now };
+    let of = AudienceOf { channel, segment, policy, now, reached: Reached::Nobody };
     store.begin().await.unwrap().audience().count(of).await.unwrap()
 }
 

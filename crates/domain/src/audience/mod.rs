@@ -6,7 +6,7 @@ mod waterfall;
 
 pub use query::{ExclusionQuery, ValuesQuery};
 pub use segment::{Condition, Field, Segment};
-pub use waterfall::{Excluded, ExclusionReason, Waterfall};
+pub use waterfall::{Excluded, ExclusionReason, Reach, Waterfall};
 
 use serde::{Deserialize, Serialize};
 
@@ -39,6 +39,8 @@ pub struct Sample {
 pub struct AudienceCount {
     /// From those who match to those who would be written to.
     pub waterfall: Waterfall,
+    /// The same for the e-mails to those whom WhatsApp does not reach, where that was asked too.
+    pub email_part: Option<Waterfall>,
     /// At most 10 of those who would be written to, the same ones while the audience stays the same.
     pub samples: Vec<Sample>,
 }
@@ -53,6 +55,8 @@ pub struct Exclusion {
     pub source_id: String,
     /// What it is to its source row.
     pub role: ContactRole,
+    /// The channel that it was left out of.
+    pub channel: crate::channel::Channel,
     /// The person; none without an address that anybody can be written to at.
     pub person: Option<PersonId>,
     /// The name as it was when planned; empty where there was none.
@@ -72,4 +76,7 @@ pub struct AudienceQuestion {
     pub channel: crate::channel::Channel,
     /// Who.
     pub segment: Segment,
+    /// Whether those whom WhatsApp does not reach would be written to by e-mail (WhatsApp only).
+    #[serde(default)]
+    pub email_to_the_rest: bool,
 }

@@ -7,6 +7,8 @@ use crate::text::words;
 words! {
     /// Why a contact that matches is left out, in the order in which it is asked.
     ExclusionReason {
+        /// The main campaign writes to the person by WhatsApp (e-mail parts).
+        ByWhatsapp = "by_whatsapp",
         /// It has no address of the channel.
         NoAddress = "no_address",
         /// Its address cannot be one.
@@ -46,6 +48,29 @@ pub struct Waterfall {
     pub excluded: Vec<Excluded>,
     /// Messages that are, or would be, planned.
     pub planned: i64,
+}
+
+/// Who is reached by a campaign with an e-mail part. `targeted` = `by_whatsapp` + `by_email` + `left_out`, always.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Reach {
+    /// Contacts that match the segment.
+    pub targeted: i64,
+    /// Messages that are, or would be, planned by WhatsApp.
+    pub by_whatsapp: i64,
+    /// Messages that are, or would be, planned by e-mail.
+    pub by_email: i64,
+    /// Contacts that get neither: further contacts of people who are written to, and people whom nothing may be sent to.
+    pub left_out: i64,
+}
+
+impl Reach {
+    /// Of a campaign by WhatsApp and its e-mail part.
+    #[must_use]
+    pub const fn of(main: &Waterfall, part: &Waterfall) -> Self {
+        let (targeted, by_whatsapp, by_email) = (main.matched, main.planned, part.planned);
+        Self { targeted, by_whatsapp, by_email, left_out: targeted - by_whatsapp - by_email }
+    }
 }
 
 impl Waterfall {

@@ -3,6 +3,7 @@
 mod act;
 mod command;
 mod doubt;
+mod part;
 mod query;
 mod review;
 mod schedule;
@@ -13,7 +14,9 @@ pub use act::CampaignAct;
 pub use command::{CampaignCreate, CampaignEdit};
 pub use doubt::DoubtPolicy;
 pub use query::{CampaignCounts, CampaignQuery, CampaignSort, CampaignTab, TabCount};
-pub use review::{CampaignLaunch, CampaignPreview, PreviewContent, PreviewQuestion, Review, WhatsappPreview};
+pub use review::{
+    CampaignLaunch, CampaignPreview, PartReview, PreviewContent, PreviewQuestion, Review, WhatsappPreview,
+};
 pub use schedule::{Due, Schedule};
 pub use state::CampaignState;
 pub use test_send::TestSend;
@@ -62,6 +65,11 @@ pub struct Campaign {
     pub name: String,
     /// Its channel; fixed once created.
     pub channel: Channel,
+    /// The campaign whose e-mail part this is: it shares that one's name, labels, audience and schedule, and is ordered about
+    /// with it.
+    pub part_of: Option<CampaignId>,
+    /// Its e-mail part, for those whom it does not write to by WhatsApp (WhatsApp only).
+    pub email_part: Option<CampaignId>,
     /// Where it stands.
     pub state: CampaignState,
     /// Why it is paused, overdue or failed.
@@ -124,6 +132,8 @@ pub struct CampaignSummary {
     pub name: String,
     /// Its channel.
     pub channel: Channel,
+    /// Its e-mail part; never a row of its own.
+    pub email_part: Option<CampaignId>,
     /// Where it stands.
     pub state: CampaignState,
     /// Why it is paused, overdue or failed.
@@ -142,7 +152,7 @@ pub struct CampaignSummary {
     pub origin: Origin,
     /// When it leaves or left (UTC).
     pub due_at: Option<DateTime<Utc>>,
-    /// Its totals; none before its audience is frozen, and for rows of the suite.
+    /// Its totals, those of its e-mail part included; none before its audience is frozen, and for rows of the suite.
     pub figures: Option<Figures>,
     /// Goes up with every change; the ETag.
     pub version: i64,

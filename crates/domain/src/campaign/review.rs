@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     audience::{Sample, Waterfall},
     check::Check,
-    ids::{PersonId, TemplateId},
+    ids::{CampaignId, PersonId, TemplateId},
     provider::{AccountId, Sender},
     whatsapp::{HeaderMedia, TemplateButton, WhatsappMessage},
 };
@@ -25,13 +25,42 @@ pub struct Review {
     pub sender: Option<Sender>,
     /// When it would leave (UTC); none for at once.
     pub due_at: Option<DateTime<Utc>>,
+    /// The same for its e-mail part; none where it has none.
+    pub email_part: Option<PartReview>,
+}
+
+/// What a launch would do with an e-mail part, and what speaks against it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PartReview {
+    /// The part: a campaign too.
+    pub campaign: CampaignId,
+    /// Everything that needs a word, blocking ones first. The pointers lead into the part.
+    pub checks: Vec<Check>,
+    /// Who would be written to by e-mail, and why the others would not.
+    pub waterfall: Waterfall,
+    /// The account that would carry it.
+    pub account: Option<AccountId>,
+    /// Who it would come from.
+    pub sender: Option<Sender>,
 }
 
 impl Review {
     /// Whether a launch would be accepted.
     #[must_use]
     pub fn is_ready(&self) -> bool {
-        self.checks.iter().all(|check| !check.is_blocking())
+        self.all_checks().all(|check| !check.is_blocking())
+    }
+
+    /// Its checks, and those of its e-mail part.
+    pub fn all_checks(&self) -> impl Iterator<Item = &Check> {
+        self.checks.iter().chain(self.email_part.iter().flat_map(|part| &part.checks))
+    }
+
+    /// How many messages a launch would plan, by either channel.
+    #[must_use]
+    pub fn planned(&self) -> i64 {
+        self.waterfall.planned + self.email_part.as_ref().map_or(0, |part| part.waterfall.planned)
     }
 }
 

@@ -35,6 +35,10 @@ words! {
         CampaignNotReady = "campaign.not_ready",
         /// The audience is no longer the one that was reviewed.
         CampaignAudienceChanged = "campaign.audience_changed",
+        /// It is the e-mail part of another campaign, which it follows.
+        CampaignIsPart = "campaign.is_part",
+        /// Only a campaign by WhatsApp has an e-mail part.
+        CampaignTakesNoPart = "campaign.takes_no_part",
         /// No person has this id.
         PersonNotFound = "person.not_found",
         /// No conversation has this id.
@@ -108,6 +112,8 @@ impl ProblemCode {
             | Self::CampaignWrongState
             | Self::CampaignNotReady
             | Self::CampaignAudienceChanged
+            | Self::CampaignIsPart
+            | Self::CampaignTakesNoPart
             | Self::ConversationWindowClosed
             | Self::ConversationNoConsent
             | Self::ConversationResolved

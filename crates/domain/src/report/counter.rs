@@ -125,7 +125,18 @@ pub fn difference(before: Option<&Standing>, after: &Standing) -> impl Iterator<
 impl Figures {
     /// Adds to one field.
     pub const fn add(&mut self, counter: Counter, count: i64) {
-        let field = match counter {
+        *self.field(counter) += count;
+    }
+
+    /// Together with the totals of another campaign: each delivery is counted once.
+    #[must_use]
+    pub fn with(mut self, mut other: Self) -> Self {
+        Counter::ALL.iter().for_each(|counter| self.add(*counter, *other.field(*counter)));
+        self
+    }
+
+    const fn field(&mut self, counter: Counter) -> &mut i64 {
+        match counter {
             Counter::Planned => &mut self.planned,
             Counter::Waiting => &mut self.waiting,
             Counter::Accepted => &mut self.accepted,
@@ -154,8 +165,7 @@ impl Figures {
             Counter::Cancelled => &mut self.cancelled,
             Counter::UntrackedOpens => &mut self.untracked_opens,
             Counter::UntrackedClicks => &mut self.untracked_clicks,
-        };
-        *field += count;
+        }
     }
 }
 

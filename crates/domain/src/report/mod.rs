@@ -21,7 +21,13 @@ pub use recipient::{ExportOrder, Recipient, RecipientGroup, RecipientQuery};
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::{audience::Waterfall, campaign::Campaign, delivery::DeliveryState, event::Verdict, text::words};
+use crate::{
+    audience::{Reach, Waterfall},
+    campaign::Campaign,
+    delivery::DeliveryState,
+    event::Verdict,
+    text::words,
+};
 
 /// An answer counts for a delivery for so long (words.md "Figures").
 pub const REPLY_WINDOW: TimeDelta = TimeDelta::days(7);
@@ -36,6 +42,8 @@ pub struct CampaignReport {
     pub figures: Figures,
     /// How its audience came about, as frozen at its due time.
     pub waterfall: Waterfall,
+    /// Whom it reaches together with its e-mail part; none where it has none. The part's own figures are in the part's report.
+    pub reach: Option<Reach>,
     /// What happened, hour by hour (UTC); hours without anything are left out.
     pub hours: Vec<HourFigures>,
     /// Its links, in the order of the message.

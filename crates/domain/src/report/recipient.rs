@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    channel::Channel,
     delivery::{DeadEnd, DeliveryState, Mark},
     ids::PersonId,
     limits::{CODE_MAX, SEARCH_MAX},
@@ -73,6 +74,8 @@ impl RecipientGroup {
 pub struct Recipient {
     /// The delivery's number in the campaign, from 1.
     pub number: u32,
+    /// The channel; the numbers of a campaign and of its e-mail part are each their own.
+    pub channel: Channel,
     /// The person.
     pub person: PersonId,
     /// The name as it was when planned; empty where there was none.

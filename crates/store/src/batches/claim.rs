@@ -152,7 +152,10 @@ impl Batches<'_> {
                where c.marketing_state = 'sending'
                  and not exists (select from marketing_batches b where b.campaign_id = c.marketing_id and b.state <> 'done')
                  and not exists (select from marketing_delivery_state s
-                                 where s.campaign_id = c.marketing_id and s.next_at is not null)"#
+                                 where s.campaign_id = c.marketing_id and s.next_at is not null)
+                 -- A campaign goes on for as long as its e-mail part does.
+                 and not exists (select from prospecting_campaigns p where p.marketing_part_of = c.marketing_id
+                                 and p.marketing_state in ('planning', 'sending', 'paused'))"#
         )
         .fetch_all(&mut *self.conn)
         .await?;

@@ -30,11 +30,23 @@ pub struct Launch<'a> {
 }
 
 impl Campaigns<'_> {
-    /// Launches a campaign. [`Change::NotEditable`] where its state does not allow it, or it is put away.
+    /// Launches a campaign, with its e-mail part. [`Change::NotEditable`] where its state does not allow it, or it is put away.
     ///
     /// # Errors
     /// [`StoreError::SuiteRefused`] by the suite's own rules.
     pub async fn launch(&mut self, id: CampaignId, launch: Launch<'_>) -> Result<Change<Campaign>> {
+        let change = self.launch_one(id, launch).await?;
+        if let Change::Done(Campaign { email_part: Some(part), .. }) = change {
+            self.launch_part(part, launch).await?;
+        }
+        Ok(change)
+    }
+
+    pub(super) async fn launch_one(
+        &mut self,
+        id: CampaignId,
+        launch: Launch<'_>,
+    ) -> Result<Change<Campaign>> {
         let found = self.lock(id).await?;
         let expected = |row: &Campaign| launch.expected_version.is_none_or(|version| version == row.version);
         let may = |row: &Campaign| !row.archived && row.state.after(CampaignAct::Launch).is_some();

@@ -15,7 +15,7 @@ use crate::{
 };
 
 impl Campaigns<'_> {
-    /// Replaces what a draft holds.
+    /// Replaces what a draft holds; its e-mail part follows in what they share.
     ///
     /// # Errors
     /// [`StoreError::SuiteRefused`] by the suite's own rules, [`StoreError::TemplateMissing`].
@@ -26,10 +26,20 @@ impl Campaigns<'_> {
         content: &CampaignEdit,
         now: DateTime<Utc>,
     ) -> Result<Change<Campaign>> {
+        let main = self.hold_main_of(id).await?;
         let found = self.lock(id).await?;
         if let Err(refusal) = judge(found, |row| row.version == expected_version, Campaign::is_editable) {
             return Ok(refusal);
         }
+        self.write(id, content, now).await?;
+        match main {
+            Some(main) => self.touch(main, now).await?,
+            None => self.lead_part(id, now).await?,
+        }
+        self.must_find(id).await.map(Change::Done)
+    }
+
+    async fn write(&mut self, id: CampaignId, content: &CampaignEdit, now: DateTime<Utc>) -> Result<()> {
         sqlx::query!(
             r#"update prospecting_campaigns
                set marketing_name = $2, marketing_subject = $3, marketing_preheader = $4, marketing_template_id = $5,
@@ -63,10 +73,10 @@ impl Campaigns<'_> {
         .execute(&mut *self.conn)
         .await
         .map_err(StoreError::of_suite_write)?;
-        self.must_find(id).await.map(Change::Done)
+        Ok(())
     }
 
-    /// Puts a campaign away; one that is away already stays as it is. [`Change::NotEditable`] while it is under way.
+    /// Puts a campaign away, with its e-mail part; one that is away already stays as it is. [`Change::NotEditable`] while it is under way.
     ///
     /// # Errors
     /// [`StoreError::SuiteRefused`] by the suite's own rules.
@@ -107,7 +117,8 @@ impl Campaigns<'_> {
             Ok(_) => {}
         }
         sqlx::query!(
-            "update prospecting_campaigns set marketing_archived_at = $2, marketing_updated_at = $3 where marketing_id = $1",
+            "update prospecting_campaigns set marketing_archived_at = $2, marketing_updated_at = $3
+             where marketing_id = $1 or marketing_part_of = $1",
             id.0,
             archived.then_some(now),
             now

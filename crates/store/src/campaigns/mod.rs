@@ -2,6 +2,7 @@
 
 mod act;
 mod change;
+mod part;
 mod row;
 
 use domain::{
@@ -12,9 +13,13 @@ use domain::{
     quiet::QuietHours,
     whatsapp::WhatsappMessage,
 };
-use sqlx::{PgConnection, types::Json};
+use sqlx::{
+    PgConnection,
+    types::{Json, Uuid},
+};
 
 pub use act::Launch;
+pub(crate) use part::with_part;
 use row::CampaignRow;
 pub(crate) use row::{SummaryRow, owner, word};
 
@@ -45,7 +50,8 @@ impl Campaigns<'_> {
     pub async fn find(&mut self, id: CampaignId) -> Result<Option<Campaign>> {
         let row = sqlx::query_as!(
             CampaignRow,
-            r#"select marketing_id as id, marketing_name as name,
+            r#"select marketing_id as id, marketing_name as name, marketing_part_of as part_of,
+                      (select p.marketing_id from prospecting_campaigns p where p.marketing_part_of = c.marketing_id) as email_part,
                       marketing_channel as "channel!", marketing_state as state, marketing_state_reason as state_reason,
                       marketing_archived_at is not null as "archived!", marketing_subject as subject,
                       marketing_preheader as preheader, marketing_template_id as template_id, marketing_tags as tags,
@@ -60,7 +66,7 @@ impl Campaigns<'_> {
                       marketing_doubt_policy as doubt, marketing_due_at as due_at, marketing_finished_at as finished_at,
                       marketing_version as version, marketing_created_at as created_at,
                       marketing_updated_at as updated_at
-               from prospecting_campaigns
+               from prospecting_campaigns c
                where marketing_id = $1 and marketing_channel is not null"#,
             id.0
         )
@@ -136,7 +142,8 @@ impl Campaigns<'_> {
         }
     }
 
-    /// Makes a draft out of any campaign: all that an edit holds but its time; neither state nor archived flag.
+    /// Makes a draft out of any campaign: all that an edit holds but its time; neither state nor archived flag. Its e-mail part is
+    /// copied with it, under the id `part`.
     ///
     /// # Errors
     /// [`StoreError::SuiteRefused`] by the suite's own rules.
@@ -145,10 +152,16 @@ impl Campaigns<'_> {
         id: CampaignId,
         name: &str,
         by: &Authorship,
+        part: Uuid,
     ) -> Result<Option<Campaign>> {
         let Some(original) = self.find(id).await? else { return Ok(None) };
         let content = CampaignEdit { name: name.to_owned(), schedule: None, ..original.to_edit() };
-        self.create(NewCampaign { channel: original.channel, content: &content, by }).await.map(Some)
+        let copy = self.create(NewCampaign { channel: original.channel, content: &content, by }).await?;
+        let Some(part_id) = original.email_part else { return Ok(Some(copy)) };
+        let said =
+            CampaignEdit { name: content.name, schedule: None, ..self.must_find(part_id).await?.to_edit() };
+        self.create_part(copy.id, &said, &Authorship { id: part, ..by.clone() }).await?;
+        self.must_find(copy.id).await.map(Some)
     }
 
     async fn must_find(&mut self, id: CampaignId) -> Result<Campaign> {

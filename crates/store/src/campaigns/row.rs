@@ -19,6 +19,8 @@ use crate::{Result, StoreError};
 pub(crate) struct CampaignRow {
     pub(crate) id: Uuid,
     pub(crate) name: String,
+    pub(crate) part_of: Option<Uuid>,
+    pub(crate) email_part: Option<Uuid>,
     pub(crate) channel: String,
     pub(crate) state: String,
     pub(crate) state_reason: Option<String>,
@@ -56,6 +58,8 @@ pub(crate) struct SummaryRow {
     pub(crate) id: Uuid,
     pub(crate) name: String,
     pub(crate) sort_name: String,
+    pub(crate) email_part: Option<Uuid>,
+    pub(crate) part_figures: Option<Json<Figures>>,
     pub(crate) channel: String,
     pub(crate) state: String,
     pub(crate) state_reason: Option<String>,
@@ -78,6 +82,11 @@ pub(crate) fn owner(id: Option<String>, name: Option<String>) -> Option<Owner> {
     id.map(|id| Owner { name: name.unwrap_or_else(|| id.clone()), id })
 }
 
+/// The totals of a campaign with those of its e-mail part.
+fn together(figures: Option<Json<Figures>>, part: Option<Json<Figures>>) -> Option<Figures> {
+    figures.into_iter().chain(part).map(|figures| figures.0).reduce(Figures::with)
+}
+
 /// Parses one of the domain's words.
 pub(crate) fn word<W: std::str::FromStr>(text: &str, of: &str) -> Result<W> {
     text.parse().map_err(|_| StoreError::Corrupt(format!("{text:?} is not one of the words of {of}")))
@@ -90,6 +99,8 @@ impl TryFrom<CampaignRow> for Campaign {
         Ok(Self {
             id: CampaignId(row.id),
             name: row.name,
+            part_of: row.part_of.map(CampaignId),
+            email_part: row.email_part.map(CampaignId),
             channel: word(&row.channel, "channel")?,
             state: word(&row.state, "campaign state")?,
             state_reason: row.state_reason,
@@ -127,6 +138,7 @@ impl TryFrom<SummaryRow> for CampaignSummary {
         Ok(Self {
             id: CampaignId(row.id),
             name: row.name,
+            email_part: row.email_part.map(CampaignId),
             channel: word(&row.channel, "channel")?,
             state: word(&row.state, "campaign state")?,
             state_reason: row.state_reason,
@@ -137,7 +149,7 @@ impl TryFrom<SummaryRow> for CampaignSummary {
             owner: owner(row.owner_id, row.owner_name),
             origin: word(&row.origin, "origin")?,
             due_at: row.due_at,
-            figures: row.figures.map(|figures| figures.0),
+            figures: together(row.figures, row.part_figures),
             version: row.version,
             created_at: row.created_at,
             updated_at: row.updated_at,

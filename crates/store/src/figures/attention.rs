@@ -45,14 +45,16 @@ impl Figures<'_> {
     }
 }
 
-/// Campaigns that wait for a person, or failed.
+/// Campaigns that wait for a person, or failed. What happens to an e-mail part is told of its main campaign, once.
 async fn halted(conn: &mut PgConnection) -> Result<Vec<Attention>> {
     let halts = [CampaignState::Paused, CampaignState::Failed, CampaignState::Overdue];
     let rows = sqlx::query!(
-        r#"select marketing_id as campaign, marketing_name as name, marketing_state as state,
+        r#"select distinct on (coalesce(marketing_part_of, marketing_id), marketing_state)
+                  coalesce(marketing_part_of, marketing_id) as "campaign!", marketing_name as name, marketing_state as state,
                   coalesce(marketing_state_reason, '') as "about!", marketing_updated_at as since
            from prospecting_campaigns
-           where marketing_state = any($1) and marketing_channel is not null and marketing_archived_at is null"#,
+           where marketing_state = any($1) and marketing_channel is not null and marketing_archived_at is null
+           order by coalesce(marketing_part_of, marketing_id), marketing_state, marketing_updated_at"#,
         &halts.map(|state| state.as_str().to_owned())
     )
     .fetch_all(conn)
@@ -74,9 +76,10 @@ async fn warned(conn: &mut PgConnection) -> Result<Vec<Attention>> {
     let warnings = Alarm::ALL.iter().filter(|alarm| !alarm.stops()).map(|alarm| alarm.as_str().to_owned());
     let rows = sqlx::query_as!(
         About,
-        "select marketing_id as campaign, marketing_name as name, alarm as about, raised_at as since
-         from prospecting_campaigns join marketing_alarms on campaign_id = marketing_id
-         where marketing_state = $1 and alarm = any($2)",
+        r#"select coalesce(marketing_part_of, marketing_id) as "campaign!", marketing_name as name, alarm as about,
+                  raised_at as since
+           from prospecting_campaigns join marketing_alarms on campaign_id = marketing_id
+           where marketing_state = $1 and alarm = any($2)"#,
         CampaignState::Sending.as_str(),
         &warnings.collect::<Vec<_>>()
     )
@@ -89,7 +92,7 @@ async fn warned(conn: &mut PgConnection) -> Result<Vec<Attention>> {
 async fn in_doubt(conn: &mut PgConnection) -> Result<Vec<Attention>> {
     let rows = sqlx::query_as!(
         About,
-        r#"select marketing_id as campaign, marketing_name as name, t.figures->>$1 as "about!",
+        r#"select coalesce(marketing_part_of, marketing_id) as "campaign!", marketing_name as name, t.figures->>$1 as "about!",
                   coalesce((select min(hour) from marketing_hours as h
                             where h.campaign_id = t.campaign_id and (h.figures->>$1)::bigint > 0), rolled_at) as "since!"
            from marketing_totals as t join prospecting_campaigns on marketing_id = campaign_id

@@ -9,7 +9,7 @@ use sqlx::{PgConnection, Postgres, QueryBuilder, types::Uuid};
 
 use super::{
     keyset::{Key, Keyset, Order, Place},
-    push_words,
+    push_of, push_words,
 };
 use crate::{Result, exclusions::ExclusionRow};
 
@@ -25,16 +25,17 @@ impl Place for ExclusionRow {
 
 pub(crate) async fn page(
     conn: &mut PgConnection,
-    campaign: CampaignId,
+    campaigns: &[CampaignId],
     query: &ExclusionQuery,
 ) -> Result<Page<Exclusion>> {
     let order = Order { name: "left-out", key: Key::LeftOut, descending: false };
     let keyset = Keyset::new(order, query.cursor.as_ref(), query.limit)?;
     let mut sql = QueryBuilder::<Postgres>::new(
-        "select campaign_id, source, source_id, role, place, person_id, name, address, reason \
-         from marketing_exclusions where campaign_id = ",
+        "select campaign_id, source, source_id, role, place, person_id, name, address, reason, \
+         (select c.marketing_channel from prospecting_campaigns c \
+          where c.marketing_id = marketing_exclusions.campaign_id) as channel from marketing_exclusions",
     );
-    sql.push_bind(campaign.0);
+    push_of(&mut sql, campaigns);
     if let Some(reason) = query.reason {
         sql.push(" and reason = ").push_bind(reason.as_str());
     }

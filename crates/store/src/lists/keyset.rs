@@ -55,7 +55,8 @@ impl Key {
         match self {
             Self::Updated | Self::Created | Self::Name => Some("marketing_id"),
             Self::Suppressed | Self::Recorded | Self::Heard | Self::Said => Some("id"),
-            Self::LeftOut | Self::Number => None,
+            // A campaign and its e-mail part are one list.
+            Self::LeftOut | Self::Number => Some("campaign_id"),
         }
     }
 }

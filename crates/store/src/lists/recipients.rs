@@ -10,12 +10,12 @@ use sqlx::{PgConnection, Postgres, QueryBuilder, types::Uuid};
 
 use super::{
     keyset::{Key, Keyset, Order, Place},
-    push_words,
+    push_of, push_words,
 };
 use crate::{Result, recipients::RecipientRow};
 
-const SELECT: &str = "select campaign_id, number, person_id, name, company, address, rank, marks, code, changed_at \
-    from marketing_deliveries join marketing_delivery_state using (campaign_id, number) where campaign_id = ";
+const SELECT: &str = "select campaign_id, number, channel, person_id, name, company, address, rank, marks, code, changed_at \
+    from marketing_deliveries join marketing_delivery_state using (campaign_id, number)";
 
 impl Place for RecipientRow {
     fn id(&self) -> Uuid {
@@ -29,13 +29,13 @@ impl Place for RecipientRow {
 
 pub(crate) async fn page(
     conn: &mut PgConnection,
-    campaign: CampaignId,
+    campaigns: &[CampaignId],
     query: &RecipientQuery,
 ) -> Result<Page<Recipient>> {
     let order = Order { name: "recipients", key: Key::Number, descending: false };
     let keyset = Keyset::new(order, query.cursor.as_ref(), query.limit)?;
     let mut sql = QueryBuilder::<Postgres>::new(SELECT);
-    sql.push_bind(campaign.0);
+    push_of(&mut sql, campaigns);
     if let Some(states) = query.group.states() {
         let ranks: Vec<i16> = states.iter().map(|state| state.rank()).collect();
         sql.push(" and rank = any(").push_bind(ranks).push(")");

@@ -10,7 +10,7 @@ use domain::{
 use sqlx::{Postgres, QueryBuilder};
 
 use super::answers;
-use crate::AudienceOf;
+use crate::{AudienceOf, Reached};
 
 /// How much is told of each contact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,8 +29,9 @@ pub(super) fn push(sql: &mut QueryBuilder<Postgres>, of: AudienceOf<'_>, told: T
     push_refusals(sql, of);
     push_frequent(sql, of);
     push_waiting(sql, of);
+    push_reached(sql, of);
     push_matched(sql, of, told);
-    push_asked(sql, of.channel, told);
+    push_asked(sql, of, told);
     push_ranked(sql, of.channel);
     push_classified(sql, told);
 }
@@ -103,6 +104,29 @@ fn push_waiting(sql: &mut QueryBuilder<Postgres>, of: AudienceOf<'_>) {
         .push(" from marketing_conversations where state = 'needs_person') t group by address), ");
 }
 
+/// Who gets the message by WhatsApp: people, and their contacts, for a contact may have become another person's since.
+fn push_reached(sql: &mut QueryBuilder<Postgres>, of: AudienceOf<'_>) {
+    match of.reached {
+        Reached::Nobody => {}
+        Reached::PlannedBy(main) => {
+            sql.push(
+                "reached as (select person_id, source, source_id, role from marketing_deliveries where campaign_id = ",
+            )
+            .push_bind(main.0)
+            .push("), ");
+        }
+        Reached::AsThingsStand => {
+            sql.push("reached as (with ");
+            push(
+                sql,
+                AudienceOf { channel: Channel::Whatsapp, reached: Reached::Nobody, ..of },
+                Told::Counted,
+            );
+            sql.push("select person_id, source, source_id, role from classified where not is_left_out), ");
+        }
+    }
+}
+
 /// Those who match.
 fn push_matched(sql: &mut QueryBuilder<Postgres>, of: AudienceOf<'_>, told: Told) {
     let (raw, address) = match of.channel {
@@ -120,7 +144,8 @@ fn push_matched(sql: &mut QueryBuilder<Postgres>, of: AudienceOf<'_>, told: Told
 }
 
 /// What is known of them. Before they are put in order: what is joined afterwards would disturb it.
-fn push_asked(sql: &mut QueryBuilder<Postgres>, channel: Channel, told: Told) {
+fn push_asked(sql: &mut QueryBuilder<Postgres>, of: AudienceOf<'_>, told: Told) {
+    let channel = of.channel;
     let tracked = match told {
         Told::Frozen => ", o.address is not null as opens_tracked, l.address is not null as clicks_tracked",
         Told::Counted => "",
@@ -129,16 +154,25 @@ fn push_asked(sql: &mut QueryBuilder<Postgres>, channel: Channel, told: Told) {
         Channel::Email => ("null::text", ""),
         Channel::Whatsapp => ("h.reason", "left join waiting h on h.address = m.address"),
     };
+    let (is_reached, reached) = match of.reached {
+        Reached::Nobody => ("false", ""),
+        Reached::PlannedBy(_) | Reached::AsThingsStand => (
+            "r.person_id is not null or y.person_id is not null",
+            "left join reached r on r.person_id = m.person_id
+             left join reached y on y.source = m.source and y.source_id = m.source_id and y.role = m.role",
+        ),
+    };
     sql.push(format!(
         "asked as (
              select m.*, a.ground, case when a.ground = '{}' then k.entry_id end as consent_entry_id,
                     s.address is not null as is_suppressed, f.person_id is not null as is_frequent,
-                    {waits} as waits_for{tracked}
+                    {waits} as waits_for, {is_reached} as is_reached{tracked}
              from matched m
              left join marketing_people p on p.id = m.person_id
              left join frequent f on f.person_id = m.person_id
              left join refusals n on n.person_id = m.person_id
              {waiting}
+             {reached}
              left join marketing_suppressions s on s.address = m.address and s.channel = ",
         Ground::Consent
     ))
@@ -186,7 +220,8 @@ fn push_classified(sql: &mut QueryBuilder<Postgres>, told: Told) {
     };
     sql.push(format!(
         "reasoned as (
-             select *, case when raw is null then '{}'
+             select *, case when is_reached then '{}'
+                            when raw is null then '{}'
                             when address is null then '{}'
                             when of_person > 1 or of_address > 1 then '{}'
                             when is_suppressed then '{}'
@@ -196,6 +231,7 @@ fn push_classified(sql: &mut QueryBuilder<Postgres>, told: Told) {
              from ranked),
          -- Of a truth value the planner expects as many as not, of a reason next to none: millions would be looked up one by one.
          classified as materialized (select *, reason is not null as is_left_out{number} from reasoned) ",
+        Reason::ByWhatsapp,
         Reason::NoAddress,
         Reason::InvalidAddress,
         Reason::Duplicate,

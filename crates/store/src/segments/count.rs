@@ -34,7 +34,7 @@ pub(crate) async fn count(conn: &mut PgConnection, of: AudienceOf<'_>) -> Result
     .push_bind(SAMPLES)
     .push(") k join marketing_contacts using (source, source_id, role)) t) as samples");
     let row: CountRow = sql.build_query_as().fetch_one(conn).await?;
-    Ok(AudienceCount { waterfall: waterfall(row.contacts.0)?, samples: row.samples.0 })
+    Ok(AudienceCount { waterfall: waterfall(row.contacts.0)?, email_part: None, samples: row.samples.0 })
 }
 
 /// Puts counts by reason together; no reason means planned.

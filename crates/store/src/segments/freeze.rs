@@ -10,20 +10,21 @@ use super::{
     classify::{self, Told},
     make_room,
 };
-use crate::{AudienceOf, Freeze, Result, locks};
+use crate::{AudienceOf, Freeze, Reached, Result, locks};
 
 /// Freezes an audience and tells how many messages there are. One statement, so that what is planned and what is left out is seen at
 /// one instant. Numbers follow the people's ids, which are as good as shuffled: one mailbox provider's recipients are spread
 /// over all batches. Where there is a frequency cap one audience is frozen after the other: each counts what the ones before it
 /// planned.
 pub(crate) async fn insert_deliveries(conn: &mut PgConnection, freeze: Freeze<'_>) -> Result<i64> {
-    let Freeze { channel, segment, policy, now, .. } = freeze;
+    let Freeze { channel, segment, policy, now, part_of, .. } = freeze;
+    let reached = part_of.map_or(Reached::Nobody, Reached::PlannedBy);
     if policy.frequency_cap.is_some() {
         locks::wait(conn, locks::FREQUENCY).await?;
     }
     make_room(conn).await?;
     let mut sql = QueryBuilder::<Postgres>::new("with ");
-    classify::push(&mut sql, AudienceOf { channel, segment, policy, now }, Told::Frozen);
+    classify::push(&mut sql, AudienceOf { channel, segment, policy, now, reached }, Told::Frozen);
     push_left_out(&mut sql, freeze.id);
     push_delivered(&mut sql, freeze);
     push_states(&mut sql, freeze);

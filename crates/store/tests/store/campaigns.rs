@@ -6,7 +6,7 @@ use domain::{
     campaign::{CampaignAct, CampaignEdit, CampaignQuery, CampaignState, CampaignTab},
     template::{TemplateEdit, TemplateQuery},
 };
-use sqlx::PgPool;
+use sqlx::{PgPool, types::Uuid};
 use store::{Change, Launch, NewTemplate, Store};
 
 #[sqlx::test(migrations = false)]
@@ -117,13 +117,17 @@ async fn a_copy_is_a_draft_of_its_own_with_the_same_content(pool: PgPool) {
     )
     .await;
     let mut tx = store.begin().await.unwrap();
-    let copy = tx.campaigns().duplicate(made.id, "Une (copie)", &by(2, 60)).await.unwrap().unwrap();
+    let copy =
+        tx.campaigns().duplicate(made.id, "Une (copie)", &by(2, 60), Uuid::nil()).await.unwrap().unwrap();
     assert_eq!(
         (copy.state, copy.archived, copy.version, copy.created_at),
         (CampaignState::Draft, false, 1, at(60))
     );
     assert_eq!((copy.name.as_str(), copy.subject, copy.tags), ("Une (copie)", made.subject, made.tags));
-    assert_eq!(tx.campaigns().duplicate(CampaignId(by(99, 0).id), "x", &by(3, 0)).await.unwrap(), None);
+    assert_eq!(
+        tx.campaigns().duplicate(CampaignId(by(99, 0).id), "x", &by(3, 0), Uuid::nil()).await.unwrap(),
+        None
+    );
 }
 
 #[sqlx::test(migrations = false)]

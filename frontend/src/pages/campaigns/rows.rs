@@ -1,7 +1,7 @@
 //! The rows: a table on wide screens, cards on phones; one markup for both.
 
 use domain::{
-    CampaignId,
+    CampaignId, Channel,
     campaign::{CampaignState, CampaignSummary},
     report::Figures,
 };
@@ -50,6 +50,7 @@ fn Row(campaign: CampaignSummary, ask: RwSignal<Option<Ask<CampaignId>>>) -> imp
         id,
         name,
         channel,
+        email_part,
         state,
         state_reason,
         archived,
@@ -68,7 +69,7 @@ fn Row(campaign: CampaignSummary, ask: RwSignal<Option<Ask<CampaignId>>>) -> imp
             <th scope="row" class="eb-cell-name">
                 <a href=format!("/campaigns/{id}")>{move || words::named(i18n.get_locale(), &name)}</a>
                 {subject.map(|subject| view! { <span class="eb-cell-sub">{subject}</span> })}
-                <span class="eb-cell-meta"><ChannelLabel channel/>
+                <span class="eb-cell-meta"><ChannelLabel channel/>{email_part.map(|_| view! { <ChannelLabel channel=Channel::Email/> })}
                     {tags.into_iter().map(|tag| view! { <span class="eb-tag">{tag}</span> }).collect_view()}
                     {owner.map(|owner| view! { <Avatar name=owner.name.clone()/><span class="visually-hidden">{owner.name}</span> })}
                 </span>

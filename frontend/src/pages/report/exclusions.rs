@@ -15,7 +15,7 @@ use crate::{
     pages::address::{asked, href},
     remote::Remote,
     shell::use_go,
-    ui::{Empty, Loaded, NoRight, Pager, SearchBox, WaterfallTable, may},
+    ui::{ChannelLabel, Empty, Loaded, NoRight, Pager, SearchBox, WaterfallTable, may},
     words,
 };
 
@@ -121,12 +121,12 @@ fn Filled(id: CampaignId, page: Page<Exclusion>, query: Memo<ExclusionQuery>) ->
 #[component]
 fn Row(exclusion: Exclusion) -> impl IntoView {
     let i18n = use_i18n();
-    let Exclusion { source, source_id, name, address, reason, .. } = exclusion;
+    let Exclusion { source, source_id, channel, name, address, reason, .. } = exclusion;
     let named =
         move || if name.is_empty() { t_string!(i18n, exclusions.unnamed).to_owned() } else { name.clone() };
     view! {
         <tr>
-            <th scope="row" class="eb-cell-name"><b>{named}</b><span class="eb-cell-sub">{address}</span></th>
+            <th scope="row" class="eb-cell-name"><b>{named}</b><span class="eb-cell-sub">{address}</span><span class="eb-cell-meta"><ChannelLabel channel/></span></th>
             <td class="eb-cell-state">{move || words::exclusion(i18n.get_locale(), reason)}</td>
             <td class="eb-cell-text" data-label=move || t_string!(i18n, exclusions.source)>{move || words::source(i18n.get_locale(), source)}<span class="eb-cell-sub num">{source_id}</span></td>
         </tr>

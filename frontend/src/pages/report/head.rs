@@ -1,6 +1,6 @@
 //! What it was, to whom, from whom; and the pages of the report.
 
-use domain::{CampaignId, Permission, campaign::Campaign};
+use domain::{CampaignId, Channel, Permission, campaign::Campaign};
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{Sheet, Tab};
@@ -41,6 +41,7 @@ pub(super) fn Head(
                 <div class="eb-page-facts">
                     {move || view! { <StatePill state=sheet.state()/> }}
                     {move || view! { <ChannelLabel channel=campaign.with(|campaign| campaign.channel)/> }}
+                    {move || campaign.with(|campaign| campaign.email_part).map(|_| view! { <ChannelLabel channel=Channel::Email/> })}
                     {move || sheet.reason().map(|reason| view! { <span class="eb-reason">{words::reason(i18n.get_locale(), &reason)}</span> })}
                 </div>
                 <p class="eb-page-sub eb-report-told">{told}</p>
@@ -49,7 +50,7 @@ pub(super) fn Head(
             <div class="eb-page-acts">
                 <a class="btn btn-secondary" href=Step::Content.href(sheet.id)><Icon name=icondata_bs::BsEye/>{move || t_string!(i18n, report.message)}</a>
                 {may(Permission::ReportsExport).then(|| view! { <Export id=sheet.id/> })}
-                {move || may(Permission::CampaignsWrite).then(|| view! { <Others noun=Campaigns target=target() ask/> })}
+                {move || (may(Permission::CampaignsWrite) && !sheet.is_part()).then(|| view! { <Others noun=Campaigns target=target() ask/> })}
             </div>
         </div>
         <Asking noun=Campaigns ask done=Callback::new(move |campaign: Campaign| sheet.adopt(campaign))/>
@@ -89,15 +90,42 @@ fn Export(id: CampaignId) -> impl IntoView {
 #[component]
 pub(super) fn Tabs(
     /// The campaign.
-    id: CampaignId,
+    sheet: Sheet,
     /// The open page.
     tab: Memo<Tab>,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let link = move |which: Tab| {
-        view! {
-            <li><a href=which.href(id) aria-current=move || (tab.get() == which).then_some("page") data-noscroll="">{move || words::report_tab(i18n.get_locale(), which)}</a></li>
-        }
+    let campaign = sheet.campaign;
+    let links = Memo::new(move |_| campaign.with(pages));
+    let link = move |Link { which, id, of_part }: Link| {
+        let open = move || (tab.get() == which && id == sheet.id).then_some("page");
+        let name = move || match (which, of_part) {
+            (Tab::Summary, Some(true)) => t_string!(i18n, rest.email),
+            (Tab::Summary, Some(false)) => t_string!(i18n, rest.whatsapp),
+            (which, _) => words::report_tab(i18n.get_locale(), which),
+        };
+        view! { <li><a href=which.href(id) aria-current=open data-noscroll="">{name}</a></li> }
     };
-    view! { <nav class="eb-tabs" aria-label=move || t_string!(i18n, report.pages)><ul>{Tab::ALL.map(link).collect_view()}</ul></nav> }
+    view! { <nav class="eb-tabs" aria-label=move || t_string!(i18n, report.pages)><ul>{move || links.get().into_iter().map(link).collect_view()}</ul></nav> }
+}
+
+/// A page of the report, and whose it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Link {
+    which: Tab,
+    id: CampaignId,
+    /// Whether it is the e-mail part's; none where there is no part.
+    of_part: Option<bool>,
+}
+
+/// A summary of each channel, and the lists of both.
+fn pages(campaign: &Campaign) -> Vec<Link> {
+    let main = campaign.part_of.unwrap_or(campaign.id);
+    let part = campaign.part_of.map_or(campaign.email_part, |_| Some(campaign.id));
+    let of = |which: Tab| {
+        let of_part = part.filter(|_| which == Tab::Summary);
+        let whole = Link { which, id: main, of_part: part.map(|_| false) };
+        std::iter::once(whole).chain(of_part.map(|id| Link { which, id, of_part: Some(true) }))
+    };
+    Tab::ALL.into_iter().flat_map(of).collect()
 }

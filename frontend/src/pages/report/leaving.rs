@@ -183,7 +183,7 @@ fn stopping(
     Callback::new(move |()| {
         let stop = asked.get_untracked();
         spawn_local(async move {
-            let result = api.stop(sheet.id, stop).await;
+            let result = api.stop(sheet.ordered(), stop).await;
             if open.is_disposed() {
                 return;
             }
@@ -192,7 +192,7 @@ fn stopping(
                     open.set(false);
                     notices.say(done(i18n.get_locale_untracked(), stop));
                     match stop {
-                        Stop::Withdraw => go.now(&Step::Review.href(sheet.id)),
+                        Stop::Withdraw => go.now(&Step::Review.href(sheet.ordered())),
                         Stop::Pause | Stop::Resume | Stop::Cancel => sheet.adopt(campaign),
                     }
                 }

@@ -9,6 +9,7 @@ mod leaving;
 mod links;
 mod reasons;
 mod recipients;
+mod rest;
 mod sheet;
 mod summary;
 mod time;
@@ -102,7 +103,7 @@ fn Report(campaign: Campaign, from: Remote<Campaign>) -> impl IntoView {
     view! {
         <head::Head sheet/>
         <leaving::Leaving sheet/>
-        <head::Tabs id=sheet.id tab/>
+        <head::Tabs sheet tab/>
         {move || match tab.get() {
             Tab::Summary => view! { <summary::Summary sheet/> }.into_any(),
             Tab::Recipients => view! { <recipients::Recipients id=sheet.id/> }.into_any(),

@@ -16,7 +16,7 @@ use crate::{
     pages::address::{asked, href},
     remote::Remote,
     shell::use_go,
-    ui::{Avatar, Empty, Icon, Loaded, NoRight, Pager, SearchBox, may},
+    ui::{Avatar, ChannelLabel, Empty, Icon, Loaded, NoRight, Pager, SearchBox, may},
     words,
 };
 
@@ -148,13 +148,23 @@ fn Filled(id: CampaignId, page: Page<Recipient>, query: Memo<RecipientQuery>) ->
 fn Row(recipient: Recipient) -> impl IntoView {
     let i18n = use_i18n();
     let Recipient {
-        name, company, address, state, code, opened, clicked, accepted_on_word, changed_at, ..
+        channel,
+        name,
+        company,
+        address,
+        state,
+        code,
+        opened,
+        clicked,
+        accepted_on_word,
+        changed_at,
+        ..
     } = recipient;
     let shown = if name.is_empty() { address.clone() } else { name };
     let about = if company.is_empty() { address } else { format!("{company}, {address}") };
     view! {
         <tr>
-            <th scope="row" class="eb-cell-name"><span class="eb-person"><Avatar name=shown.clone()/><span><b>{shown}</b><span class="eb-cell-sub">{about}</span></span></span></th>
+            <th scope="row" class="eb-cell-name"><span class="eb-person"><Avatar name=shown.clone()/><span><b>{shown}</b><span class="eb-cell-sub">{about}</span><span class="eb-cell-meta"><ChannelLabel channel/></span></span></span></th>
             <td class="eb-cell-state">{move || words::delivery(i18n.get_locale(), state)}{code.map(|code| view! { <span class="eb-cell-sub">{words::reason(i18n.get_locale_untracked(), &code)}</span> })}
                 {accepted_on_word.then(|| view! { <span class="eb-cell-sub">{move || t_string!(i18n, recipients.on_word)}</span> })}</td>
             <td data-label=move || t_string!(i18n, recipients.opened)><Did what=opened/></td>

@@ -88,8 +88,22 @@ impl Sheet {
         })
     }
 
+    /// Whether it is an e-mail part, which is ordered about with its main campaign.
+    pub(super) fn is_part(self) -> bool {
+        self.campaign.with(|campaign| campaign.part_of.is_some())
+    }
+
+    /// The campaign that orders are given to.
+    pub(super) fn ordered(self) -> CampaignId {
+        self.campaign.with_untracked(|campaign| campaign.part_of.unwrap_or(campaign.id))
+    }
+
     /// The campaign after something was done to it.
     pub(super) fn adopt(self, campaign: Campaign) {
+        if campaign.id != self.id {
+            // The order was its main campaign's.
+            return self.from.refetch();
+        }
         let unheard = self.link.is_none_or(|link| link.get_untracked() == Link::Over);
         if campaign.state.is_under_way() && unheard {
             // It leaves again after its end: the page begins anew, and follows it.

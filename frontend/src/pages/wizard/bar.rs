@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{
-    Wizard, schedule,
+    Place, Wizard, schedule,
     step::{self, Need, Readiness, Step},
 };
 use crate::{
@@ -19,8 +19,8 @@ pub(super) fn Bar(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let missing = move || missing(i18n.get_locale(), wizard);
-    let before = move || wizard.step.get().before().map(|step| step.href(wizard.id));
-    let after = move || wizard.step.get().after().map(|step| step.href(wizard.id));
+    let before = move || wizard.around()[0].map(Place::href);
+    let after = move || wizard.around()[2].map(Place::href);
     view! {
         <div class="eb-wizard-bar">
             {move || before().map(|href| view! { <a class="btn btn-secondary" href=href>{move || t_string!(i18n, wizard.before)}</a> })}

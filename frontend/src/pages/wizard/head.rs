@@ -2,10 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{
-    Wizard, naming,
-    step::{Readiness, Step},
-};
+use super::{Place, Wizard, naming, step::Readiness};
 use crate::{
     editor::{MoreActs, SaveState},
     i18n::{t_string, use_i18n},
@@ -35,14 +32,14 @@ pub(super) fn Head(
                 <h1>{name}</h1>
                 <div class="eb-page-facts">{facts}</div>
             </div>
-            <Show when=move || !editor.form().readonly.get()>
+            <Show when=move || !wizard.is_part && !editor.form().readonly.get()>
                 <button type="button" class="btn btn-quiet eb-icon-button" aria-label=move || t_string!(i18n, wizard.rename)
                     on:click=move |_| named.set(true)><Icon name=icondata_bs::BsPencil/></button>
             </Show>
             <Stepper wizard/>
             <div class="eb-wizard-state">
                 <SaveState autosave=wizard.autosave/>
-                <MoreActs editor/>
+                {(!wizard.is_part).then(|| view! { <MoreActs editor/> })}
             </div>
         </header>
         <naming::Naming wizard open=named/>
@@ -52,18 +49,24 @@ pub(super) fn Head(
 #[component]
 fn Stepper(wizard: Wizard) -> impl IntoView {
     let i18n = use_i18n();
+    let places = Memo::new(move |_| wizard.places());
     view! {
         <nav class="eb-steps" aria-label=move || t_string!(i18n, wizard.steps)>
-            <ol>{Step::ALL.into_iter().enumerate().map(|(at, step)| view! { <Entry wizard step number=at + 1/> }).collect_view()}</ol>
+            <ol>{move || places.get().into_iter().enumerate().map(|(at, place)| view! { <Entry wizard place number=at + 1/> }).collect_view()}</ol>
         </nav>
     }
 }
 
 #[component]
-fn Entry(wizard: Wizard, step: Step, number: usize) -> impl IntoView {
+fn Entry(wizard: Wizard, place: Place, number: usize) -> impl IntoView {
     let i18n = use_i18n();
-    let current = move || (wizard.step.get() == step).then_some("step");
-    let readiness = Memo::new(move |_| wizard.editor.draft.with(|draft| step.readiness(draft)));
+    let Place { step, id, .. } = place;
+    let here = id == wizard.id;
+    let current = move || (here && wizard.step.get() == step).then_some("step");
+    // Of the other campaign nothing is known here.
+    let readiness = Memo::new(move |_| {
+        if here { wizard.editor.draft.with(|draft| step.readiness(draft)) } else { Readiness::ToDo }
+    });
     let sign = move || match readiness.get() {
         Readiness::Ready => view! { <Icon name=icondata_bs::BsCheckLg/> }.into_any(),
         Readiness::ToDo | Readiness::Begun => number.into_any(),
@@ -73,12 +76,13 @@ fn Entry(wizard: Wizard, step: Step, number: usize) -> impl IntoView {
         Readiness::Begun => "eb-step-sign eb-step-begun",
         Readiness::ToDo => "eb-step-sign",
     };
-    let told = move || words::readiness(i18n.get_locale(), readiness.get());
+    let told = move || here.then(|| words::readiness(i18n.get_locale(), readiness.get()));
+    let name = move || place.name(i18n.get_locale(), &wizard.places());
     view! {
-        <li><a href=step.href(wizard.id) aria-current=current>
+        <li><a href=place.href() aria-current=current>
             <span class=class aria-hidden="true">{sign}</span>
-            <span class="eb-step-name">{move || words::step(i18n.get_locale(), step)}</span>
-            <span class="visually-hidden">", " {told}</span>
+            <span class="eb-step-name">{name}</span>
+            {move || told().map(|told| view! { <span class="visually-hidden">", " {told}</span> })}
         </a></li>
     }
 }

@@ -6,6 +6,7 @@ mod content;
 mod draft;
 mod head;
 mod naming;
+mod place;
 mod review;
 mod schedule;
 mod step;
@@ -17,7 +18,7 @@ use leptos_router::hooks::use_location;
 use crate::{
     api::{Campaigns, use_api},
     editor::{Autosave, Conflict, Editor, Restored, Summary, Why},
-    i18n::{t_string, use_i18n},
+    i18n::{Locale, t_string, use_i18n},
     remote::Remote,
     shell::narrow_rail,
     ui::{LoadedPage, set_title},
@@ -25,6 +26,7 @@ use crate::{
 };
 pub(crate) use audience::sentence::of as segment_sentence;
 pub(crate) use content::template::TemplateChoice;
+use place::Place;
 pub(crate) use step::{Readiness, Step};
 
 /// `/campaigns/{id}/audience`, `…/content`, `…/schedule`, `…/review`
@@ -52,18 +54,42 @@ pub(super) struct Wizard {
     pub(super) autosave: Autosave<Campaigns>,
     /// The page of it that is open.
     pub(super) step: Memo<Step>,
+    /// Whether it is an e-mail part, of which only the message is its own.
+    pub(super) is_part: bool,
+}
+
+impl Wizard {
+    /// Where each step is taken.
+    fn places(self) -> Vec<Place> {
+        self.editor.saved.with(|campaign| campaign.as_ref().map(Place::all).unwrap_or_default())
+    }
+
+    /// The place that is open, and its neighbours.
+    fn around(self) -> [Option<Place>; 3] {
+        let (places, step) = (self.places(), self.step.get());
+        let here = |place: &Place| place.step == step && place.id == self.id;
+        let Some(at) = places.iter().position(here) else { return [None; 3] };
+        [
+            at.checked_sub(1).and_then(|at| places.get(at).copied()),
+            Some(places[at]),
+            places.get(at + 1).copied(),
+        ]
+    }
 }
 
 #[component]
 fn Wizard(campaign: Campaign) -> impl IntoView {
     let i18n = use_i18n();
     let id = campaign.id;
+    let is_part = campaign.part_of.is_some();
     let editor = Editor::open(campaign);
     let autosave = Autosave::start(editor, format!("/campaigns/{id}/"));
     let path = use_location().pathname;
-    let wizard = Wizard { id, editor, autosave, step: Memo::new(move |_| path.with(|path| Step::of(path))) };
+    let step = move |path: &String| if is_part { Step::Content } else { Step::of(path) };
+    let step = Memo::new(move |_| path.with(step));
+    let wizard = Wizard { id, editor, autosave, step, is_part };
     let name = move || editor.draft.with(|draft| words::named(i18n.get_locale(), &draft.edit.name));
-    set_title(move || format!("{} · {}", words::step(i18n.get_locale(), wizard.step.get()), name()));
+    set_title(move || format!("{} · {}", open_step(i18n.get_locale(), wizard), name()));
     save_by_key(autosave);
     let form = editor.form();
     view! {
@@ -82,6 +108,12 @@ fn Wizard(campaign: Campaign) -> impl IntoView {
         <bar::Bar wizard/>
         <Conflict editor differences=draft::differences/>
     }
+}
+
+/// What the open step is called.
+fn open_step(l: Locale, wizard: Wizard) -> &'static str {
+    let [_, here, _] = wizard.around();
+    here.map_or_else(|| words::step(l, wizard.step.get()), |place| place.name(l, &wizard.places()))
 }
 
 /// Whoever is used to saving by hand may.

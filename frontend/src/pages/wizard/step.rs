@@ -53,18 +53,6 @@ impl Step {
         format!("/campaigns/{id}/{}", self.slug())
     }
 
-    /// The one before.
-    pub(crate) fn before(self) -> Option<Self> {
-        let at = Self::ALL.iter().position(|step| *step == self)?;
-        Self::ALL.get(at.checked_sub(1)?).copied()
-    }
-
-    /// The one after.
-    pub(crate) fn after(self) -> Option<Self> {
-        let at = Self::ALL.iter().position(|step| *step == self)?;
-        Self::ALL.get(at + 1).copied()
-    }
-
     /// The step that a finding is about, by its pointer into the campaign.
     pub(crate) fn of_pointer(pointer: &str) -> Self {
         match pointer.trim_start_matches('/').split('/').next().unwrap_or_default() {

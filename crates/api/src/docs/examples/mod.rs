@@ -65,6 +65,8 @@ fn campaigns() -> Vec<(&'static str, Example)> {
         ("create_campaign", exchange(campaign_create(), campaign())),
         ("edit_campaign", exchange(campaign_edit(), campaign())),
         ("duplicate_campaign", exchange(Duplicate { name: "Soldes BTP, avril".into() }, campaign())),
+        ("add_email_part", answer(Campaign { part_of: Some(main().id), ..campaign() })),
+        ("remove_email_part", answer(main())),
         ("archive_campaign", answer(Campaign { archived: true, ..campaign() })),
         ("unarchive_campaign", answer(campaign())),
     ]
@@ -120,6 +122,8 @@ fn campaign() -> Campaign {
         id: CampaignId(Uuid::from_u128(0x0199_8f7e_2f3a_7c1b_9a55_6b1d_2c3e_4f50)),
         name,
         channel: Channel::Email,
+        part_of: None,
+        email_part: None,
         state: CampaignState::Draft,
         state_reason: None,
         archived: false,
@@ -148,12 +152,19 @@ fn campaign() -> Campaign {
     }
 }
 
+/// A campaign by WhatsApp.
+fn main() -> Campaign {
+    let id = CampaignId(Uuid::from_u128(0x0199_8f7e_2f3a_7c1b_9a55_6b1d_2c3e_4f52));
+    Campaign { id, channel: Channel::Whatsapp, subject: None, html: None, sender: None, ..campaign() }
+}
+
 fn campaign_summary() -> CampaignSummary {
     let Campaign { id, name, channel, subject, tags, owner, origin, version, .. } = campaign();
     CampaignSummary {
         id,
         name,
         channel,
+        email_part: None,
         state: CampaignState::Finished,
         state_reason: None,
         archived: false,

@@ -79,6 +79,7 @@ fn report() -> CampaignReport {
         campaign: campaign(),
         figures: figures(),
         waterfall: waterfall(),
+        reach: None,
         hours: vec![HourFigures { hour: at(13), figures: figures() }],
         links: vec![LinkFigures {
             number: 1,
@@ -100,6 +101,7 @@ fn report() -> CampaignReport {
 fn recipient() -> Recipient {
     Recipient {
         number: 1,
+        channel: Channel::Email,
         person: PersonId(Uuid::from_u128(0x5b1c_2f3a_7c1b_5a55_9b1d_2c3e_4f61_0001)),
         name: "Camille Martin".into(),
         company: "Martin Bâtiment".into(),
@@ -118,6 +120,7 @@ fn exclusion() -> Exclusion {
         source: Source::Clients,
         source_id: "1207".into(),
         role: ContactRole::Main,
+        channel: Channel::Email,
         person: Some(recipient().person),
         name: "Camille Martin".into(),
         address: Some("camille.martin@example.com".into()),

@@ -33,7 +33,10 @@ pub(super) fn all() -> Vec<(&'static str, Example)> {
     vec![
         (
             "count_audience",
-            exchange(question(), AudienceCount { waterfall: waterfall(), samples: vec![sample()] }),
+            exchange(
+                question(),
+                AudienceCount { waterfall: waterfall(), email_part: None, samples: vec![sample()] },
+            ),
         ),
         ("list_audience_values", answer([GroupCount { value: "ACTIF".into(), rows: 9_811 }])),
         ("review_campaign", answer(review())),
@@ -69,7 +72,11 @@ fn person() -> PersonId {
 }
 
 fn question() -> AudienceQuestion {
-    AudienceQuestion { channel: Channel::Email, segment: campaign().audience.unwrap_or_default() }
+    AudienceQuestion {
+        channel: Channel::Email,
+        segment: campaign().audience.unwrap_or_default(),
+        email_to_the_rest: false,
+    }
 }
 
 pub(super) fn waterfall() -> Waterfall {
@@ -110,6 +117,7 @@ fn review() -> Review {
         account: Some(AccountId("brevo".into())),
         sender: None,
         due_at: Some(at(13)),
+        email_part: None,
     }
 }
 

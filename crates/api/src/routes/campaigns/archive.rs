@@ -4,9 +4,9 @@ use actix_web::{
     HttpResponse, post,
     web::{Data, Path},
 };
-use domain::{CampaignId, campaign::Campaign};
+use domain::{CampaignId, ProblemCode, campaign::Campaign};
 
-use super::changed;
+use super::{changed, not_a_part};
 use crate::{
     Api,
     caller::{Caller, permit::CampaignsWrite},
@@ -18,7 +18,7 @@ use crate::{
 ///
 /// Keeps it out of the list; nothing is lost. One that is archived already stays as it is.
 #[utoipa::path(tag = "campaigns", security(("bearer" = ["campaigns:write"])), params(("id" = CampaignId, Path, description = "The campaign's id"), VersionHeader),
-    extensions(("x-problems" = json!(["campaign.not_found", "suite.refused"]))),
+    extensions(("x-problems" = json!(["campaign.not_found", "campaign.is_part", "suite.refused"]))),
     responses((status = 200, body = Campaign, description = "The campaign as it is now")))]
 #[post("/campaigns/{id}/archive")]
 pub(super) async fn archive_campaign(
@@ -28,6 +28,7 @@ pub(super) async fn archive_campaign(
     Expected(version): Expected,
 ) -> Result<HttpResponse, Refusal> {
     let mut tx = api.store.begin().await?;
+    not_a_part(&tx.campaigns().find(*id).await?.ok_or(ProblemCode::CampaignNotFound)?)?;
     let change = tx.campaigns().archive(*id, version, (api.clock)()).await?;
     tx.commit().await?;
     changed(change)
@@ -37,7 +38,7 @@ pub(super) async fn archive_campaign(
 ///
 /// Puts it back into the list.
 #[utoipa::path(tag = "campaigns", security(("bearer" = ["campaigns:write"])), params(("id" = CampaignId, Path, description = "The campaign's id"), VersionHeader),
-    extensions(("x-problems" = json!(["campaign.not_found", "suite.refused"]))),
+    extensions(("x-problems" = json!(["campaign.not_found", "campaign.is_part", "suite.refused"]))),
     responses((status = 200, body = Campaign, description = "The campaign as it is now")))]
 #[post("/campaigns/{id}/unarchive")]
 pub(super) async fn unarchive_campaign(
@@ -47,6 +48,7 @@ pub(super) async fn unarchive_campaign(
     Expected(version): Expected,
 ) -> Result<HttpResponse, Refusal> {
     let mut tx = api.store.begin().await?;
+    not_a_part(&tx.campaigns().find(*id).await?.ok_or(ProblemCode::CampaignNotFound)?)?;
     let change = tx.campaigns().unarchive(*id, version, (api.clock)()).await?;
     tx.commit().await?;
     changed(change)

@@ -6,6 +6,7 @@ use actix_web::{
 };
 use domain::{CampaignId, Duplicate, ProblemCode, campaign::Campaign};
 
+use super::not_a_part;
 use crate::{
     Api,
     caller::{Caller, permit::CampaignsWrite},
@@ -18,9 +19,9 @@ use crate::{
 
 /// Duplicate a campaign
 ///
-/// Makes a draft out of any campaign, whatever its state: content, template and tags.
+/// Makes a draft out of any campaign, whatever its state: content, template, tags, and its e-mail part.
 #[utoipa::path(tag = "campaigns", security(("bearer" = ["campaigns:write"])), params(("id" = CampaignId, Path, description = "The campaign's id"), OnceHeader),
-    request_body = Duplicate, extensions(("x-problems" = json!(["campaign.not_found", "suite.refused"]))),
+    request_body = Duplicate, extensions(("x-problems" = json!(["campaign.not_found", "campaign.is_part", "suite.refused"]))),
     responses((status = 201, body = Campaign, description = "The copy, with its `ETag` and `Location`")))]
 #[post("/campaigns/{id}/duplicate")]
 pub(super) async fn duplicate_campaign(
@@ -32,7 +33,8 @@ pub(super) async fn duplicate_campaign(
 ) -> Result<HttpResponse, Refusal> {
     body.command.check()?;
     once.make(&api, &caller, &body.bytes, async |tx, by| {
-        let copy = tx.campaigns().duplicate(*id, &body.command.name, by).await?;
+        not_a_part(&tx.campaigns().find(*id).await?.ok_or(ProblemCode::CampaignNotFound)?)?;
+        let copy = tx.campaigns().duplicate(*id, &body.command.name, by, (api.ids)()).await?;
         copy.ok_or(ProblemCode::CampaignNotFound.into())
     })
     .await

@@ -19,7 +19,8 @@ use crate::{
 
 /// List exclusions
 ///
-/// The contacts that matched and were left out when the audience was frozen, each with its reason. Empty before.
+/// The contacts that matched and were left out of a channel when the audience was frozen, each with its reason; those left out of
+/// its e-mail part are among them. Empty before.
 #[utoipa::path(tag = "reports", security(("bearer" = ["people:read"])), params(("id" = CampaignId, Path, description = "The campaign's id"), ExclusionQuery),
     extensions(("x-problems" = json!(["campaign.not_found"]))),
     responses((status = 200, body = Page<Exclusion>, description = "One page")))]

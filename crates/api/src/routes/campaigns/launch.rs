@@ -10,6 +10,7 @@ use domain::{
 };
 use store::Launch;
 
+use super::not_a_part;
 use crate::{
     Api,
     caller::{Caller, permit::CampaignsSend},
@@ -25,10 +26,11 @@ use crate::{
 ///
 /// Lets it leave at its due time, or at once where it has none. Refused while the review finds something that blocks; what it
 /// is stands in `errors`. With `expected`, refused when the audience has come to differ by more than a tenth. One that is
-/// launched already is answered as it is. One that is overdue leaves at once.
+/// launched already is answered as it is. One that is overdue leaves at once. An e-mail part leaves with its main campaign only, and
+/// `expected` counts the messages of both; what blocks the part stands under `/email_part`.
 #[utoipa::path(tag = "campaigns", security(("bearer" = ["campaigns:send"])), params(("id" = CampaignId, Path, description = "The campaign's id"), VersionHeader),
     request_body = CampaignLaunch,
-    extensions(("x-problems" = json!(["campaign.not_found", "campaign.wrong_state", "campaign.not_ready", "campaign.audience_changed", "suite.refused"]))),
+    extensions(("x-problems" = json!(["campaign.not_found", "campaign.wrong_state", "campaign.not_ready", "campaign.audience_changed", "campaign.is_part", "suite.refused"]))),
     responses((status = 200, body = Campaign, description = "The campaign as it is now")))]
 #[post("/campaigns/{id}/launch")]
 pub(super) async fn launch_campaign(
@@ -40,6 +42,7 @@ pub(super) async fn launch_campaign(
 ) -> Result<HttpResponse, Refusal> {
     let mut tx = api.store.begin().await?;
     let campaign = tx.campaigns().find(*id).await?.ok_or(ProblemCode::CampaignNotFound)?;
+    not_a_part(&campaign)?;
     if is_launched(campaign.state) {
         return Ok(shown(&campaign));
     }
@@ -69,7 +72,7 @@ fn judge(review: &Review, launch: &CampaignLaunch) -> Result<(), Refusal> {
     if !review.is_ready() {
         return Err(refusal(review));
     }
-    let planned = review.waterfall.planned;
+    let planned = review.planned();
     match launch.expected {
         Some(expected) if differs(expected, planned) => {
             Err(Refusal::with_detail(ProblemCode::CampaignAudienceChanged, format!("{expected} → {planned}")))

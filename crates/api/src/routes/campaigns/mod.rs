@@ -5,6 +5,7 @@ mod count;
 mod create;
 mod duplicate;
 mod edit;
+mod email_part;
 mod ends;
 mod exclusions;
 mod export;
@@ -38,7 +39,16 @@ pub(super) fn mount(config: &mut ServiceConfig<'_, '_>) {
     config.service(progress::read_progress).service(progress::follow_progress).service(report::read_report);
     config.service(recipients::list_recipients).service(export::export_recipients);
     config.service(exclusions::list_exclusions).service(ends::list_dead_ends).service(ends::resend_unknown);
+    config.service(email_part::add_email_part).service(email_part::remove_email_part);
     config.service(ends::accept_unknown).service(ends::replay_dead_letters);
+}
+
+/// An e-mail part is ordered about with its main campaign, never alone.
+fn not_a_part(campaign: &Campaign) -> Result<(), Refusal> {
+    match campaign.part_of {
+        Some(main) => Err(Refusal::with_detail(ProblemCode::CampaignIsPart, main.to_string())),
+        None => Ok(()),
+    }
 }
 
 fn changed(change: Change<Campaign>) -> Result<HttpResponse, Refusal> {

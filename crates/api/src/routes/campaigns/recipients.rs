@@ -19,7 +19,8 @@ use crate::{
 
 /// List recipients
 ///
-/// Whom a campaign is written to, where each delivery stands and why, by their numbers. Empty before the audience is frozen.
+/// Whom a campaign is written to, by which channel, where each delivery stands and why, by their numbers; those of its e-mail part
+/// are among them. Empty before the audience is frozen.
 #[utoipa::path(tag = "reports", security(("bearer" = ["people:read"])), params(("id" = CampaignId, Path, description = "The campaign's id"), RecipientQuery),
     extensions(("x-problems" = json!(["campaign.not_found"]))),
     responses((status = 200, body = Page<Recipient>, description = "One page")))]

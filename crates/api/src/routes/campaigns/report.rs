@@ -4,7 +4,7 @@ use actix_web::{
     get,
     web::{Data, Json, Path},
 };
-use domain::{CampaignId, ProblemCode, report::CampaignReport};
+use domain::{CampaignId, ProblemCode, audience::Reach, report::CampaignReport};
 
 use crate::{
     Api,
@@ -15,7 +15,7 @@ use crate::{
 /// Read a report
 ///
 /// Totals, the waterfall as frozen, hours, links and reasons. Zeros before the audience is frozen; figures move for days after
-/// the last message left.
+/// the last message left. Of a campaign with an e-mail part, whom both reach; the part's own figures stand in its own report.
 #[utoipa::path(tag = "reports", security(("bearer" = ["reports:read"])), params(("id" = CampaignId, Path, description = "The campaign's id")),
     extensions(("x-problems" = json!(["campaign.not_found"]))), responses((status = 200, body = CampaignReport, description = "The report")))]
 #[get("/campaigns/{id}/report")]
@@ -26,9 +26,15 @@ pub(super) async fn read_report(
 ) -> Result<Json<CampaignReport>, Refusal> {
     let mut tx = api.store.begin().await?;
     let campaign = tx.campaigns().find(*id).await?.ok_or(ProblemCode::CampaignNotFound)?;
+    let waterfall = tx.exclusions().waterfall(*id).await?;
+    let reach = match campaign.email_part {
+        Some(part) => Some(Reach::of(&waterfall, &tx.exclusions().waterfall(part).await?)),
+        None => None,
+    };
     Ok(Json(CampaignReport {
         figures: tx.figures().totals(*id).await?,
-        waterfall: tx.exclusions().waterfall(*id).await?,
+        waterfall,
+        reach,
         hours: tx.figures().hours(*id).await?,
         links: tx.figures().links(*id).await?,
         reasons: tx.figures().reasons(*id).await?,

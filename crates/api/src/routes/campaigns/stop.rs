@@ -11,6 +11,7 @@ use domain::{
 
 use store::Change;
 
+use super::not_a_part;
 use crate::{
     Api,
     caller::{Caller, permit::CampaignsSend},
@@ -25,7 +26,7 @@ const BY_HAND: &str = "manual";
 ///
 /// Takes a scheduled or overdue campaign back to draft, as long as nobody has been planned. A draft stays as it is.
 #[utoipa::path(tag = "campaigns", security(("bearer" = ["campaigns:send"])), params(("id" = CampaignId, Path, description = "The campaign's id")),
-    extensions(("x-problems" = json!(["campaign.not_found", "campaign.wrong_state", "suite.refused"]))),
+    extensions(("x-problems" = json!(["campaign.not_found", "campaign.wrong_state", "campaign.is_part", "suite.refused"]))),
     responses((status = 200, body = Campaign, description = "The campaign as it is now")))]
 #[post("/campaigns/{id}/withdraw")]
 pub(super) async fn withdraw_campaign(
@@ -40,7 +41,7 @@ pub(super) async fn withdraw_campaign(
 ///
 /// Lets nothing more leave until it is resumed; what is on its way to the provider arrives. A paused one stays as it is.
 #[utoipa::path(tag = "campaigns", security(("bearer" = ["campaigns:send"])), params(("id" = CampaignId, Path, description = "The campaign's id")),
-    extensions(("x-problems" = json!(["campaign.not_found", "campaign.wrong_state", "suite.refused"]))),
+    extensions(("x-problems" = json!(["campaign.not_found", "campaign.wrong_state", "campaign.is_part", "suite.refused"]))),
     responses((status = 200, body = Campaign, description = "The campaign as it is now")))]
 #[post("/campaigns/{id}/pause")]
 pub(super) async fn pause_campaign(
@@ -55,7 +56,7 @@ pub(super) async fn pause_campaign(
 ///
 /// Lets a paused campaign go on, whoever or whatever paused it. One that is sending stays as it is.
 #[utoipa::path(tag = "campaigns", security(("bearer" = ["campaigns:send"])), params(("id" = CampaignId, Path, description = "The campaign's id")),
-    extensions(("x-problems" = json!(["campaign.not_found", "campaign.wrong_state", "suite.refused"]))),
+    extensions(("x-problems" = json!(["campaign.not_found", "campaign.wrong_state", "campaign.is_part", "suite.refused"]))),
     responses((status = 200, body = Campaign, description = "The campaign as it is now")))]
 #[post("/campaigns/{id}/resume")]
 pub(super) async fn resume_campaign(
@@ -70,7 +71,7 @@ pub(super) async fn resume_campaign(
 ///
 /// Calls it off for good: what waits does not leave, what left cannot be recalled. A cancelled one stays as it is.
 #[utoipa::path(tag = "campaigns", security(("bearer" = ["campaigns:send"])), params(("id" = CampaignId, Path, description = "The campaign's id")),
-    extensions(("x-problems" = json!(["campaign.not_found", "campaign.wrong_state", "suite.refused"]))),
+    extensions(("x-problems" = json!(["campaign.not_found", "campaign.wrong_state", "campaign.is_part", "suite.refused"]))),
     responses((status = 200, body = Campaign, description = "The campaign as it is now")))]
 #[post("/campaigns/{id}/cancel")]
 pub(super) async fn cancel_campaign(
@@ -81,7 +82,7 @@ pub(super) async fn cancel_campaign(
     do_once(&api, &caller, *id, CampaignAct::Cancel, CampaignState::Cancelled).await
 }
 
-/// Does something to a campaign; one that stands so already is answered as it is, so that a repeated order does no harm.
+/// Does something to a campaign and to its e-mail part; one that stands so already is answered as it is, so that a repeated order does no harm.
 async fn do_once(
     api: &Api,
     caller: &Caller<CampaignsSend>,
@@ -91,7 +92,8 @@ async fn do_once(
 ) -> Result<HttpResponse, Refusal> {
     let reason = (act == CampaignAct::Pause).then_some(BY_HAND);
     let mut tx = api.store.begin().await?;
-    let change = tx.campaigns().act(id, act, reason, (api.clock)()).await?;
+    not_a_part(&tx.campaigns().find(id).await?.ok_or(ProblemCode::CampaignNotFound)?)?;
+    let change = tx.campaigns().act_on_both(id, act, reason, (api.clock)()).await?;
     tx.commit().await?;
     match change {
         Change::NotEditable(campaign) if campaign.state == done => Ok(shown(&campaign)),

@@ -15,9 +15,9 @@ use crate::{
 };
 
 /// The last count.
-type Count = Remote<Option<AudienceCount>>;
+pub(super) type Count = Remote<Option<AudienceCount>>;
 
-fn counted(count: Count) -> Option<AudienceCount> {
+pub(super) fn counted(count: Count) -> Option<AudienceCount> {
     count.get()?.ok()?
 }
 

@@ -3,6 +3,7 @@
 mod choice;
 mod conditions;
 mod count;
+mod rest;
 pub(super) mod sentence;
 mod sources;
 
@@ -50,10 +51,11 @@ pub(super) fn Audience(
                 } else {
                     view! { <Foreign wizard/> }.into_any()
                 }}
+                <rest::Rest wizard/>
                 <Told segment/>
                 <count::Falls count/>
             </div>
-            <aside class="eb-rail-pane"><count::Planned count segment/><count::People count/></aside>
+            <aside class="eb-rail-pane"><count::Planned count segment/><rest::Reached count/><count::People count/></aside>
         </div>
     }
 }
@@ -66,11 +68,14 @@ fn counted(
     let api = use_api();
     let channel = wizard.editor.draft.with_untracked(|draft| draft.channel);
     let settled = debounced(segment, REST);
+    let email_to_the_rest = Memo::new(move |_| rest::is_wanted(wizard));
     Remote::new(move || {
-        let segment = settled.get();
+        let (segment, email_to_the_rest) = (settled.get(), email_to_the_rest.get());
         async move {
             match segment {
-                Some(segment) => api.audience(&AudienceQuestion { channel, segment }).await.map(Some),
+                Some(segment) => {
+                    api.audience(&AudienceQuestion { channel, segment, email_to_the_rest }).await.map(Some)
+                }
                 None => Ok(None),
             }
         }

@@ -32,17 +32,31 @@ pub(super) fn Checks(
     checks: Vec<Check>,
 ) -> impl IntoView {
     let i18n = use_i18n();
+    view! {
+        <section class="eb-block eb-checks" aria-labelledby="review-checks" id="checks" tabindex="-1">
+            <h2 id="review-checks">{move || t_string!(i18n, review.checks)}</h2>
+            <Findings id checks/>
+        </section>
+    }
+}
+
+/// The findings about one message.
+#[component]
+pub(super) fn Findings(
+    /// The campaign.
+    id: CampaignId,
+    /// What was found.
+    checks: Vec<Check>,
+) -> impl IntoView {
+    let i18n = use_i18n();
     let ready = checks.iter().all(|check| !check.is_blocking());
     let group = move |severity: Severity| {
         let of: Vec<_> = checks.iter().filter(|check| check.severity == severity).cloned().collect();
         (!of.is_empty()).then(|| view! { <Group id severity checks=of/> })
     };
     view! {
-        <section class="eb-block eb-checks" aria-labelledby="review-checks" id="checks" tabindex="-1">
-            <h2 id="review-checks">{move || t_string!(i18n, review.checks)}</h2>
-            {Severity::ALL.iter().map(|severity| group(*severity)).collect_view()}
-            {ready.then(|| view! { <p class="eb-check eb-check-ready"><Icon name=bs::BsCheckCircleFill/><span>{move || t_string!(i18n, review.ready)}</span></p> })}
-        </section>
+        {Severity::ALL.iter().map(|severity| group(*severity)).collect_view()}
+        {ready.then(|| view! { <p class="eb-check eb-check-ready"><Icon name=bs::BsCheckCircleFill/><span>{move || t_string!(i18n, review.ready)}</span></p> })}
     }
 }
 

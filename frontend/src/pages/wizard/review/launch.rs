@@ -28,10 +28,12 @@ pub(super) fn Launch(
     let i18n = use_i18n();
     let editor = wizard.editor;
     let (open, failure) = (RwSignal::new(false), RwSignal::new(None::<Failure>));
-    let planned = review.waterfall.planned;
-    let blocking = review.checks.iter().filter(|check| check.is_blocking()).count();
+    let planned = review.planned();
+    let blocking = review.all_checks().filter(|check| check.is_blocking()).count();
+    // The first place where something is to be corrected.
+    let place = if review.checks.iter().any(|check| check.is_blocking()) { "checks" } else { "checks-part" };
     let later = review.due_at.is_some();
-    let ask = move |_| if blocking == 0 { open.set(true) } else { browser::focus("checks") };
+    let ask = move |_| if blocking == 0 { open.set(true) } else { browser::focus(place) };
     let yes = launching(wizard, planned, failure);
     let name = move || editor.draft.with(|draft| words::named(i18n.get_locale(), &draft.edit.name));
     let act = move || if later { t_string!(i18n, launch.schedule) } else { t_string!(i18n, launch.act) };

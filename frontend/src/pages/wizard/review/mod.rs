@@ -2,6 +2,7 @@
 
 mod checks;
 mod launch;
+mod part;
 
 use domain::{Permission, campaign::Review as Reviewed};
 use leptos::prelude::*;
@@ -43,7 +44,7 @@ fn Settled(wizard: Wizard) -> impl IntoView {
 #[component]
 fn Found(wizard: Wizard, review: Reviewed) -> impl IntoView {
     let i18n = use_i18n();
-    let Reviewed { checks, waterfall, .. } = review.clone();
+    let Reviewed { checks, waterfall, email_part, .. } = review.clone();
     let email = wizard.editor.draft.with_untracked(|draft| draft.channel == domain::Channel::Email);
     let summary = review.clone();
     let how = move || wizard.editor.draft.with(|draft| settings::told(i18n.get_locale(), &draft.edit));
@@ -53,6 +54,7 @@ fn Found(wizard: Wizard, review: Reviewed) -> impl IntoView {
                 <p class="eb-block eb-sentence"><Icon name=icondata_bs::BsSend/><span>{move || sentence(i18n.get_locale(), wizard, &summary)}</span></p>
                 <p class="eb-block eb-sentence"><Icon name=icondata_bs::BsSliders/><span>{how}</span></p>
                 <checks::Checks id=wizard.id checks/>
+                {email_part.map(|part| view! { <part::Part part/> })}
                 <launch::Launch wizard review/>
                 <section class="eb-block" aria-labelledby="review-falls">
                     <h2 id="review-falls">{move || t_string!(i18n, review.who)}</h2>
