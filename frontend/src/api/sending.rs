@@ -2,7 +2,7 @@
 
 use domain::{
     CampaignId,
-    campaign::{Campaign, CampaignLaunch, CampaignPreview, PreviewQuestion, Review},
+    campaign::{Campaign, CampaignLaunch, CampaignPreview, FollowUp, PreviewQuestion, Review},
 };
 
 use super::{Api, Call, Campaigns, Failure};
@@ -71,6 +71,16 @@ impl Api {
         // One that is there already is answered as it is: no key is needed.
         self.call::<Campaign>(Call::post(path)).await?;
         self.read::<Campaigns>(id).await
+    }
+
+    /// A draft by e-mail for those whom a campaign by WhatsApp did not reach.
+    pub(crate) async fn follow_up(
+        self,
+        id: CampaignId,
+        follow_up: &FollowUp,
+        key: String,
+    ) -> Result<Campaign, Failure> {
+        self.call(Call::post(format!("campaigns/{id}/follow-up")).once(key).body(follow_up)?).await
     }
 
     /// Withdraws, pauses, resumes or cancels it.

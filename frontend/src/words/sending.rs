@@ -1,7 +1,7 @@
 //! Words of the way from an audience to a launch.
 
 use domain::{
-    audience::{ExclusionReason, Field},
+    audience::{ExclusionReason, Field, Missed, MissedReason},
     check::{CheckCode, Severity},
     sources::{ContactRole, Source},
 };
@@ -40,6 +40,7 @@ pub(crate) fn field(l: Locale, field: Field) -> Word {
         Field::Type => td_string!(l, segment.kind),
         Field::Industry => td_string!(l, segment.industry),
         Field::SizeLabel => td_string!(l, segment.size_label),
+        Field::Missed => td_string!(l, segment.missed),
     }
 }
 
@@ -52,8 +53,18 @@ pub(crate) fn value(l: Locale, field: Field, value: &str) -> String {
         Field::Role => {
             value.parse::<ContactRole>().map_or_else(|_| value.to_owned(), |known| role(l, known).to_owned())
         }
+        Field::Missed => missed(l, value),
         Field::Statut | Field::Type | Field::Industry | Field::SizeLabel => group(l, value),
     }
+}
+
+fn missed(l: Locale, value: &str) -> String {
+    let word = |missed: Missed| match missed.reason {
+        MissedReason::Capped => td_string!(l, missed.capped),
+        MissedReason::Unreachable => td_string!(l, missed.unreachable),
+        MissedReason::Refused => td_string!(l, missed.refused),
+    };
+    value.parse().map_or_else(|()| value.to_owned(), |missed| word(missed).to_owned())
 }
 
 fn role(l: Locale, role: ContactRole) -> Word {

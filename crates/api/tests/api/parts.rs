@@ -204,3 +204,49 @@ async fn an_audience_is_counted_for_both_channels_at_once(pool: PgPool) {
         [("/email_to_the_rest".to_owned(), "field.channel".to_owned())]
     );
 }
+
+#[sqlx::test(migrations = false)]
+async fn those_whom_meta_held_back_are_written_to_by_email_where_they_may_be_and_nobody_else_is(
+    pool: PgPool,
+) {
+    let world = World::new(pool.clone()).await;
+    let path = draft(&world, &pool).await;
+    let id = path.trim_start_matches("/campaigns/").to_owned();
+    // One is held back, one is dropped by our own rules for the same reason and refuses e-mail, one is not on WhatsApp.
+    let sql = format!(
+        "insert into marketing_deliveries (campaign_id, number, person_id, channel, address, source, source_id, role, name,
+                                           company, variables, ground, opens_tracked, clicks_tracked, planned_at)
+             select '{id}', row_number() over (order by email), person_id, 'whatsapp', '+3361234000' || row_number() over (order by email),
+                    source, source_id, role, name, company, '{{}}', 'consent', false, false, now()
+             from marketing_contacts where email is not null;
+         insert into marketing_delivery_state (campaign_id, number, rank, marks, code, changed_at)
+             values ('{id}', 1, 90, 0, '131049 Healthy ecosystem', now()), ('{id}', 2, 50, 0, 'capped', now()),
+                    ('{id}', 3, 90, 0, '131026 Undeliverable', now());
+         insert into marketing_consent_entries (id, address, channel, purpose, decision, source, actor, evidence_hash,
+                                                occurred_at, recorded_at)
+             values (gen_random_uuid(), 'b@exemple.fr', 'email', 'marketing', 'withdrawn', 'form', 'test', null, now(), now())"
+    );
+    sqlx::raw_sql(sqlx::AssertSqlSafe(sql)).execute(&pool).await.unwrap();
+    for (missed, matched, planned) in [("capped", 2, 1), ("unreachable", 1, 1), ("refused", 2, 2)] {
+        let made =
+            world.post(&format!("{path}/follow-up"), &json!({"name": "Par e-mail", "missed": missed})).await;
+        assert_eq!(
+            (made.status, &made.json()["channel"]),
+            (StatusCode::CREATED, &json!("email")),
+            "{made:?}"
+        );
+        let review = world.get(&format!("{}/review", at("campaigns", &made.json()))).await.json();
+        let fall = &review["waterfall"];
+        assert_eq!(
+            (&fall["matched"], &fall["planned"]),
+            (&json!(matched), &json!(planned)),
+            "{missed}: {fall}"
+        );
+    }
+    let email = at("campaigns", &world.campaign("Lettre").await);
+    let refused = world.post(&format!("{email}/follow-up"), &json!({"name": "x", "missed": "capped"})).await;
+    assert_eq!(refused.code(), "campaign.takes_no_part");
+    let wrong = json!({"all": [{"is": {"field": "missed", "any_of": ["hier"]}}]});
+    let counted = world.post("/audiences/count", &json!({"channel": "email", "segment": wrong})).await;
+    assert_eq!(counted.wrong(), [("/segment/all/0/is/any_of/0".to_owned(), "field.unknown".to_owned())]);
+}

@@ -141,7 +141,7 @@ fn matches(contact: &Contact, segment: &Segment) -> bool {
                 Field::Statut => contact.statut.as_ref(),
                 Field::Type => contact.client_type.as_ref(),
                 Field::Industry => contact.industry.as_ref(),
-                Field::SizeLabel => None,
+                Field::SizeLabel | Field::Missed => None,
             };
             held.is_some_and(|held| condition.any_of.iter().any(|value| plain(value) == plain(held)))
         }

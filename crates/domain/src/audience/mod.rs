@@ -1,9 +1,11 @@
 //! Audiences: who a campaign is for, how many they are, and why others are left out.
 
+mod missed;
 mod query;
 mod segment;
 mod waterfall;
 
+pub use missed::{Missed, MissedReason};
 pub use query::{ExclusionQuery, ValuesQuery};
 pub use segment::{Condition, Field, Segment};
 pub use waterfall::{Excluded, ExclusionReason, Reach, Waterfall};

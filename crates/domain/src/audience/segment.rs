@@ -33,6 +33,8 @@ words! {
         Industry = "industry",
         /// The company's size; only companies have one.
         SizeLabel = "size_label",
+        /// A campaign by WhatsApp that did not reach the person, and why: `{campaign}/{reason}`.
+        Missed = "missed",
     }
 }
 
@@ -124,6 +126,9 @@ impl Condition {
         for (index, value) in self.any_of.iter().enumerate() {
             let pointer = format!("{pointer}/{index}");
             findings.line(&pointer, value, VALUE_MAX);
+            if self.field == Field::Missed && value.parse::<super::Missed>().is_err() {
+                findings.add(&pointer, FieldReason::Unknown, "{campaign}/capped|unreachable|refused");
+            }
             if let Some(words) = self.field.closed_list().filter(|words| !words.contains(&value.as_str())) {
                 findings.add(pointer, FieldReason::Unknown, words.join(", "));
             }
@@ -137,7 +142,7 @@ impl Field {
         match self {
             Self::Source => Some(Source::ALL.iter().map(|word| word.as_str()).collect()),
             Self::Role => Some(ContactRole::ALL.iter().map(|word| word.as_str()).collect()),
-            Self::Statut | Self::Type | Self::Industry | Self::SizeLabel => None,
+            Self::Statut | Self::Type | Self::Industry | Self::SizeLabel | Self::Missed => None,
         }
     }
 }

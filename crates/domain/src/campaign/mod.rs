@@ -3,6 +3,7 @@
 mod act;
 mod command;
 mod doubt;
+mod follow_up;
 mod part;
 mod query;
 mod review;
@@ -13,6 +14,7 @@ mod test_send;
 pub use act::CampaignAct;
 pub use command::{CampaignCreate, CampaignEdit};
 pub use doubt::DoubtPolicy;
+pub use follow_up::FollowUp;
 pub use query::{CampaignCounts, CampaignQuery, CampaignSort, CampaignTab, TabCount};
 pub use review::{
     CampaignLaunch, CampaignPreview, PartReview, PreviewContent, PreviewQuestion, Review, WhatsappPreview,

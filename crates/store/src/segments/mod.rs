@@ -8,6 +8,7 @@ mod answers;
 mod classify;
 mod count;
 mod freeze;
+mod missed;
 mod values;
 
 use domain::audience::{Condition, Field, Segment};
@@ -43,35 +44,38 @@ fn push_parts(sql: &mut QueryBuilder<Postgres>, parts: &[Segment], between: &str
 }
 
 fn push_condition(sql: &mut QueryBuilder<Postgres>, condition: &Condition) {
+    let Some(folded) = folded(condition.field) else { return missed::push(sql, condition) };
     sql.push("coalesce(")
-        .push(folded(condition.field))
+        .push(folded)
         // Folded once, not for every row.
         .push(" = any (array(select marketing_fold(btrim(v)) from unnest(")
         .push_bind(condition.any_of.clone())
         .push("::text[]) v)), false)");
 }
 
-/// The column that holds a field, folded.
-fn folded(field: Field) -> &'static str {
+/// The column that holds a field, folded; none for what is no column.
+fn folded(field: Field) -> Option<&'static str> {
     match field {
-        Field::Source => "c.source",
-        Field::Role => "c.role",
-        Field::Statut => "c.statut_folded",
-        Field::Type => "c.type_folded",
-        Field::Industry => "c.industry_folded",
-        Field::SizeLabel => "c.size_label_folded",
+        Field::Source => Some("c.source"),
+        Field::Role => Some("c.role"),
+        Field::Statut => Some("c.statut_folded"),
+        Field::Type => Some("c.type_folded"),
+        Field::Industry => Some("c.industry_folded"),
+        Field::SizeLabel => Some("c.size_label_folded"),
+        Field::Missed => None,
     }
 }
 
-/// The column that holds a field as the source spells it.
-fn spelt(field: Field) -> &'static str {
+/// The column that holds a field as the source spells it; none for what is no column.
+fn spelt(field: Field) -> Option<&'static str> {
     match field {
-        Field::Source => "c.source",
-        Field::Role => "c.role",
-        Field::Statut => "c.statut",
-        Field::Type => "c.type",
-        Field::Industry => "c.industry",
-        Field::SizeLabel => "c.size_label",
+        Field::Source => Some("c.source"),
+        Field::Role => Some("c.role"),
+        Field::Statut => Some("c.statut"),
+        Field::Type => Some("c.type"),
+        Field::Industry => Some("c.industry"),
+        Field::SizeLabel => Some("c.size_label"),
+        Field::Missed => None,
     }
 }
 

@@ -12,7 +12,8 @@ const VALUES_MAX: i64 = 200;
 /// The values of a field with how many contacts have them, the most frequent first; spellings that a condition takes for one are
 /// one.
 pub(crate) async fn values(conn: &mut PgConnection, field: Field) -> Result<Vec<GroupCount>> {
-    let (folded, spelt) = (folded(field), spelt(field));
+    // What is no column has no values to choose from.
+    let Some((folded, spelt)) = folded(field).zip(spelt(field)) else { return Ok(Vec::new()) };
     let mut sql = QueryBuilder::<Postgres>::new(format!(
         "select min(btrim({spelt})), count(*) from marketing_contacts c where {folded} <> '' \
          group by {folded} order by count(*) desc, {folded} limit "

@@ -7,6 +7,7 @@ mod head;
 mod kpis;
 mod leaving;
 mod links;
+mod missed;
 mod reasons;
 mod recipients;
 mod rest;

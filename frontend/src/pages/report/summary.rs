@@ -3,7 +3,7 @@
 use domain::{Permission, report::CampaignReport};
 use leptos::prelude::*;
 
-use super::{Sheet, ends, funnel, kpis, links, reasons, rest, time};
+use super::{Sheet, ends, funnel, kpis, links, missed, reasons, rest, time};
 use crate::{
     i18n::{t_string, use_i18n},
     intl,
@@ -60,6 +60,7 @@ fn Filled(sheet: Sheet) -> impl IntoView {
     });
     view! {
         <ends::Ends sheet/>
+        <missed::Missed sheet/>
         <rest::Rest sheet/>
         <div class="eb-grid">
             <KpiRow cards label=move || t_string!(i18n, report.figures)/>

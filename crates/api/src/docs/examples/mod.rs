@@ -13,10 +13,10 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, TimeZone, Utc};
 use domain::{
     CampaignId, Channel, Duplicate, Language, Role, TemplateId,
-    audience::{Condition, Field, Segment},
+    audience::{Condition, Field, MissedReason, Segment},
     campaign::{
         Campaign, CampaignCounts, CampaignCreate, CampaignEdit, CampaignState, CampaignSummary, DoubtPolicy,
-        Origin, Owner,
+        FollowUp, Origin, Owner,
     },
     list::Page,
     permission::Me,
@@ -67,6 +67,13 @@ fn campaigns() -> Vec<(&'static str, Example)> {
         ("duplicate_campaign", exchange(Duplicate { name: "Soldes BTP, avril".into() }, campaign())),
         ("add_email_part", answer(Campaign { part_of: Some(main().id), ..campaign() })),
         ("remove_email_part", answer(main())),
+        (
+            "follow_up_campaign",
+            exchange(
+                FollowUp { name: "Soldes, par e-mail".into(), missed: MissedReason::Capped },
+                campaign(),
+            ),
+        ),
         ("archive_campaign", answer(Campaign { archived: true, ..campaign() })),
         ("unarchive_campaign", answer(campaign())),
     ]

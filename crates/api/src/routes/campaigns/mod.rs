@@ -9,6 +9,7 @@ mod email_part;
 mod ends;
 mod exclusions;
 mod export;
+mod follow_up;
 mod launch;
 mod list;
 mod preview;
@@ -40,6 +41,7 @@ pub(super) fn mount(config: &mut ServiceConfig<'_, '_>) {
     config.service(recipients::list_recipients).service(export::export_recipients);
     config.service(exclusions::list_exclusions).service(ends::list_dead_ends).service(ends::resend_unknown);
     config.service(email_part::add_email_part).service(email_part::remove_email_part);
+    config.service(follow_up::follow_up_campaign);
     config.service(ends::accept_unknown).service(ends::replay_dead_letters);
 }
 

@@ -9,7 +9,7 @@ mod sources;
 
 use std::time::Duration;
 
-use domain::audience::{AudienceQuestion, Segment};
+use domain::audience::{AudienceQuestion, Field, Segment};
 use leptos::prelude::*;
 
 use super::Wizard;
@@ -48,6 +48,9 @@ pub(super) fn Audience(
             <div class="eb-pane">
                 {move || if shown() {
                     view! { <fieldset class="eb-bare" disabled=move || readonly.get()><sources::Sources choice change/><conditions::Conditions choice change/></fieldset> }.into_any()
+                } else if segment.with(follows_up) {
+                    // Exactly those: there is nothing to choose.
+                    ().into_any()
                 } else {
                     view! { <Foreign wizard/> }.into_any()
                 }}
@@ -58,6 +61,11 @@ pub(super) fn Audience(
             <aside class="eb-rail-pane"><count::Planned count segment/><rest::Reached count/><count::People count/></aside>
         </div>
     }
+}
+
+/// Whether it is those whom a campaign by WhatsApp did not reach.
+fn follows_up(segment: &Option<Segment>) -> bool {
+    matches!(segment, Some(Segment::Is(condition)) if condition.field == Field::Missed)
 }
 
 /// The count of the audience, once hands rest.

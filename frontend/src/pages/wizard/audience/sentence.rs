@@ -27,8 +27,8 @@ fn is(l: Locale, condition: &Condition) -> String {
     let values: Vec<_> = any_of.iter().map(|value| words::value(l, *field, value)).collect();
     let values = values.join(td_string!(l, audience.or));
     match field {
-        // A source names itself.
-        Field::Source => values,
+        // A source names itself, and so do those whom a campaign missed.
+        Field::Source | Field::Missed => values,
         Field::Role | Field::Statut | Field::Type | Field::Industry | Field::SizeLabel => {
             td_string!(l, audience.field_is, field = words::field(l, *field).to_lowercase(), values = values)
                 .to_string()
