@@ -164,6 +164,13 @@ pub(crate) fn day_short(locale: Locale, date: NaiveDate) -> String {
     dated(locale, &noon(date), &options)
 }
 
+/// `mars`.
+pub(crate) fn month_of(locale: Locale, date: NaiveDate) -> String {
+    let options = DateTimeFormatOptions::new();
+    options.set_month(MonthFormat::Short);
+    dated(locale, &noon(date), &options)
+}
+
 /// `jeu. 14 h`, for an axis of hours.
 pub(crate) fn hour_of_week(locale: Locale, instant: DateTime<Utc>) -> String {
     let options = DateTimeFormatOptions::new();

@@ -10,6 +10,7 @@ mod editor;
 mod i18n;
 mod intl;
 mod live;
+mod money;
 mod pages;
 mod remote;
 mod session;

@@ -32,8 +32,9 @@ impl Rollup {
     async fn fold(&self, now: DateTime<Utc>) -> Result<Step, StoreError> {
         let mut tx = self.store.begin().await?;
         let touched = tx.figures().fold(PIECE, now).await?;
+        let charged = tx.costs().fold(PIECE).await?;
         tx.commit().await?;
-        Ok(if touched.is_empty() { Step::Idle } else { Step::Worked })
+        Ok(if touched.is_empty() && !charged { Step::Idle } else { Step::Worked })
     }
 
     /// Looks at every campaign that is leaving, whoever folded its figures: an alarm that was missed is raised the next time.

@@ -5,7 +5,9 @@ use domain::{
     CampaignId, Channel,
     audience::{AudienceCount, Field, Segment},
     consent::ConsentPolicy,
+    provider::AccountId,
     sources::GroupCount,
+    whatsapp::ReachGroup,
 };
 use sqlx::PgConnection;
 
@@ -50,6 +52,15 @@ impl Audience<'_> {
     /// [`crate::StoreError`].
     pub async fn count(&mut self, of: AudienceOf<'_>) -> Result<AudienceCount> {
         segments::count(self.conn, of).await
+    }
+
+    /// Whom messages by an account of WhatsApp would go to, by the beginnings of their numbers and whether their window is open: what
+    /// it takes to tell the cost. They are as many as [`Audience::count`] plans.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`].
+    pub async fn reach(&mut self, of: AudienceOf<'_>, account: &AccountId) -> Result<Vec<ReachGroup>> {
+        segments::reach(self.conn, of, account).await
     }
 
     /// The values of a field with how many contacts have them, the most frequent first; at most 200.

@@ -6,6 +6,7 @@ mod batches;
 mod campaigns;
 mod change;
 mod conversations;
+mod costs;
 mod deltas;
 mod directory;
 mod ends;
@@ -51,6 +52,7 @@ pub use batches::{
 pub use campaigns::{Campaigns, Launch, NewCampaign};
 pub use change::{Authorship, Change};
 pub use conversations::{Answered, Conversations, DueAnswer, NewAnswer, NewInbound, Speaker};
+pub use costs::{Costs, NewCharge};
 pub use directory::{Changes, Contact, Directory, SourceAddress, SourceId, SourceRow};
 pub use ends::{Ends, Ruling};
 pub use errands::{Claimed as ClaimedErrand, Errands};

@@ -3,7 +3,7 @@
 use sqlx::{Executor, PgConnection, PgPool, Postgres, Transaction, raw_sql};
 
 use crate::{
-    Accounts, Audience, Batches, Campaigns, Consent, Conversations, Directory, Ends, Errands, Events,
+    Accounts, Audience, Batches, Campaigns, Consent, Conversations, Costs, Directory, Ends, Errands, Events,
     Exclusions, Figures, Hits, Idempotency, Load, People, Plan, Readers, Receipts, Recipients, Result,
     Settings, Sources, StoreSettings, Suppressions, Table, Templates, Tickets, WhatsappSenders,
     WhatsappTemplates,
@@ -143,6 +143,11 @@ impl Tx {
     /// What people write to us, and what colleagues answer.
     pub fn conversations(&mut self) -> Conversations<'_> {
         Conversations { conn: self.conn() }
+    }
+
+    /// What WhatsApp costs.
+    pub fn costs(&mut self) -> Costs<'_> {
+        Costs { conn: self.conn() }
     }
 
     /// The addresses that nobody is written to at.

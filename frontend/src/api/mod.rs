@@ -6,6 +6,7 @@ mod audience;
 mod call;
 mod campaigns;
 mod conversations;
+mod costs;
 mod ends;
 mod failure;
 mod noun;

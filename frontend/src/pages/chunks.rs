@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use super::{
-    accounts::{AccountsPage, PacePage},
+    accounts::{AccountsPage, PacePage, RateCardsPage},
     campaigns::{CampaignsPage, NewCampaignPage},
     conversations::{ConversationsPage, OptInPage},
     help::HelpPage,
@@ -96,6 +96,12 @@ pub(super) fn accounts() -> Part<fn() -> AnyView> {
 #[wasm_split(settings, fallible)]
 pub(super) fn account() -> Part<fn(AccountId) -> AnyView> {
     Ok(|id| view! { <PacePage id/> }.into_any())
+}
+
+/// `/rate-cards`
+#[wasm_split(settings, fallible)]
+pub(super) fn rate_cards() -> Part<fn() -> AnyView> {
+    Ok(|| view! { <RateCardsPage/> }.into_any())
 }
 
 /// `/help`

@@ -51,6 +51,7 @@ pub(crate) fn Pages() -> impl IntoView {
         Route::Studio => arriving(chunks::studio, |page| page()),
         Route::Accounts => arriving(chunks::accounts, |page| page()),
         Route::Account(id) => arriving(chunks::account, move |page| page(id.clone())),
+        Route::RateCards => arriving(chunks::rate_cards, |page| page()),
         Route::Help => arriving(chunks::help, |page| page()),
         Route::Unknown => view! { <NotFoundPage/> }.into_any(),
     }

@@ -31,6 +31,8 @@ pub(crate) enum Route {
     Accounts,
     /// `/accounts/{id}`
     Account(AccountId),
+    /// `/rate-cards`
+    RateCards,
     /// `/help`
     Help,
     /// Any other.
@@ -60,6 +62,7 @@ impl Route {
             ["whatsapp", "templates"] => Self::Studio,
             ["accounts"] => Self::Accounts,
             ["accounts", id] => Self::Account(AccountId((*id).to_owned())),
+            ["rate-cards"] => Self::RateCards,
             ["help"] => Self::Help,
             _ => Self::Unknown,
         }

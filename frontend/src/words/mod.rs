@@ -14,7 +14,7 @@ pub(crate) use ends::{
 };
 pub(crate) use reports::{attention, delivery, period, reason, recipient_group, report_tab};
 pub(crate) use sending::{check, exclusion, field, readiness, severity, step, value};
-pub(crate) use whatsapp::{category, quality, rejection, template_status};
+pub(crate) use whatsapp::{category, quality, rate_category, rejection, template_status};
 
 use domain::{
     Channel, Permission,

@@ -1,6 +1,6 @@
 //! The words of WhatsApp: where templates stand, how people take them, why a provider refused them.
 
-use domain::whatsapp::{TemplateCategory, TemplateQuality, TemplateStatus};
+use domain::whatsapp::{RateCategory, TemplateCategory, TemplateQuality, TemplateStatus};
 
 use super::Word;
 use crate::i18n::{Locale, td_string};
@@ -45,6 +45,17 @@ pub(crate) fn category(l: Locale, category: TemplateCategory) -> Word {
         TemplateCategory::Marketing => td_string!(l, whatsapp.category.marketing),
         TemplateCategory::Utility => td_string!(l, whatsapp.category.utility),
         TemplateCategory::Authentication => td_string!(l, whatsapp.category.authentication),
+    }
+}
+
+/// What a message is billed as.
+pub(crate) fn rate_category(l: Locale, category: RateCategory) -> Word {
+    match category {
+        RateCategory::Marketing => td_string!(l, whatsapp.category.marketing),
+        RateCategory::Utility => td_string!(l, whatsapp.category.utility),
+        RateCategory::Authentication => td_string!(l, whatsapp.category.authentication),
+        RateCategory::AuthenticationInternational => td_string!(l, cost.authentication_international),
+        RateCategory::Service => td_string!(l, cost.service),
     }
 }
 

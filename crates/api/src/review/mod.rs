@@ -2,11 +2,13 @@
 
 mod account;
 mod audience;
+mod deck;
 mod fields;
 mod schedule;
 mod whatsapp;
 
 pub(crate) use fields::refusal;
+pub(crate) use schedule::leaves_at;
 
 use content::Email;
 use domain::{
@@ -16,6 +18,7 @@ use domain::{
     channel::Channel,
     check::Check,
     provider::AccountId,
+    whatsapp::WhatsappTemplate,
 };
 use store::Tx;
 
@@ -29,26 +32,34 @@ struct Seen {
     carried: Vec<Check>,
     waterfall: Waterfall,
     account: Option<AccountId>,
+    template: Option<WhatsappTemplate>,
 }
 
 /// Looks at everything, the e-mail part too. The waterfalls are counted by the very query that plans.
 pub(crate) async fn review(api: &Api, tx: &mut Tx, campaign: &Campaign) -> Result<Review, Refusal> {
-    let Seen { said, carried, waterfall, account } = look(api, tx, campaign).await?;
+    let Seen { said, carried, waterfall, account, template } = look(api, tx, campaign).await?;
     let email_part = match campaign.email_part {
         Some(part) => Some(review_part(api, tx, part, waterfall.planned).await?),
         None => None,
     };
     let besides = email_part.as_ref().map_or(0, |part| part.waterfall.planned);
     let (due_at, quiet_or_wrong) = schedule::look(campaign, api.zone, (api.clock)());
+    let whatsapp = match campaign.channel {
+        Channel::Email => None,
+        Channel::Whatsapp => {
+            let leaves_at = due_at.unwrap_or_else(api.clock);
+            Some(deck::deck(api, tx, campaign, template.as_ref(), &waterfall, leaves_at).await?)
+        }
+    };
     let found = audience::look(campaign.audience.as_ref(), &waterfall, besides);
     let checks = by_weight(said.into_iter().chain(found).chain(carried).chain(quiet_or_wrong));
-    Ok(Review { checks, waterfall, account, sender: campaign.sender.clone(), due_at, email_part })
+    Ok(Review { checks, waterfall, account, sender: campaign.sender.clone(), due_at, email_part, whatsapp })
 }
 
 /// Looks at all that an e-mail part does not share with its main campaign, which plans `besides`.
 async fn review_part(api: &Api, tx: &mut Tx, id: CampaignId, besides: i64) -> Result<PartReview, Refusal> {
     let part = tx.campaigns().find(id).await?.ok_or(ProblemCode::CampaignNotFound)?;
-    let Seen { said, carried, waterfall, account } = look(api, tx, &part).await?;
+    let Seen { said, carried, waterfall, account, .. } = look(api, tx, &part).await?;
     // Whom nobody reaches, the main campaign says.
     let is_idle = waterfall.planned == 0 && besides > 0;
     let idle = audience::look(part.audience.as_ref(), &waterfall, besides).filter(|_| is_idle);
@@ -77,7 +88,7 @@ async fn look(api: &Api, tx: &mut Tx, campaign: &Campaign) -> Result<Seen, Refus
         }
     };
     let carried = account::look(campaign, carrier.as_ref());
-    Ok(Seen { said, carried, waterfall, account: carrier.map(|account| account.id) })
+    Ok(Seen { said, carried, waterfall, account: carrier.map(|account| account.id), template })
 }
 
 /// The e-mail that a campaign holds.

@@ -21,6 +21,11 @@ pub(super) fn look(
     judge(still_counts(campaign), home, now)
 }
 
+/// When the campaign would leave: at its due time, else now.
+pub(crate) fn leaves_at(campaign: &Campaign, home: Tz, now: DateTime<Utc>) -> DateTime<Utc> {
+    look(campaign, home, now).0.unwrap_or(now)
+}
+
 /// The schedule of an overdue campaign has been missed, and a launch by a person is the answer to that: it leaves at once.
 fn still_counts(campaign: &Campaign) -> Option<&Schedule> {
     campaign.schedule.as_ref().filter(|_| campaign.state != CampaignState::Overdue)

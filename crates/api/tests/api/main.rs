@@ -6,6 +6,7 @@ mod accounts;
 mod audiences;
 mod campaigns;
 mod conversations;
+mod costs;
 mod door;
 mod ends;
 mod hooks;

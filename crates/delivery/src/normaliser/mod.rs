@@ -1,6 +1,7 @@
 //! Reads what came in, receipts and hits alike, into events.
 
 mod answered;
+mod charged;
 mod dated;
 mod hits;
 mod inbound;

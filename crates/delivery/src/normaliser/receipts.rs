@@ -113,7 +113,7 @@ async fn keep(
     }
     let events = tx.events().allowed(events).await?;
     tx.events().add(&events, receipt.received_at).await?;
-    let news = news::keep(tx, receipt, told.news, ears).await?;
+    let news = news::keep(tx, receipt, connection.provider(), told.news, ears).await?;
     let lost = lost.into_iter().map(|(kind, count)| format!("{count} {kind} of messages that are not ours"));
     let notes: Vec<_> = told.unknown.into_iter().chain(news).chain(lost).take(NOTES_MAX).collect();
     tx.receipts().done(receipt.id, &notes).await?;

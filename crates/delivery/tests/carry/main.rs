@@ -7,6 +7,7 @@
 )]
 
 mod answers;
+mod charges;
 mod circuit;
 mod dispatcher;
 mod ends;

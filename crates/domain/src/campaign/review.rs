@@ -8,7 +8,7 @@ use crate::{
     check::Check,
     ids::{CampaignId, PersonId, TemplateId},
     provider::{AccountId, Sender},
-    whatsapp::{HeaderMedia, TemplateButton, WhatsappMessage},
+    whatsapp::{FlightDeck, HeaderMedia, TemplateButton, WhatsappMessage},
 };
 
 /// What a launch would do, and what speaks against it.
@@ -27,6 +27,8 @@ pub struct Review {
     pub due_at: Option<DateTime<Utc>>,
     /// The same for its e-mail part; none where it has none.
     pub email_part: Option<PartReview>,
+    /// The flight deck; none by e-mail.
+    pub whatsapp: Option<FlightDeck>,
 }
 
 /// What a launch would do with an e-mail part, and what speaks against it.

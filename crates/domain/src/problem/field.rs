@@ -41,6 +41,20 @@ words! {
         Address = "field.address",
         /// A name that providers do not take.
         Name = "field.name",
+        /// No currency.
+        Currency = "field.currency",
+        /// No amount of money.
+        Amount = "field.amount",
+        /// A table without a column that it needs.
+        Column = "field.column",
+        /// A line whose market nobody knows.
+        Market = "line.market",
+        /// A line whose market stands on another one as well.
+        LineRepeated = "line.repeated",
+        /// A line in another currency.
+        LineCurrency = "line.currency",
+        /// A line with a price that is no amount.
+        LineAmount = "line.amount",
     }
 }
 
@@ -104,6 +118,19 @@ fn french(reason: FieldReason, about: &str) -> String {
         R::Zone => format!("Choisissez un fuseau de la liste IANA où cette heure existe : {about}."),
         R::Address => "Donnez une adresse e-mail ou un numéro de téléphone valable.".to_owned(),
         R::Name => "N’utilisez que des minuscules sans accent, des chiffres et « _ ».".to_owned(),
+        R::Currency => "Donnez la devise par ses trois lettres ISO 4217, par exemple EUR.".to_owned(),
+        R::Amount => {
+            "Donnez un montant avec un point et six décimales au plus, par exemple 0.005.".to_owned()
+        }
+        R::Column => format!("Ajoutez à l’en-tête du tableau : {about}."),
+        R::Market => format!(
+            "Ligne {about} : donnez un marché de Meta (« Rest of Africa ») ou un pays par son nom anglais, son code (« SN ») ou son indicatif (« +221 »)."
+        ),
+        R::LineRepeated => format!("Ligne {about} : ce marché est déjà sur une autre ligne ; gardez-en une."),
+        R::LineCurrency => format!("Ligne {about} : donnez toutes les lignes dans la devise de la grille."),
+        R::LineAmount => {
+            format!("Ligne {about} : donnez un montant avec un point et six décimales au plus, ou « n/a ».")
+        }
     }
 }
 
@@ -127,5 +154,16 @@ fn english(reason: FieldReason, about: &str) -> String {
         R::Zone => format!("Choose a zone of the IANA list in which this time exists: {about}."),
         R::Address => "Give a valid e-mail address or phone number.".to_owned(),
         R::Name => "Use lower-case letters, digits and “_” only.".to_owned(),
+        R::Currency => "Give the currency by its three ISO 4217 letters, for example EUR.".to_owned(),
+        R::Amount => "Give an amount with a point and at most six decimals, for example 0.005.".to_owned(),
+        R::Column => format!("Add to the table's head: {about}."),
+        R::Market => format!(
+            "Line {about}: give one of Meta's markets (\"Rest of Africa\") or a country by its English name, its code (\"SN\") or its calling code (\"+221\")."
+        ),
+        R::LineRepeated => format!("Line {about}: this market stands on another line already; keep one."),
+        R::LineCurrency => format!("Line {about}: give every line in the card's currency."),
+        R::LineAmount => {
+            format!("Line {about}: give an amount with a point and at most six decimals, or \"n/a\".")
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 mod cause;
 mod conversation;
+mod cost;
 mod filled;
 mod keyword;
 mod lint;
@@ -16,6 +17,11 @@ pub use conversation::{
     Conversation, ConversationAnswer, ConversationCounts, ConversationMessage, ConversationQuery,
     ConversationResolve, ConversationState, Direction, MessageQuery, MessageState, WINDOW,
 };
+pub use cost::{
+    ActualCost, ActualLine, BoardMonth, BoardSender, CampaignCost, ChargeGroup, CostEstimate, CostLine,
+    CostTerms, Country, DeckTemplate, FlightDeck, Market, Money, NoAmount, Rate, RateCard, RateCardImport,
+    RateCategory, RateLine, ReachGroup, WhatsappBoard, days_by_tier,
+};
 pub use filled::filled;
 pub use keyword::{OPT_OUT_PAYLOAD, Wish};
 pub use lint::{LintCode, LintFinding, Span, lint};
@@ -24,7 +30,7 @@ pub use news::{
     Charged, Inbound, InboundContent, Media, Preference, Pricing, SenderNews, TemplateNews, TemplateRef,
     WhatsappNews,
 };
-pub use sender::{TIER_SPAN, Tier, WhatsappSender};
+pub use sender::{TIER_SPAN, TemplateCount, Tier, WhatsappSender};
 pub use studio::{
     TemplateStanding, TemplateStep, TemplateUse, WhatsappTemplateCopy, WhatsappTemplateCreate,
     WhatsappTemplateQuery, WhatsappTemplateSummary,

@@ -17,7 +17,7 @@ pub enum WhatsappNews {
     Template(TemplateNews),
     /// A number changed.
     Sender(SenderNews),
-    /// What a message cost.
+    /// What a message is billed as.
     Charged(Charged),
 }
 
@@ -146,7 +146,7 @@ pub struct SenderNews {
     pub event: Option<String>,
 }
 
-/// What a message of ours cost, in the provider's classes; prices are nobody's to guess.
+/// What a message of ours that was delivered is billed as, in the provider's classes; prices are nobody's to guess.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Charged {
     /// Which message.
@@ -155,6 +155,8 @@ pub struct Charged {
     pub message_id: Option<String>,
     /// What it was charged as.
     pub pricing: Pricing,
+    /// When it was delivered (UTC).
+    pub at: DateTime<Utc>,
 }
 
 /// The class that a message is charged in.

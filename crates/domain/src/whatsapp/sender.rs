@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::TemplateQuality;
+use super::{TemplateQuality, TemplateStatus};
 
 /// Over which time Meta counts whom a number begins to write to: any 24 hours (messaging limits).
 pub const TIER_SPAN: TimeDelta = TimeDelta::hours(24);
@@ -41,8 +41,20 @@ pub struct WhatsappSender {
     pub tier: Option<Tier>,
     /// To how many it has begun to write within the last 24 hours.
     pub used: i64,
+    /// The templates of its account by where they stand, the most frequent first; deleted ones do not count.
+    pub templates: Vec<TemplateCount>,
     /// When the provider was last asked or told of it (UTC).
     pub synced_at: Option<DateTime<Utc>>,
+}
+
+/// Templates that stand alike.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TemplateCount {
+    /// Where they stand.
+    pub status: TemplateStatus,
+    /// How many.
+    pub templates: i64,
 }
 
 #[cfg(test)]

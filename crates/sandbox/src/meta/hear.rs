@@ -11,7 +11,7 @@ use super::{
 use crate::{
     clock,
     sandbox::Sandbox,
-    whatsapp::{Change, Failure, Heard, Letter, Said, Status, Template, Told},
+    whatsapp::{Change, Failure, Heard, Letter, Said, Status, Template, Told, What, World},
 };
 
 fn publish(sandbox: &Sandbox, subject: String, about: About) {
@@ -52,7 +52,7 @@ pub(crate) fn tell(sandbox: &Sandbox, letter: &Letter, told: Told) {
     if let Some(correlation) = &letter.correlation {
         status["biz_opaque_callback_data"] = json!(correlation);
     }
-    if matches!(told, Told::Sent | Told::Delivered) {
+    if tells_pricing(sandbox, letter, &told) {
         status["pricing"] = pricing(letter);
     }
     let contact = match told {
@@ -69,12 +69,21 @@ pub(crate) fn tell(sandbox: &Sandbox, letter: &Letter, told: Told) {
     publish(sandbox, subject, About::Status { status, contact });
 }
 
+/// With what was sent, and with the first of what was delivered and read (webhooks/reference/messages/status).
+fn tells_pricing(sandbox: &Sandbox, letter: &Letter, told: &Told) -> bool {
+    let was_delivered =
+        |world: &mut World| world.find(letter.number).is_some_and(|message| message.did(What::Delivered));
+    match told {
+        Told::Sent | Told::Delivered => true,
+        Told::Read => !sandbox.whatsapp.with(was_delivered),
+        Told::Failed(_) => false,
+    }
+}
+
 /// Templates are charged when they are delivered, utility ones outside of a window only (Meta, "Pricing").
 fn pricing(letter: &Letter) -> Value {
-    let category = letter.category.as_deref().unwrap_or("SERVICE").to_lowercase();
-    let free = letter.in_window && category != "marketing";
-    let kind = if free { "free_customer_service" } else { "regular" };
-    json!({"billable": !free, "pricing_model": "PMP", "type": kind, "category": category})
+    let (category, kind) = letter.class();
+    json!({"billable": kind == "regular", "pricing_model": "PMP", "type": kind, "category": category})
 }
 
 fn error(why: Failure) -> Value {

@@ -29,6 +29,8 @@ struct Totals {
     clicked: usize,
     opted_out: usize,
     blocked: usize,
+    /// Delivered ones by what Meta bills them as: `marketing regular`.
+    billed: BTreeMap<String, usize>,
 }
 
 impl Totals {
@@ -52,7 +54,11 @@ impl Totals {
         self.accepted += 1;
         self.held += did(What::Held);
         self.sent += did(What::Sent);
-        self.delivered += usize::from(message.did(What::Delivered) || message.did(What::Read));
+        if message.did(What::Delivered) || message.did(What::Read) {
+            let (category, kind) = message.letter.class();
+            self.delivered += 1;
+            *self.billed.entry(format!("{category} {kind}")).or_default() += 1;
+        }
         self.read += did(What::Read);
         self.replied += did(What::Replied);
         self.pressed += did(What::Pressed);

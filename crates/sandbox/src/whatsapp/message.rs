@@ -37,6 +37,13 @@ impl Letter {
         let (tag, _) = self.correlation.as_deref()?.strip_prefix("c:")?.rsplit_once(':')?;
         Some(tag)
     }
+
+    /// What it is billed as once it is delivered, and how: templates are, utility ones outside of a window only (Meta, "Pricing").
+    pub(crate) fn class(&self) -> (String, &'static str) {
+        let category = self.category.as_deref().unwrap_or("SERVICE").to_lowercase();
+        let free = self.in_window && category != "marketing";
+        (category, if free { "free_customer_service" } else { "regular" })
+    }
 }
 
 /// A message of ours and what became of it.

@@ -1,7 +1,7 @@
 //! Campaigns by WhatsApp: to whoever agreed, by an approved template, with every figure of the report against the ledger; and nobody
 //! who left is ever written to again.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use reqwest::Method;
 use sandbox::{Shares, parse_faults};
@@ -12,6 +12,8 @@ use crate::world::World;
 
 const PEOPLE: i32 = 5_000;
 const FEW: i32 = 600;
+/// What a message to France costs by the card of the tests, in millionths of a euro.
+const PRICE: i64 = 70_000;
 /// Those who gave a number, and never said that they may be written to.
 const SILENT: i32 = 200;
 
@@ -66,11 +68,14 @@ async fn what_meta_took_is_never_unknown_once_its_events_are_in_and_nobody_has_i
 async fn first_and_second(account: &'static str, pool: PgPool) {
     let world = World::open_by(account, pool, 1, Shares::default(), Vec::new()).await;
     invite(&world.pool, PEOPLE).await;
+    let card = json!({"provider": account, "begins_on": "2026-01-01", "currency": "EUR", "csv": "Market,Marketing\nFrance,0.07\n"});
+    world.call(Method::POST, "/settings/rate-cards", Some(card)).await;
     let template = approved_template(&world, account).await;
     let campaign = launch(&world, &template, i64::from(PEOPLE)).await;
     world.until_settled(&campaign).await;
     let (figures, totals) = (world.figures(&campaign).await, totals(&world, &campaign).await);
     compare(&figures, &totals);
+    compare_bill(&world, account, &campaign, &totals).await;
     let (left, pressed) = (did(&world, &["opted_out"]).await, did(&world, &["opted_out", "pressed"]).await);
     assert!(pressed.len() < left.len(), "some leave by a word or by the menu, which belong to no campaign");
     assert_eq!(figures["unsubscribed"], pressed.len(), "whoever pressed left because of this campaign");
@@ -191,6 +196,36 @@ fn compare(figures: &Value, totals: &Value) {
     for something in ["read", "clicked_human", "unsubscribed", "refused", "replied"] {
         assert!(figure(something) > 0, "{something}: a comparison of nothing proves nothing");
     }
+}
+
+/// What was billed, class by class, priced by a card that was imported before; Twilio tells nothing of it.
+async fn compare_bill(world: &World, account: &str, campaign: &str, totals: &Value) {
+    let cost = world.call(Method::GET, &format!("/campaigns/{campaign}/cost"), None).await;
+    assert_eq!(cost["estimate"]["by_template"], PEOPLE, "as the review showed it");
+    assert_eq!(cost["estimate"]["micros"], i64::from(PEOPLE) * PRICE);
+    if account != "meta" {
+        assert_eq!(cost["actual"], Value::Null);
+        return;
+    }
+    let lines = cost["actual"]["lines"].as_array().unwrap();
+    let told: BTreeMap<_, _> = lines
+        .iter()
+        .map(|line| {
+            (
+                format!(
+                    "{} {}",
+                    line["category"].as_str().unwrap(),
+                    if line["billed"] == true { "regular" } else { "free_customer_service" }
+                ),
+                line["messages"].clone(),
+            )
+        })
+        .collect();
+    let billed: BTreeMap<_, _> = totals["billed"].as_object().unwrap().clone().into_iter().collect();
+    assert_eq!(told, billed);
+    let messages = cost["actual"]["billed"].as_i64().unwrap();
+    assert!(messages > 0 && messages < i64::from(PEOPLE), "what did not arrive is not billed");
+    assert_eq!(cost["actual"]["money"], json!([{"currency": "EUR", "micros": messages * PRICE}]));
 }
 
 async fn view(world: &World, campaign: &str) -> Value {

@@ -239,7 +239,8 @@ impl World {
         let waiting = "select (select count(*) from marketing_receipts where state = 'new')
                             + (select count(*) from marketing_hits where not judged)
                             + (select count(*) from marketing_events where not projected)
-                            + (select count(*) from marketing_figure_deltas)";
+                            + (select count(*) from marketing_figure_deltas)
+                            + (select count(*) from marketing_charge_deltas)";
         sqlx::query_scalar::<_, i64>(waiting).fetch_one(&self.pool).await.unwrap() == 0
     }
 

@@ -9,6 +9,7 @@ mod classify;
 mod count;
 mod freeze;
 mod missed;
+mod reach;
 mod values;
 
 use domain::audience::{Condition, Field, Segment};
@@ -18,6 +19,7 @@ use crate::Result;
 
 pub(crate) use count::count;
 pub(crate) use freeze::insert_deliveries;
+pub(crate) use reach::reach;
 pub(crate) use values::values;
 
 /// Adds the condition, in brackets of its own. It is true or false and never null, so that `not` means what it says.

@@ -1,6 +1,7 @@
 //! The noun template of WhatsApp: `marketing_whatsapp_templates`, each beside its row of `prospecting_templates`.
 
 mod change;
+mod count;
 mod hear;
 mod history;
 mod make;

@@ -4,10 +4,12 @@ mod card;
 mod domains;
 mod number;
 mod pace;
+mod rates;
 mod taken;
 mod warm_up;
 
 pub(crate) use pace::PacePage;
+pub(crate) use rates::RateCardsPage;
 
 use domain::{
     Permission,
@@ -19,7 +21,7 @@ use crate::{
     api::{Failure, use_api},
     i18n::{t_string, td_string, use_i18n},
     remote::Remote,
-    ui::{Confirm, Empty, Icon, Loaded, set_title, use_notices},
+    ui::{Confirm, Empty, Icon, Loaded, may, set_title, use_notices},
 };
 
 /// `/accounts`
@@ -33,6 +35,7 @@ pub(crate) fn AccountsPage() -> impl IntoView {
         <div class="eb-page-head">
             <div><h1>{move || t_string!(i18n, accounts.title)}</h1><p class="eb-page-sub">{move || t_string!(i18n, accounts.about)}</p></div>
             <div class="eb-page-acts">
+                {may(Permission::SettingsRead).then(|| view! { <a class="btn btn-secondary" href="/rate-cards"><Icon name=icondata_bs::BsCashCoin/>{move || t_string!(i18n, rates.open)}</a> })}
                 <button type="button" class="btn btn-secondary" on:click=move |_| accounts.refetch()><Icon name=icondata_bs::BsArrowClockwise/>{move || t_string!(i18n, accounts.refresh)}</button>
             </div>
         </div>

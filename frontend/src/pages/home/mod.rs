@@ -8,9 +8,10 @@ mod groups;
 mod reach;
 mod recent;
 mod volume;
+mod whatsapp;
 
 use domain::{
-    Permission,
+    Channel, Permission,
     report::{Dashboard, DashboardQuery},
 };
 use leptos::prelude::*;
@@ -44,6 +45,7 @@ pub(crate) fn HomePage() -> impl IntoView {
             </div>
         </div>
         {reports.then(|| view! { <Figures query/> })}
+        <Show when=move || reports && query.with(|query| query.channel != Some(Channel::Email))><whatsapp::Board/></Show>
         {(!reports && may(Permission::CampaignsRead)).then(|| view! { <div class="eb-grid"><recent::Latest/></div> })}
         {may(Permission::PeopleRead).then(|| view! { <reach::Reach/> })}
     }

@@ -1,5 +1,6 @@
 //! A campaign that was launched: where it stands while it leaves, and what came of it.
 
+mod cost;
 mod ends;
 mod exclusions;
 mod funnel;

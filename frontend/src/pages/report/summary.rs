@@ -3,7 +3,7 @@
 use domain::{Permission, report::CampaignReport};
 use leptos::prelude::*;
 
-use super::{Sheet, ends, funnel, kpis, links, missed, reasons, rest, time};
+use super::{Sheet, cost, ends, funnel, kpis, links, missed, reasons, rest, time};
 use crate::{
     i18n::{t_string, use_i18n},
     intl,
@@ -68,6 +68,7 @@ fn Filled(sheet: Sheet) -> impl IntoView {
             <funnel::FunnelBlock report/>
             <links::Links report/>
             <reasons::Reasons report/>
+            <cost::Cost sheet/>
             <Untracked report/>
         </div>
     }

@@ -3,6 +3,7 @@
 mod audience;
 mod bar;
 mod content;
+mod cost;
 mod draft;
 mod head;
 mod naming;

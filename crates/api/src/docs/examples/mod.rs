@@ -1,5 +1,6 @@
 //! One example per operation, made from the very types that the routes serve: they cannot drift from the schemas.
 
+mod costs;
 mod outcome;
 mod readers;
 mod sending;
@@ -52,6 +53,7 @@ pub(super) fn all() -> BTreeMap<&'static str, Example> {
         .chain(readers::all())
         .chain(talk::all())
         .chain(whatsapp::all())
+        .chain(costs::all())
         .collect()
 }
 

@@ -118,6 +118,7 @@ fn review() -> Review {
         sender: None,
         due_at: Some(at(13)),
         email_part: None,
+        whatsapp: None,
     }
 }
 

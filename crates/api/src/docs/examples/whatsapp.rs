@@ -10,8 +10,8 @@ use domain::{
     list::Page,
     provider::AccountId,
     whatsapp::{
-        LintCode, LintFinding, Span, TemplateButton, TemplateCategory, TemplateContent, TemplateQuality,
-        TemplateStatus, TemplateStep, TemplateUse, Tier, WhatsappSender, WhatsappTemplate,
+        LintCode, LintFinding, Span, TemplateButton, TemplateCategory, TemplateContent, TemplateCount,
+        TemplateQuality, TemplateStatus, TemplateStep, TemplateUse, Tier, WhatsappSender, WhatsappTemplate,
         WhatsappTemplateCopy, WhatsappTemplateCreate, WhatsappTemplateSummary,
     },
 };
@@ -126,12 +126,13 @@ fn step() -> TemplateStep {
     }
 }
 
-fn sender() -> WhatsappSender {
+pub(super) fn sender() -> WhatsappSender {
     WhatsappSender {
         phone: "+33700000000".into(),
         quality: TemplateQuality::Green,
         tier: Some(Tier(Some(2_000))),
         used: 412,
+        templates: vec![TemplateCount { status: TemplateStatus::Approved, templates: 7 }],
         synced_at: Some(at(10)),
     }
 }

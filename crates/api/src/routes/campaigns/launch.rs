@@ -8,7 +8,7 @@ use domain::{
     CampaignId, ProblemCode,
     campaign::{Campaign, CampaignAct, CampaignLaunch, CampaignState, Review},
 };
-use store::Launch;
+use store::{Change, Launch};
 
 use super::not_a_part;
 use crate::{
@@ -60,6 +60,10 @@ pub(super) async fn launch_campaign(
     // Under the version that was reviewed: nobody's change slips in between.
     let launch = Launch { expected_version: Some(version), due_at, by: caller.id(), now };
     let change = tx.campaigns().launch(*id, launch).await?;
+    let expected = review.whatsapp.and_then(|deck| deck.cost);
+    if let (Change::Done(_), Some(estimate)) = (&change, expected) {
+        tx.costs().keep_estimate(*id, &estimate).await?;
+    }
     tx.commit().await?;
     changed(change, ProblemCode::CampaignNotFound, ProblemCode::CampaignWrongState)
 }

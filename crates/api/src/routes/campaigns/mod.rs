@@ -1,6 +1,7 @@
 //! Campaigns.
 
 mod archive;
+mod cost;
 mod count;
 mod create;
 mod duplicate;
@@ -37,6 +38,7 @@ pub(super) fn mount(config: &mut ServiceConfig<'_, '_>) {
     config.service(review::review_campaign).service(preview::preview_campaign).service(test_send::send_test);
     config.service(launch::launch_campaign).service(stop::withdraw_campaign).service(stop::pause_campaign);
     config.service(stop::resume_campaign).service(stop::cancel_campaign);
+    config.service(cost::read_campaign_cost);
     config.service(progress::read_progress).service(progress::follow_progress).service(report::read_report);
     config.service(recipients::list_recipients).service(export::export_recipients);
     config.service(exclusions::list_exclusions).service(ends::list_dead_ends).service(ends::resend_unknown);

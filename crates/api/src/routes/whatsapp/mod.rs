@@ -1,5 +1,6 @@
 //! Templates of WhatsApp, and the numbers that messages leave from.
 
+mod board;
 mod check;
 mod copy;
 mod create;
@@ -32,6 +33,7 @@ pub(super) fn mount(config: &mut ServiceConfig<'_, '_>) {
     config.service(delete::delete_whatsapp_template).service(submit::submit_whatsapp_template);
     config.service(copy::copy_whatsapp_template).service(history::read_whatsapp_template_history);
     config.service(history::list_whatsapp_template_uses);
+    config.service(board::read_whatsapp_board);
     config.service(sender::read_whatsapp_sender).service(sync::sync_whatsapp_templates);
 }
 

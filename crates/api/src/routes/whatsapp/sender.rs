@@ -4,16 +4,13 @@ use actix_web::{
     get,
     web::{Data, Json, Path},
 };
-use domain::{
-    provider::AccountId,
-    whatsapp::{TIER_SPAN, TemplateQuality, WhatsappSender},
-};
+use domain::{ProblemCode, provider::AccountId, whatsapp::WhatsappSender};
 
-use super::whatsapp;
 use crate::{
     Api,
     caller::{Caller, permit::CampaignsRead},
     error::Refusal,
+    numbers,
 };
 
 /// Read how a number of WhatsApp is
@@ -27,15 +24,7 @@ pub(super) async fn read_whatsapp_sender(
     api: Data<Api>,
     account: Path<AccountId>,
 ) -> Result<Json<WhatsappSender>, Refusal> {
-    let whatsapp = whatsapp(&api, &account)?;
     let mut tx = api.store.begin().await?;
-    let known = tx.whatsapp_senders().find(&account).await?;
-    let used = tx.whatsapp_senders().used(&account, (api.clock)() - TIER_SPAN).await?;
-    Ok(Json(WhatsappSender {
-        phone: whatsapp.phone().to_owned(),
-        quality: known.as_ref().map_or(TemplateQuality::Unknown, |known| known.quality),
-        tier: known.as_ref().and_then(|known| known.tier),
-        used,
-        synced_at: known.map(|known| known.synced_at),
-    }))
+    let sender = numbers::found(&api, &mut tx, &account).await?;
+    Ok(Json(sender.ok_or(ProblemCode::AccountNotFound)?))
 }

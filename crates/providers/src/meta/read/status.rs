@@ -78,8 +78,12 @@ fn reason(payload: Payload<'_>) -> String {
     short(&said.collect::<Vec<_>>().join("; "))
 }
 
-/// What a message cost: told when it is sent, and again when it arrives. Where the kind is not told, nothing is.
+/// What a message is billed as. Meta tells it with `sent`, and again with the first of `delivered` and `read`; it bills what is
+/// delivered, so that only the second time counts. Where the kind is not told, nothing is.
 pub(super) fn charged(payload: Payload<'_>, event: &Event) -> Option<Charged> {
+    if !matches!(event.kind, EventKind::Delivered | EventKind::Read) {
+        return None;
+    }
     let pricing = payload.object("pricing")?;
     Some(Charged {
         subject: event.subject.clone(),
@@ -88,5 +92,6 @@ pub(super) fn charged(payload: Payload<'_>, event: &Event) -> Option<Charged> {
             category: pricing.text("category")?.to_lowercase(),
             kind: pricing.text("type")?.to_lowercase(),
         },
+        at: event.occurred_at,
     })
 }

@@ -76,16 +76,17 @@ fn every_status_is_read_and_the_others_of_the_same_webhook_too() {
 }
 
 #[test]
-fn what_a_message_cost_is_told_by_its_class_with_whom_it_was_for() {
-    let charged = |subject, id: &str, category: &str, kind: &str| {
+fn what_a_delivered_message_is_billed_as_is_told_by_its_class_with_whom_it_was_for() {
+    let charged = |subject, id: &str, category: &str, kind: &str, at| {
         let pricing = Pricing { category: category.into(), kind: kind.into() };
-        WhatsappNews::Charged(Charged { subject, message_id: Some(id.into()), pricing })
+        let at = DateTime::from_timestamp(at, 0).unwrap();
+        WhatsappNews::Charged(Charged { subject, message_id: Some(id.into()), pricing, at })
     };
-    let expected = [
-        charged(of(12), "wamid.OWN12", "marketing", "regular"),
-        charged(answer(), "wamid.TALK1", "service", "free_customer_service"),
-    ];
-    assert_eq!(told().news, expected);
+    let answered = charged(answer(), "wamid.TALK1", "service", "free_customer_service", 1_794_000_040);
+    assert_eq!(told().news, [answered], "what was only sent is not billed yet");
+    let body = include_bytes!("../../../src/meta/fixtures/delivered.json");
+    let told = closed().hears(body, DateTime::UNIX_EPOCH).unwrap();
+    assert_eq!(told.news, [charged(of(12), "wamid.OWN12", "marketing", "regular", 1_794_000_020)]);
 }
 
 #[test]

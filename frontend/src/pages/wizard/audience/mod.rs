@@ -12,7 +12,7 @@ use std::time::Duration;
 use domain::audience::{AudienceQuestion, Field, Segment};
 use leptos::prelude::*;
 
-use super::Wizard;
+use super::{Wizard, cost::Cost};
 use crate::{
     api::use_api,
     i18n::{t_string, use_i18n},
@@ -58,7 +58,7 @@ pub(super) fn Audience(
                 <Told segment/>
                 <count::Falls count/>
             </div>
-            <aside class="eb-rail-pane"><count::Planned count segment/><rest::Reached count/><count::People count/></aside>
+            <aside class="eb-rail-pane"><count::Planned count segment/><rest::Reached count/><Cost wizard lines=false/><count::People count/></aside>
         </div>
     }
 }

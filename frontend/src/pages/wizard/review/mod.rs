@@ -1,6 +1,7 @@
 //! A last look: what blocks, what deserves a look, who gets it and when, and the launch.
 
 mod checks;
+mod deck;
 mod launch;
 mod part;
 
@@ -44,7 +45,7 @@ fn Settled(wizard: Wizard) -> impl IntoView {
 #[component]
 fn Found(wizard: Wizard, review: Reviewed) -> impl IntoView {
     let i18n = use_i18n();
-    let Reviewed { checks, waterfall, email_part, .. } = review.clone();
+    let Reviewed { checks, waterfall, email_part, whatsapp, .. } = review.clone();
     let email = wizard.editor.draft.with_untracked(|draft| draft.channel == domain::Channel::Email);
     let summary = review.clone();
     let how = move || wizard.editor.draft.with(|draft| settings::told(i18n.get_locale(), &draft.edit));
@@ -54,6 +55,7 @@ fn Found(wizard: Wizard, review: Reviewed) -> impl IntoView {
                 <p class="eb-block eb-sentence"><Icon name=icondata_bs::BsSend/><span>{move || sentence(i18n.get_locale(), wizard, &summary)}</span></p>
                 <p class="eb-block eb-sentence"><Icon name=icondata_bs::BsSliders/><span>{how}</span></p>
                 <checks::Checks id=wizard.id checks/>
+                {whatsapp.map(|deck| view! { <deck::Deck deck/> })}
                 {email_part.map(|part| view! { <part::Part part/> })}
                 <launch::Launch wizard review/>
                 <section class="eb-block" aria-labelledby="review-falls">

@@ -12,7 +12,7 @@ use super::Preview;
 use crate::{
     api::use_api,
     i18n::{t_string, use_i18n},
-    pages::wizard::Wizard,
+    pages::wizard::{Wizard, cost::Cost},
     remote::Remote,
     ui::Loaded,
 };
@@ -48,6 +48,7 @@ pub(super) fn WhatsappContent(
                 </section>
                 <Loaded from=template right=Permission::TemplatesRead ready=fields/>
                 <free_text::FreeText wizard/>
+                <Cost wizard/>
             </div>
             <Preview wizard/>
         </div>
