@@ -62,10 +62,10 @@ export class Api {
 
   /** Somebody else saves the campaign. */
   async editCampaign(id: string, change: Record<string, unknown>): Promise<Campaign> {
-    const { name, subject, preheader, template_id, tags, audience, html, text, sender, reply_to, account, schedule, pace_per_minute, quiet_hours, doubt, version } = await this.read<Record<string, never>>(`/campaigns/${id}`);
+    const { name, subject, preheader, template_id, tags, audience, html, text, sender, reply_to, account, schedule, pace_per_minute, pace_per_day, canary, quiet_hours, doubt, version } = await this.read<Record<string, never>>(`/campaigns/${id}`);
     const answer = await this.request.put(`${BASE}/campaigns/${id}`, {
       headers: this.headers({ "if-match": `"${version}"` }),
-      data: { name, subject, preheader, template_id, tags, audience, html, text, sender, reply_to, account, schedule, pace_per_minute, quiet_hours, doubt, ...change },
+      data: { name, subject, preheader, template_id, tags, audience, html, text, sender, reply_to, account, schedule, pace_per_minute, pace_per_day, canary, quiet_hours, doubt, ...change },
     });
     expect(answer.status()).toBe(200);
     return answer.json();

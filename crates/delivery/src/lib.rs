@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod canary;
 mod carrier;
 mod directory;
 mod dispatcher;
@@ -20,6 +21,7 @@ mod templates;
 mod wake;
 mod whatsapp;
 
+pub use canary::CanaryWatch;
 pub use carrier::Carrier;
 pub use directory::Directory;
 pub use dispatcher::{Dispatcher, Load, Recorded};

@@ -195,6 +195,7 @@ impl Planner {
             account: &prepared.account.0,
             due_at: campaign.due_at.unwrap_or(now),
             batch: i32::try_from(self.settings.batch.clamp(1, 1_000)).unwrap_or(1),
+            canary: campaign.canary,
             compiled: &prepared.content.compiled,
             links: &prepared.content.links,
             now,

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use chrono_tz::{Africa, Asia, Atlantic, Europe, Indian, Tz};
-use domain::quiet::QuietHours;
+use domain::{pace::CampaignDay, quiet::QuietHours};
 use store::Clocks;
 
 use crate::directory::country;
@@ -75,6 +75,10 @@ impl Clocks for RecipientClocks {
 
     fn quiet_until(&self, hours: &QuietHours, country: Option<&str>) -> Option<DateTime<Utc>> {
         hours.until(&country.and_then(clock_of).unwrap_or_else(|| self.house(hours)), self.now)
+    }
+
+    fn day_of(&self, due_at: DateTime<Utc>) -> CampaignDay {
+        CampaignDay::at(&self.home, due_at, self.now)
     }
 }
 

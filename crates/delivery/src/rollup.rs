@@ -12,6 +12,12 @@ use crate::{Stage, Step};
 /// Most additions that one step folds.
 const PIECE: i64 = 10_000;
 
+/// The accounts that tell of no delivery.
+pub(crate) fn silent(accounts: &Accounts) -> Vec<String> {
+    let silent = accounts.iter().filter(|connection| !connection.capabilities().tells_deliveries);
+    silent.map(|connection| connection.id().0.clone()).collect()
+}
+
 /// The stage that adds up.
 #[derive(Debug, Clone)]
 pub struct Rollup {
@@ -24,9 +30,7 @@ impl Rollup {
     /// The rollup of a database; the accounts say what their providers tell.
     #[must_use]
     pub fn new(store: Store, accounts: &Accounts) -> Self {
-        let silent = accounts.iter().filter(|connection| !connection.capabilities().tells_deliveries);
-        let silent = silent.map(|connection| connection.id().0.clone()).collect();
-        Self { store, silent }
+        Self { store, silent: silent(accounts) }
     }
 
     async fn fold(&self, now: DateTime<Utc>) -> Result<Step, StoreError> {

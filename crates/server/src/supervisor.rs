@@ -4,8 +4,8 @@ use std::{sync::Arc, time::Duration};
 
 use anyhow::Context;
 use delivery::{
-    Bell, Bells, Carrier, Directory, Dispatcher, Errands, Failover, Janitor, Normaliser, Planner,
-    PlannerSettings, Projector, Reconciler, Rollup, Sealer, Stage, Templates,
+    Bell, Bells, CanaryWatch, Carrier, Directory, Dispatcher, Errands, Failover, Janitor, Normaliser,
+    Planner, PlannerSettings, Projector, Reconciler, Rollup, Sealer, Stage, Templates,
 };
 use providers::Accounts;
 use store::Store;
@@ -75,6 +75,7 @@ pub(crate) async fn work(store: &Store, settings: &Settings, stop: &Stop) -> any
     shift.begin(Directory::new(store.clone()));
     shift.begin(Planner::new(store.clone(), planner));
     shift.begin(Rollup::new(store.clone(), &accounts));
+    shift.begin(CanaryWatch::new(store.clone(), &accounts));
     shift.begin(Sealer::new(store.clone()));
     shift.begin(Janitor::new(store.clone()));
     shift.begin(Normaliser::new(

@@ -4,6 +4,7 @@ mod accounts;
 mod audience;
 mod batches;
 mod campaigns;
+mod canaries;
 mod change;
 mod conversations;
 mod costs;
@@ -50,6 +51,7 @@ pub use batches::{
     Sent, Stranded, Turn,
 };
 pub use campaigns::{Campaigns, Launch, NewCampaign};
+pub use canaries::{Canaries, DueCanary, Ruled};
 pub use change::{Authorship, Change};
 pub use conversations::{Answered, Conversations, DueAnswer, NewAnswer, NewInbound, Speaker};
 pub use costs::{Costs, NewCharge};

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use domain::{
     CampaignId, Channel,
     audience::Segment,
-    campaign::{Campaign, CampaignState},
+    campaign::{Campaign, CampaignState, Canary},
     consent::ConsentPolicy,
     delivery::Standing,
     report::difference,
@@ -12,7 +12,7 @@ use domain::{
 use serde_json::Value;
 use sqlx::{AssertSqlSafe, PgConnection};
 
-use crate::{Campaigns, Result, segments};
+use crate::{Campaigns, Canaries, Result, segments};
 
 /// Planning, within a transaction.
 #[derive(Debug)]
@@ -52,6 +52,8 @@ pub struct Freeze<'a> {
     pub due_at: DateTime<Utc>,
     /// Messages in a batch.
     pub batch: i32,
+    /// Who leaves first; none where all leave at once.
+    pub canary: Option<Canary>,
     /// The compiled content.
     pub compiled: &'a Value,
     /// Where its links lead, by their numbers.
@@ -131,6 +133,10 @@ impl Plan<'_> {
         sqlx::query!("select set_config('statement_timeout', '0', true)").fetch_one(&mut *self.conn).await?;
         let planned = segments::insert_deliveries(self.conn, freeze).await?;
         self.insert_batches(freeze, planned).await?;
+        if let Some(people) = freeze.canary.and_then(|canary| canary.people(planned)) {
+            let people = i32::try_from(people).unwrap_or(i32::MAX);
+            Canaries { conn: &mut *self.conn }.reserve(freeze.id, people).await?;
+        }
         self.insert_content(freeze).await?;
         self.insert_figures(freeze, planned).await?;
         Ok(planned)

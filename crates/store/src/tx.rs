@@ -3,9 +3,9 @@
 use sqlx::{Executor, PgConnection, PgPool, Postgres, Transaction, raw_sql};
 
 use crate::{
-    Accounts, Audience, Batches, Campaigns, Consent, Conversations, Costs, Directory, Ends, Errands, Events,
-    Exclusions, Figures, Hits, Idempotency, Load, People, Plan, Readers, Receipts, Recipients, Result,
-    Settings, Sources, StoreSettings, Suppressions, Table, Templates, Tickets, WhatsappSenders,
+    Accounts, Audience, Batches, Campaigns, Canaries, Consent, Conversations, Costs, Directory, Ends, Errands,
+    Events, Exclusions, Figures, Hits, Idempotency, Load, People, Plan, Readers, Receipts, Recipients,
+    Result, Settings, Sources, StoreSettings, Suppressions, Table, Templates, Tickets, WhatsappSenders,
     WhatsappTemplates,
 };
 
@@ -103,6 +103,11 @@ impl Tx {
     /// The campaigns.
     pub fn campaigns(&mut self) -> Campaigns<'_> {
         Campaigns { conn: self.conn() }
+    }
+
+    /// The few who leave first.
+    pub fn canaries(&mut self) -> Canaries<'_> {
+        Canaries { conn: self.conn() }
     }
 
     /// The templates.

@@ -16,6 +16,8 @@ pub(crate) enum Stop {
     Pause,
     /// Let go on.
     Resume,
+    /// Its rest sent without waiting for the canary.
+    SendRest,
     /// Called off for good.
     Cancel,
 }
@@ -26,6 +28,7 @@ impl Stop {
             Self::Withdraw => "withdraw",
             Self::Pause => "pause",
             Self::Resume => "resume",
+            Self::SendRest => "send-rest",
             Self::Cancel => "cancel",
         }
     }

@@ -105,6 +105,8 @@ pub(super) fn field_name(l: Locale, pointer: &str) -> String {
         "warm_up" => td_string!(l, pace.warm_up).to_owned(),
         "domains" => td_string!(l, pace.domains).to_owned(),
         "pace_per_minute" => td_string!(l, settings.pace).to_owned(),
+        "pace_per_day" => td_string!(l, slices.per_day).to_owned(),
+        "canary" => td_string!(l, slices.first).to_owned(),
         "doubt" => td_string!(l, settings.doubt).to_owned(),
         "quiet_hours" => td_string!(l, settings.quiet).to_owned(),
         other => other.to_owned(),

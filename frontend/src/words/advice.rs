@@ -23,6 +23,9 @@ pub(crate) fn pause_advice(l: Locale, code: &str) -> String {
         "message_refused" => td_string!(l, advice.message_refused).to_owned(),
         "template_paused" => td_string!(l, advice.template_paused).to_owned(),
         "template_category" => td_string!(l, advice.template_category).to_owned(),
+        canary if canary.starts_with("canary_") => {
+            td_string!(l, advice.canary, reason = reason(l, canary)).to_string()
+        }
         other => td_string!(l, advice.other, reason = reason(l, other)).to_string(),
     }
 }
@@ -48,6 +51,8 @@ pub(crate) fn wait(l: Locale, waiting: Waiting, now: DateTime<Utc>) -> String {
         WaitReason::DomainPace => td_string!(l, live.wait_domain_pace),
         WaitReason::QuietHours => td_string!(l, live.wait_quiet_hours),
         WaitReason::CampaignPace => td_string!(l, live.wait_campaign_pace),
+        WaitReason::Capped => td_string!(l, live.wait_capped),
+        WaitReason::Canary => td_string!(l, live.wait_canary),
     };
     match waiting.until {
         Some(until) if until - now < SOON => {

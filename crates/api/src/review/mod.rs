@@ -2,6 +2,7 @@
 
 mod account;
 mod audience;
+mod course;
 mod deck;
 mod fields;
 mod schedule;
@@ -33,11 +34,13 @@ struct Seen {
     waterfall: Waterfall,
     account: Option<AccountId>,
     template: Option<WhatsappTemplate>,
+    /// On how many days it would leave.
+    days: i64,
 }
 
 /// Looks at everything, the e-mail part too. The waterfalls are counted by the very query that plans.
 pub(crate) async fn review(api: &Api, tx: &mut Tx, campaign: &Campaign) -> Result<Review, Refusal> {
-    let Seen { said, carried, waterfall, account, template } = look(api, tx, campaign).await?;
+    let Seen { said, carried, waterfall, account, template, days } = look(api, tx, campaign).await?;
     let email_part = match campaign.email_part {
         Some(part) => Some(review_part(api, tx, part, waterfall.planned).await?),
         None => None,
@@ -53,7 +56,8 @@ pub(crate) async fn review(api: &Api, tx: &mut Tx, campaign: &Campaign) -> Resul
     };
     let found = audience::look(campaign.audience.as_ref(), &waterfall, besides);
     let checks = by_weight(said.into_iter().chain(found).chain(carried).chain(quiet_or_wrong));
-    Ok(Review { checks, waterfall, account, sender: campaign.sender.clone(), due_at, email_part, whatsapp })
+    let sender = campaign.sender.clone();
+    Ok(Review { checks, waterfall, account, sender, due_at, days, email_part, whatsapp })
 }
 
 /// Looks at all that an e-mail part does not share with its main campaign, which plans `besides`.
@@ -88,7 +92,9 @@ async fn look(api: &Api, tx: &mut Tx, campaign: &Campaign) -> Result<Seen, Refus
         }
     };
     let carried = account::look(campaign, carrier.as_ref());
-    Ok(Seen { said, carried, waterfall, account: carrier.map(|account| account.id), template })
+    let account = carrier.map(|account| account.id);
+    let days = course::days(tx, campaign, account.as_ref(), waterfall.planned, (api.clock)()).await?;
+    Ok(Seen { said, carried, waterfall, account, template, days })
 }
 
 /// The e-mail that a campaign holds.

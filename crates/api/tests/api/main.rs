@@ -25,6 +25,7 @@ mod public;
 mod quiet;
 mod repeat;
 mod reports;
+mod rest;
 mod rules;
 mod templates;
 mod whatsapp;

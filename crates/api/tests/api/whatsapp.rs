@@ -148,3 +148,28 @@ async fn a_number_is_shown_with_what_is_known_of_it(pool: PgPool) {
     let errand = world.ask(Method::POST, "/whatsapp/senders/meta/sync", &[], None).await;
     assert_eq!(errand.json()["task"], json!({"kind": "sync_templates", "account": "meta"}));
 }
+
+#[sqlx::test(migrations = false)]
+async fn a_campaign_goes_on_only_while_its_template_is_approved(pool: PgPool) {
+    let world = world(pool.clone()).await;
+    let template = made(&world, &content("promo")).await.json();
+    let campaign = world.post("/campaigns", &json!({"name": "Promo", "channel": "whatsapp"})).await.json();
+    let path = world::at("campaigns", &campaign);
+    let stopped = format!(
+        "update prospecting_campaigns set marketing_state = 'paused', marketing_state_reason = 'template_paused',
+             marketing_template_id = '{}';
+         update marketing_whatsapp_templates set status = 'paused'",
+        template["id"].as_str().unwrap()
+    );
+    sqlx::raw_sql(sqlx::AssertSqlSafe(stopped)).execute(&pool).await.unwrap();
+    let resume = async || world.ask(Method::POST, &format!("{path}/resume"), &[], None).await;
+    let refused = resume().await;
+    assert_eq!((refused.status, refused.code().as_str()), (StatusCode::CONFLICT, "template.not_approved"));
+    let stands = world.get(&path).await.json();
+    assert_eq!((&stands["state"], &stands["state_reason"]), (&json!("paused"), &json!("template_paused")));
+    sqlx::raw_sql("update marketing_whatsapp_templates set status = 'approved'")
+        .execute(&pool)
+        .await
+        .unwrap();
+    assert_eq!(resume().await.json()["state"], "sending");
+}

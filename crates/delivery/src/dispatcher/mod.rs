@@ -145,6 +145,7 @@ impl Dispatcher {
             kept: &load.kept,
             dropped: &load.dropped,
             failed: &load.failed,
+            capped: &load.capped,
             first: first.as_ref().map(|first| load.call(first)),
         };
         let clocks = self.carrier.clocks(now);

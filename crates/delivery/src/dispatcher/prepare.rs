@@ -25,6 +25,7 @@ pub struct Load {
     pub(super) calls: Calls,
     pub(super) dropped: Vec<(u32, ExclusionReason)>,
     pub(super) failed: Vec<(u32, String)>,
+    pub(super) capped: Vec<(u32, DateTime<Utc>)>,
     pub(super) connection: Arc<dyn Connection>,
     pub(super) kept: Vec<Member>,
 }
@@ -48,6 +49,7 @@ struct Sorted<R> {
     kept: Vec<Member>,
     dropped: Vec<(u32, ExclusionReason)>,
     failed: Vec<(u32, String)>,
+    capped: Vec<(u32, DateTime<Utc>)>,
 }
 
 impl Load {
@@ -68,10 +70,10 @@ impl Load {
     }
 
     fn of(desk: Desk<'_>, batch: Batch, sorted: Sorted<()>) -> Self {
-        let Sorted { kept, dropped, failed, .. } = sorted;
+        let Sorted { kept, dropped, failed, capped, .. } = sorted;
         let calls = Calls::of(&**desk.connection, &batch);
         let connection = Arc::clone(desk.connection);
-        Self { hold: desk.hold.clone(), batch, calls, dropped, failed, connection, kept }
+        Self { hold: desk.hold.clone(), batch, calls, dropped, failed, capped, connection, kept }
     }
 
     /// Writes the same messages again, to repeat calls that are in doubt: nobody is left out, because the calls must be the
@@ -103,15 +105,16 @@ impl Load {
     }
 }
 
-/// Sorts members by what becomes of them: written to, refused by our own rules, or without a form for them, with its code.
+/// Sorts members by what becomes of them: written to, refused by our own rules, written to once a cap has ended, or without a form
+/// for them, with its code.
 fn sort<R>(members: Vec<Member>, write: impl Fn(&Member) -> Result<R, &'static str>) -> Sorted<R> {
-    let mut sorted =
-        Sorted { recipients: Vec::new(), kept: Vec::new(), dropped: Vec::new(), failed: Vec::new() };
+    let mut sorted = Sorted::none();
     for member in members {
-        match (member.refused, write(&member)) {
-            (Some(why), _) => sorted.dropped.push((member.number, why)),
-            (None, Err(code)) => sorted.failed.push((member.number, code.to_owned())),
-            (None, Ok(recipient)) => {
+        match (member.refused, member.capped_until, write(&member)) {
+            (Some(why), ..) => sorted.dropped.push((member.number, why)),
+            (None, Some(until), _) => sorted.capped.push((member.number, until)),
+            (None, None, Err(code)) => sorted.failed.push((member.number, code.to_owned())),
+            (None, None, Ok(recipient)) => {
                 sorted.recipients.push(recipient);
                 sorted.kept.push(member);
             }
@@ -121,8 +124,18 @@ fn sort<R>(members: Vec<Member>, write: impl Fn(&Member) -> Result<R, &'static s
 }
 
 impl<R> Sorted<R> {
+    const fn none() -> Self {
+        Self {
+            recipients: Vec::new(),
+            kept: Vec::new(),
+            dropped: Vec::new(),
+            failed: Vec::new(),
+            capped: Vec::new(),
+        }
+    }
+
     fn part(self) -> (Vec<R>, Sorted<()>) {
-        let Self { recipients, kept, dropped, failed } = self;
-        (recipients, Sorted { recipients: Vec::new(), kept, dropped, failed })
+        let Self { recipients, kept, dropped, failed, capped } = self;
+        (recipients, Sorted { kept, dropped, failed, capped, ..Sorted::none() })
     }
 }

@@ -7,8 +7,11 @@
 )]
 
 mod answers;
+mod canary;
+mod capped;
 mod charges;
 mod circuit;
+mod days;
 mod dispatcher;
 mod ends;
 mod failover;
@@ -22,6 +25,7 @@ mod provider;
 mod quiet;
 mod receipts;
 mod reconciler;
+mod restricted;
 mod scripted;
 mod shuffled;
 mod taken_away;

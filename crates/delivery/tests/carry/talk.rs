@@ -282,15 +282,6 @@ async fn the_providers_code_says_what_follows_and_a_technical_error_is_no_opt_ou
 }
 
 #[sqlx::test(migrations = "../../migrations")]
-async fn nobody_writes_to_the_capped_before_a_day_has_passed(pool: PgPool) {
-    let world = world(pool, 2).await;
-    tell(&world, vec![failed(2, "63049 Meta chose not to deliver", 10)], Vec::new(), at(20)).await;
-    world.run("update marketing_delivery_state set rank = 10").await;
-    assert_eq!(refused(&world, 30).await, [(2, "capped".to_owned())]);
-    assert_eq!(refused(&world, 10 + 86_400).await, []);
-}
-
-#[sqlx::test(migrations = "../../migrations")]
 async fn a_number_that_is_not_reached_three_times_within_thirty_days_is_suppressed(pool: PgPool) {
     let world = world(pool, 3).await;
     // Three deliveries of one person.

@@ -190,4 +190,8 @@ impl store::Clocks for Walls {
     ) -> Option<chrono::DateTime<chrono::Utc>> {
         self.0.then(|| at(3_600))
     }
+
+    fn day_of(&self, due_at: chrono::DateTime<chrono::Utc>) -> domain::pace::CampaignDay {
+        domain::pace::CampaignDay::at(&chrono_tz::Europe::Paris, due_at, at(0))
+    }
 }

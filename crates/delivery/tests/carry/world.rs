@@ -63,7 +63,12 @@ impl World {
 
     /// The same, by a provider that answers what it is told to.
     pub(crate) async fn scripted(pool: PgPool, messages: i32, batch: i32, provider: &Arc<Scripted>) -> Self {
-        Self { scripted: Some(Arc::clone(provider)), ..Self::new(pool, messages, batch).await }
+        Self::new(pool, messages, batch).await.carried_by(provider)
+    }
+
+    /// The same, by a provider that answers what it is told to.
+    pub(crate) fn carried_by(self, provider: &Arc<Scripted>) -> Self {
+        Self { scripted: Some(Arc::clone(provider)), ..self }
     }
 
     async fn campaign(&self) {

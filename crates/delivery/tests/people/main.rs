@@ -14,5 +14,6 @@ mod planner;
 mod random;
 mod reference;
 mod sealer;
+mod slices;
 mod waking;
 mod world;

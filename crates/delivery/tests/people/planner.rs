@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use delivery::{OVERDUE_AFTER, Planner, PlannerSettings, Stage, Step};
 use domain::{
     CampaignId, Channel, Language,
-    audience::{ExclusionReason as Reason, Segment},
+    audience::{ExclusionQuery, ExclusionReason as Reason, Segment},
     campaign::{Campaign, CampaignAct, CampaignEdit, CampaignState, Owner},
     consent::{ConsentPolicy, Decision, FrequencyCap, Purpose},
     provider::{AccountId, Sender},
@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use sqlx::{PgPool, types::Uuid};
 use store::{Authorship, Change, Freeze, Launch, NewCampaign, Store};
 
-use crate::world::{at, client, count, decide, fold, record, run, settle, steps, value, without_consent};
+use crate::world::{at, client, count, decide, fold, record, run, settle, steps, value};
 
 fn accounts() -> Accounts {
     // An error only says that a provider is installed already.
@@ -30,15 +30,20 @@ fn accounts() -> Accounts {
     Accounts::open(vec![settings], Timeouts::default()).unwrap()
 }
 
+/// Asks for those who were left out because they agreed to nothing.
+fn without_consent() -> ExclusionQuery {
+    ExclusionQuery { reason: Some(Reason::NoConsent), ..ExclusionQuery::default() }
+}
+
 /// A world of some clients, with a planner that cuts batches of three.
-struct World {
+pub(crate) struct World {
     store: Store,
-    pool: PgPool,
-    planner: Planner,
+    pub(crate) pool: PgPool,
+    pub(crate) planner: Planner,
 }
 
 impl World {
-    async fn new(pool: PgPool) -> Self {
+    pub(crate) async fn new(pool: PgPool) -> Self {
         let store = Store::new(pool.clone());
         for letter in ["a", "b", "c", "d", "e", "f", "g"] {
             run(&pool, &client(letter, &format!("{letter}@x.example"), "", ["", "", ""])).await;
@@ -55,7 +60,7 @@ impl World {
         }
     }
 
-    async fn draft(&self, number: u128, edit: &CampaignEdit) -> CampaignId {
+    pub(crate) async fn draft(&self, number: u128, edit: &CampaignEdit) -> CampaignId {
         let by = Authorship {
             id: Uuid::from_u128(number),
             owner: Owner { id: "u-7".into(), name: "Awa".into() },
@@ -68,7 +73,7 @@ impl World {
         made.id
     }
 
-    async fn launch(&self, id: CampaignId, due: i64, now: i64) {
+    pub(crate) async fn launch(&self, id: CampaignId, due: i64, now: i64) {
         let launch = Launch { expected_version: None, due_at: at(due), by: "awa", now: at(now) };
         let mut tx = self.store.begin().await.unwrap();
         let launched = tx.campaigns().launch(id, launch).await.unwrap();
@@ -83,7 +88,7 @@ impl World {
         done
     }
 
-    async fn find(&self, id: CampaignId) -> Campaign {
+    pub(crate) async fn find(&self, id: CampaignId) -> Campaign {
         self.store.begin().await.unwrap().campaigns().find(id).await.unwrap().unwrap()
     }
 
@@ -95,7 +100,7 @@ impl World {
         id
     }
 
-    async fn rows(&self, table: &str) -> i64 {
+    pub(crate) async fn rows(&self, table: &str) -> i64 {
         value(&self.pool, &format!("select count(*) from {table}")).await.as_i64().unwrap()
     }
 }
@@ -336,6 +341,7 @@ fn frozen(id: CampaignId, policy: &ConsentPolicy, horizon: i64) -> Freeze<'_> {
         account: "brevo",
         due_at: at(10),
         batch: 3,
+        canary: None,
         compiled: &Value::Null,
         links: &[],
         now: at(11),

@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use delivery::{Directory, Stage, Step};
 use domain::{
     Channel,
-    audience::{AudienceCount, ExclusionQuery, ExclusionReason, Segment},
+    audience::{AudienceCount, ExclusionReason, Segment},
     consent::{ConsentPolicy, ConsentRecord, Decision, Purpose},
     suppression::{Suppression, SuppressionReason},
 };
@@ -137,9 +137,4 @@ pub(crate) async fn count_under(
 pub(crate) fn steps(count: &AudienceCount) -> Vec<(ExclusionReason, i64)> {
     let steps = count.waterfall.excluded.iter().map(|step| (step.reason, step.contacts));
     steps.filter(|(_, contacts)| *contacts > 0).collect()
-}
-
-/// Asks for those who were left out because they agreed to nothing.
-pub(crate) fn without_consent() -> ExclusionQuery {
-    ExclusionQuery { reason: Some(ExclusionReason::NoConsent), ..ExclusionQuery::default() }
 }

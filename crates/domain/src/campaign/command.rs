@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::{DoubtPolicy, Schedule};
+use super::{Canary, DoubtPolicy, Schedule};
 use crate::{
     audience::Segment,
     channel::Channel,
@@ -87,6 +87,13 @@ pub struct CampaignEdit {
     /// Most messages of it in any minute, at least 1; none for as many as the account allows.
     #[serde(default)]
     pub pace_per_minute: Option<u32>,
+    /// Most messages of it in a day, at least 1; none for no such limit. Its days begin at the hour at which it is due, by the
+    /// organisation's clock.
+    #[serde(default)]
+    pub pace_per_day: Option<u32>,
+    /// Who leaves first, and what lets the rest follow; none where all leave at once.
+    #[serde(default)]
+    pub canary: Option<Canary>,
     /// When nothing of it leaves; none for the organisation's quiet hours, one without windows for none at all.
     #[serde(default)]
     pub quiet_hours: Option<QuietHours>,
@@ -125,6 +132,10 @@ impl CampaignEdit {
             findings.extend(hours.check("/quiet_hours"));
         }
         at_least_one(&mut findings, "/pace_per_minute", self.pace_per_minute);
+        at_least_one(&mut findings, "/pace_per_day", self.pace_per_day);
+        if let Some(canary) = &self.canary {
+            canary.check(&mut findings, "/canary", channel);
+        }
         findings.verdict()
     }
 

@@ -1,6 +1,7 @@
 //! Campaigns: what the API serves and the SPA renders.
 
 mod act;
+mod canary;
 mod command;
 mod doubt;
 mod follow_up;
@@ -12,6 +13,7 @@ mod state;
 mod test_send;
 
 pub use act::CampaignAct;
+pub use canary::{Canary, CanaryDecision, CanaryFinding, CanaryStanding, Slice};
 pub use command::{CampaignCreate, CampaignEdit};
 pub use doubt::DoubtPolicy;
 pub use follow_up::FollowUp;
@@ -104,6 +106,10 @@ pub struct Campaign {
     pub schedule: Option<Schedule>,
     /// Most messages of it in any minute; none for as many as the account allows.
     pub pace_per_minute: Option<u32>,
+    /// Most messages of it in a day; none for no such limit. Its days begin at the hour at which it was due, by the organisation's clock.
+    pub pace_per_day: Option<u32>,
+    /// Who leaves first, and what lets the rest follow; none where all leave at once.
+    pub canary: Option<Canary>,
     /// When nothing of it leaves; none for the organisation's quiet hours.
     pub quiet_hours: Option<QuietHours>,
     /// What becomes of messages of which nobody can tell whether they were taken.
@@ -178,8 +184,8 @@ impl Campaign {
     pub fn to_edit(&self) -> CampaignEdit {
         let Self { name, subject, preheader, template_id, tags, audience, html, text, sender, .. } =
             self.clone();
-        let Self { whatsapp, reply_to, account, schedule, pace_per_minute, quiet_hours, doubt, .. } =
-            self.clone();
+        let Self { whatsapp, reply_to, account, schedule, pace_per_minute, pace_per_day, .. } = self.clone();
+        let Self { canary, quiet_hours, doubt, .. } = self.clone();
         CampaignEdit {
             name,
             subject,
@@ -195,6 +201,8 @@ impl Campaign {
             account,
             schedule,
             pace_per_minute,
+            pace_per_day,
+            canary,
             quiet_hours,
             doubt,
         }

@@ -25,6 +25,9 @@ pub struct Review {
     pub sender: Option<Sender>,
     /// When it would leave (UTC); none for at once.
     pub due_at: Option<DateTime<Utc>>,
+    /// On how many days it would leave, by its own limit a day and by how many people its number may begin to write to in 24 hours
+    /// (WhatsApp); 1 where neither makes it longer. Neither quiet hours nor the wait for a canary are counted.
+    pub days: i64,
     /// The same for its e-mail part; none where it has none.
     pub email_part: Option<PartReview>,
     /// The flight deck; none by e-mail.

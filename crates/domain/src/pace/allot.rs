@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{AccountPace, AccountTaken, Limits, Taken, WaitReason, Waiting};
+use super::{AccountPace, AccountTaken, CampaignTaken, DayQuota, Limits, WaitReason, Waiting};
 
 /// All that limits a batch, and what was taken of late.
 #[derive(Debug)]
@@ -15,8 +15,10 @@ pub struct Claimant<'a> {
     pub account_taken: &'a mut AccountTaken,
     /// The campaign's own limits.
     pub campaign: Limits,
+    /// How many the campaign may send on the day that it is; none for no such limit.
+    pub campaign_day: Option<DayQuota>,
     /// What the campaign has taken.
-    pub campaign_taken: &'a mut Taken,
+    pub campaign_taken: &'a mut CampaignTaken,
 }
 
 /// Who of a batch may go now, in the order of the batch, by index.
@@ -48,7 +50,7 @@ pub fn allot(claimant: &mut Claimant<'_>, addresses: &[&str], now: DateTime<Utc>
     }
     let taken = u32::try_from(allotment.go.len()).unwrap_or(u32::MAX);
     claimant.account_taken.all.take(&limits, now, taken);
-    claimant.campaign_taken.take(&claimant.campaign, now, taken);
+    claimant.campaign_taken.take(&claimant.campaign, claimant.campaign_day.as_ref(), now, taken);
     allotment.waiting = (!allotment.rest.is_empty()).then(|| claimant.waiting(&limits, now));
     allotment
 }
@@ -56,7 +58,7 @@ pub fn allot(claimant: &mut Claimant<'_>, addresses: &[&str], now: DateTime<Utc>
 impl Claimant<'_> {
     fn free(&self, limits: &Limits, now: DateTime<Utc>) -> Option<u32> {
         let account = self.account_taken.all.free(limits, now);
-        let campaign = self.campaign_taken.free(&self.campaign, now);
+        let campaign = self.campaign_taken.free(&self.campaign, self.campaign_day.as_ref(), now);
         account.into_iter().chain(campaign).min()
     }
 
@@ -74,7 +76,7 @@ impl Claimant<'_> {
 
     fn waiting(&self, limits: &Limits, now: DateTime<Utc>) -> Waiting {
         let account = self.account_taken.all.free_at(limits, now);
-        let campaign = self.campaign_taken.free_at(&self.campaign, now);
+        let campaign = self.campaign_taken.free_at(&self.campaign, self.campaign_day.as_ref(), now);
         let reason = if account >= campaign { WaitReason::AccountPace } else { WaitReason::CampaignPace };
         Waiting { reason, until: Some(account.max(campaign)) }
     }

@@ -4,6 +4,7 @@
 
 mod allot;
 mod command;
+mod day;
 mod limits;
 mod taken;
 mod warm_up;
@@ -12,6 +13,7 @@ mod window;
 pub use allot::{Allotment, Claimant, allot};
 pub(crate) use command::at_least_one;
 pub use command::{AccountPace, DomainPace};
+pub use day::{CampaignDay, CampaignTaken, DayQuota, days};
 pub use limits::Limits;
 pub use taken::{AccountTaken, DomainTaken, Taken};
 pub use warm_up::WarmUp;
@@ -34,6 +36,10 @@ words! {
         QuietHours = "quiet_hours",
         /// The campaign has sent as much as its own limit allows for now.
         CampaignPace = "campaign_pace",
+        /// Meta delivers nothing to them for a day.
+        Capped = "capped",
+        /// The first few have left, and how they take it is waited for.
+        Canary = "canary",
     }
 }
 

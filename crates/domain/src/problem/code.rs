@@ -69,6 +69,8 @@ words! {
         TemplateNameTaken = "template.name_taken",
         /// The lint blocks handing the template in.
         TemplateNotReady = "template.not_ready",
+        /// The campaign cannot go on while its template is not approved.
+        TemplateNotApproved = "template.not_approved",
         /// A campaign that is on its way uses the template.
         TemplateInUse = "template.in_use",
         /// `If-Match` is missing.
@@ -121,6 +123,7 @@ impl ProblemCode {
             | Self::TemplateNotEditable
             | Self::TemplateNameTaken
             | Self::TemplateNotReady
+            | Self::TemplateNotApproved
             | Self::TemplateInUse
             | Self::SuiteRefused => 409,
             Self::VersionStale => 412,

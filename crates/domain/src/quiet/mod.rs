@@ -140,7 +140,7 @@ impl QuietWindow {
 }
 
 /// The first instant at which a clock shows a time.
-fn first_at<Z: TimeZone>(zone: &Z, wall: NaiveDateTime) -> DateTime<Utc> {
+pub(crate) fn first_at<Z: TimeZone>(zone: &Z, wall: NaiveDateTime) -> DateTime<Utc> {
     match zone.from_local_datetime(&wall) {
         LocalResult::Single(at) | LocalResult::Ambiguous(at, _) => at.to_utc(),
         LocalResult::None => after_gap(zone, wall),

@@ -31,12 +31,19 @@ impl Alarm {
         matches!(self, Self::HardBounces | Self::Complaints | Self::NobodyTaken)
     }
 
+    /// A share tells nothing before enough are known.
     const fn is_passed(self, figures: &Figures) -> bool {
+        let is_known = matches!(self, Self::NobodyTaken) || known_ends(figures) >= KNOWN_ENDS;
+        is_known && self.is_reached(figures)
+    }
+
+    /// Whether the threshold is reached, however few are known.
+    pub(crate) const fn is_reached(self, figures: &Figures) -> bool {
         match self {
-            Self::HardBouncesRising => is_too_much(hard_bounce_rate(figures), 20, figures),
-            Self::ComplaintsRising => is_too_much(figures.complaint_rate(), 1, figures),
-            Self::HardBounces => is_too_much(hard_bounce_rate(figures), 50, figures),
-            Self::Complaints => is_too_much(figures.complaint_rate(), 3, figures),
+            Self::HardBouncesRising => is_too_much(hard_bounce_rate(figures), 20),
+            Self::ComplaintsRising => is_too_much(figures.complaint_rate(), 1),
+            Self::HardBounces => is_too_much(hard_bounce_rate(figures), 50),
+            Self::Complaints => is_too_much(figures.complaint_rate(), 3),
             Self::NobodyTaken => figures.accepted == 0 && figures.refused_unaccepted >= REFUSALS,
         }
     }
@@ -48,22 +55,27 @@ const fn hard_bounce_rate(figures: &Figures) -> Rate {
 }
 
 /// Whether a rate has reached so many in a thousand.
-const fn is_too_much(rate: Rate, per_mille: i64, figures: &Figures) -> bool {
+const fn is_too_much(rate: Rate, per_mille: i64) -> bool {
     let Rate { part, whole } = rate;
-    known_ends(figures) >= KNOWN_ENDS && part > 0 && part * 1_000 >= whole * per_mille
+    part > 0 && part * 1_000 >= whole * per_mille
 }
 
 const fn known_ends(figures: &Figures) -> i64 {
     figures.delivered + figures.bounced
 }
 
-/// Every threshold that these figures have passed, in the order of definition: each is raised by itself, so that one that a
-/// person has accepted never hides another. Where nobody tells of deliveries (`told` is false), whoever was taken and has not
-/// bounced counts as delivered: else bounces would be a share of themselves.
-pub fn alarms(figures: &Figures, told: bool) -> impl Iterator<Item = Alarm> {
+/// The figures as they are to be judged. Where nobody tells of deliveries (`told` is false), whoever was taken and has not bounced
+/// counts as delivered: else bounces would be a share of themselves.
+pub(crate) fn heard(figures: &Figures, told: bool) -> Figures {
     let unheard = figures.accepted - figures.bounced;
     let delivered = if told { figures.delivered } else { unheard.max(figures.delivered) };
-    let figures = Figures { delivered, ..figures.clone() };
+    Figures { delivered, ..figures.clone() }
+}
+
+/// Every threshold that these figures have passed, in the order of definition: each is raised by itself, so that one that a
+/// person has accepted never hides another. `told` is whether anybody tells of deliveries.
+pub fn alarms(figures: &Figures, told: bool) -> impl Iterator<Item = Alarm> {
+    let figures = heard(figures, told);
     Alarm::ALL.iter().copied().filter(move |alarm| alarm.is_passed(&figures))
 }
 

@@ -9,6 +9,7 @@ mod progress;
 mod reason;
 mod recipient;
 
+pub(crate) use alarm::heard;
 pub use alarm::{Alarm, alarms};
 pub use counter::{Counter, difference};
 pub use dashboard::{Attention, AttentionKind, Dashboard, DashboardQuery, DayFigures, Period};
@@ -23,7 +24,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     audience::{Reach, Waterfall},
-    campaign::Campaign,
+    campaign::{Campaign, CanaryStanding},
     delivery::DeliveryState,
     event::Verdict,
     text::words,
@@ -50,6 +51,8 @@ pub struct CampaignReport {
     pub links: Vec<LinkFigures>,
     /// Why deliveries ended before they arrived, the most frequent first; at most 50.
     pub reasons: Vec<ReasonCount>,
+    /// What became of its canary, and who decided; none where it had none.
+    pub canary: Option<CanaryStanding>,
 }
 
 /// What happened in one hour.

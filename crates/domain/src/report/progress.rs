@@ -4,7 +4,11 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::Figures;
-use crate::{campaign::CampaignState, ids::CampaignId, pace::Waiting};
+use crate::{
+    campaign::{CampaignState, CanaryStanding},
+    ids::CampaignId,
+    pace::Waiting,
+};
 
 /// Where a campaign stands at a moment: one event of the stream.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -24,6 +28,8 @@ pub struct Progress {
     pub ends_at: Option<DateTime<Utc>>,
     /// What it waits for while nothing of it may leave; none where something may.
     pub waiting: Option<Waiting>,
+    /// Where its canary stands; none where it has none.
+    pub canary: Option<CanaryStanding>,
     /// When it stood so (UTC).
     pub at: DateTime<Utc>,
 }

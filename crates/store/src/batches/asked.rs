@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     Channel,
     audience::ExclusionReason,
@@ -12,10 +12,15 @@ use domain::{
 use super::{Batches, Hold, Member, begin::numbers};
 use crate::{Result, Settings, campaigns::word};
 
+/// How long after it was planned a message may wait for the end of a cap: what is said much later is another message.
+const PATIENCE: TimeDelta = TimeDelta::hours(72);
+
 /// What the ledger, the directory, the suppressions and the rules say of a member now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Asked {
     pub(super) refused: Option<ExclusionReason>,
+    /// Until when Meta delivers nothing to them: not now, but then.
+    pub(super) capped_until: Option<DateTime<Utc>>,
     pub(super) opens_granted: bool,
     pub(super) clicks_granted: bool,
 }
@@ -26,7 +31,8 @@ struct Row {
     decision: Option<String>,
     kinds: Option<i16>,
     suppressed: bool,
-    capped: bool,
+    capped_until: Option<DateTime<Utc>>,
+    planned_at: DateTime<Utc>,
     held: bool,
     opens_granted: bool,
     clicks_granted: bool,
@@ -36,6 +42,7 @@ impl Asked {
     /// Whether a message may leave as it was written.
     pub(super) const fn lets_leave(&self, written: &Member) -> bool {
         self.refused.is_none()
+            && self.capped_until.is_none()
             && (self.opens_granted || !written.opens_tracked)
             && (self.clicks_granted || !written.clicks_tracked)
     }
@@ -98,8 +105,9 @@ impl Batches<'_> {
         let rows = sqlx::query_as!(
             Row,
             r#"select d.number as "number!", d.channel as "channel!", m.decision as "decision?", p.kinds as "kinds?", s.address is not null as "suppressed!",
-                      d.channel = 'whatsapp' and exists (select from marketing_whatsapp_caps a
-                                                         where a.address = d.address and a.until > $3) as "capped!",
+                      case when d.channel = 'whatsapp' then (select a.until from marketing_whatsapp_caps a
+                                                             where a.address = d.address and a.until > $3) end as "capped_until?",
+                      d.planned_at as "planned_at!",
                       d.channel = 'whatsapp' and exists (select from marketing_conversations v
                                                          where v.address = d.address and v.state = 'needs_person') as "held!",
                       coalesce(o.decision = 'granted', false) as "opens_granted!",
@@ -125,23 +133,31 @@ impl Batches<'_> {
 }
 
 impl Row {
-    fn asked(self, policy: &ConsentPolicy) -> Result<Asked> {
-        let Self { opens_granted, clicks_granted, .. } = self;
-        Ok(Asked { refused: self.refusal(policy)?, opens_granted, clicks_granted })
+    fn is_capped_for_too_long(&self) -> bool {
+        self.capped_until.is_some_and(|until| until - self.planned_at > PATIENCE)
     }
 
-    /// The decision of the domain, by the rules of now and what the person is now. Somebody who is in no source any more is nothing.
+    fn asked(self, policy: &ConsentPolicy) -> Result<Asked> {
+        let Self { capped_until, opens_granted, clicks_granted, .. } = self;
+        let refused = self.refusal(policy)?;
+        Ok(Asked { refused, capped_until, opens_granted, clicks_granted })
+    }
+
+    /// The decision of the domain, by the rules of now and what the person is now. Somebody who is in no source any more is nothing. A
+    /// cap that ends soon enough is waited for; a colleague who has to read what somebody wrote is not: nobody knows when, and what
+    /// they then decide is about that person, not about this message.
     fn refusal(self, policy: &ConsentPolicy) -> Result<Option<ExclusionReason>> {
         if self.suppressed {
             return Ok(Some(ExclusionReason::Suppressed));
         }
+        let is_capped_for_too_long = self.is_capped_for_too_long();
         let decided = self.decision.map(|decision| word(&decision, "decision")).transpose()?;
         let ledger = decided.unwrap_or(LedgerState::Unknown);
         let channel: Channel = word(&self.channel, "channel")?;
         let answer = decide(policy, channel, ledger, Kinds(self.kinds.unwrap_or_default()));
         let reasons = [
             (answer == Answer::No, ExclusionReason::NoConsent),
-            (self.capped, ExclusionReason::Capped),
+            (is_capped_for_too_long, ExclusionReason::Capped),
             (self.held, ExclusionReason::Held),
         ];
         Ok(reasons.into_iter().find_map(|(holds, reason)| holds.then_some(reason)))

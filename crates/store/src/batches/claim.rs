@@ -13,7 +13,7 @@ use sqlx::types::Json;
 
 use super::{
     Batches, Clocks, Hold,
-    pace::{BatchLimits, Since},
+    pace::{BatchLimits, Daily, Since},
 };
 use crate::{Result, Settings};
 
@@ -65,6 +65,8 @@ impl Batches<'_> {
                  (select value from marketing_settings where key = 'pace.' || account) as "limits: Json<AccountPace>",
                  (select marketing_number_limits(account)) as "number: Json<Limits>",
                  (select marketing_pace_per_minute from prospecting_campaigns where marketing_id = campaign_id) as per_minute,
+                 (select marketing_pace_per_day from prospecting_campaigns where marketing_id = campaign_id) as per_day,
+                 (select marketing_due_at from prospecting_campaigns where marketing_id = campaign_id) as campaign_due_at,
                  coalesce((select marketing_quiet_hours from prospecting_campaigns where marketing_id = campaign_id),
                           (select value from marketing_settings where key = 'quiet_hours')) as "quiet: Json<QuietHours>""#,
             now,
@@ -78,7 +80,8 @@ impl Batches<'_> {
         if row.has_rested == Some(true) && !self.begin_trial(&mut hold, now).await? {
             return Ok(Claimed::PutOff);
         }
-        let limits = BatchLimits::of(row.limits, row.number, row.per_minute);
+        let daily = Daily::of(row.per_day, row.campaign_due_at);
+        let limits = BatchLimits::of(row.limits, row.number, row.per_minute, daily);
         let quiet = row.quiet.map(|Json(hours)| hours);
         let (account, trial) = (hold.account.clone(), hold.trial);
         let claimed = self.allowed(hold, quiet, &limits, row.paced_at, clocks, since).await?;
@@ -106,7 +109,7 @@ impl Batches<'_> {
         if limits.is_none(since.now) {
             return Ok(Claimed::Batch(hold));
         }
-        self.keep_pace(hold, limits, paced_at, since).await
+        self.keep_pace(hold, limits, paced_at, clocks, since).await
     }
 
     /// The account has rested: this batch tries whether it takes messages again, and no other one. False where another one was

@@ -7,6 +7,7 @@ use domain::{
     audience::ExclusionReason,
     campaign::CampaignState,
     delivery::{Contribution, DeliveryState},
+    pace::WaitReason,
 };
 use sqlx::types::Uuid;
 
@@ -27,6 +28,8 @@ pub struct Intent<'a> {
     pub dropped: &'a [(u32, ExclusionReason)],
     /// Who cannot be written for: the message has no form for this person.
     pub failed: &'a [(u32, String)],
+    /// Who waits until then (UTC): Meta delivers nothing to them for now.
+    pub capped: &'a [(u32, DateTime<Utc>)],
     /// The first call, which is begun; none where nobody is left to write to.
     pub first: Option<Call<'a>>,
 }
@@ -35,7 +38,8 @@ impl Intent<'_> {
     /// Those who do not leave after all.
     fn left_out(&self) -> Vec<i32> {
         let dropped = self.dropped.iter().map(|(number, _)| number.cast_signed());
-        dropped.chain(self.failed.iter().map(|(number, _)| number.cast_signed())).collect()
+        let failed = self.failed.iter().map(|(number, _)| number.cast_signed());
+        dropped.chain(failed).chain(self.capped.iter().map(|(number, _)| number.cast_signed())).collect()
     }
 }
 
@@ -66,6 +70,9 @@ impl Batches<'_> {
             at: now,
         });
         raise(self.conn, said.collect(), now).await?;
+        let capped: Vec<_> =
+            intent.capped.iter().map(|(number, until)| (number.cast_signed(), *until)).collect();
+        self.send_away(hold, &capped, WaitReason::Capped, now).await?;
         let begun = match &intent.first {
             Some(first) => self.begin(hold, first, clocks, now).await?,
             None => {

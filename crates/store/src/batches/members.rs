@@ -34,6 +34,8 @@ pub struct Member {
     pub attempts: i16,
     /// Why it may not be sent any more: the ledger, the rules or the suppressions say no since it was planned.
     pub refused: Option<ExclusionReason>,
+    /// Until when Meta delivers nothing to them (UTC): it is not sent now, but then.
+    pub capped_until: Option<DateTime<Utc>>,
     /// From where on the ledger, the directory, the suppressions and the rules are still to be asked about it.
     pub horizon: i64,
 }
@@ -62,7 +64,7 @@ impl Batches<'_> {
         let asked = self.ask_again(hold, &suspects, now).await?;
         for member in &mut members {
             if let Some(asked) = asked.get(&member.number.cast_signed()) {
-                member.refused = asked.refused;
+                (member.refused, member.capped_until) = (asked.refused, asked.capped_until);
                 member.opens_tracked &= asked.opens_granted;
                 member.clicks_tracked &= asked.clicks_granted;
             }
@@ -79,7 +81,9 @@ impl Batches<'_> {
         let mut members = self.read_members(hold, false).await?;
         let asked = self.ask_again(hold, &numbers(&members), now).await?;
         for member in &mut members {
-            member.refused = asked.get(&member.number.cast_signed()).and_then(|asked| asked.refused);
+            if let Some(asked) = asked.get(&member.number.cast_signed()) {
+                (member.refused, member.capped_until) = (asked.refused, asked.capped_until);
+            }
         }
         Ok(members)
     }
@@ -140,6 +144,7 @@ fn member(row: Row) -> Result<Member> {
         clicks_tracked: marks.has(Mark::ClicksTracked),
         attempts: row.attempts,
         refused: None,
+        capped_until: None,
         horizon: row.horizon,
     })
 }

@@ -5,11 +5,13 @@ use std::time::Instant;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     delivery::DeliveryState,
-    pace::{AccountPace, AccountTaken, Allotment, Claimant, Limits, Taken, WaitReason, allot},
+    pace::{
+        AccountPace, AccountTaken, Allotment, CampaignTaken, Claimant, DayQuota, Limits, WaitReason, allot,
+    },
 };
 use sqlx::types::Json;
 
-use super::{Batches, Claimed, Hold};
+use super::{Batches, Claimed, Clocks, Hold};
 use crate::{Result, locks, paces, paces::Scope};
 
 /// What limits a batch.
@@ -18,13 +20,33 @@ pub(super) struct BatchLimits {
     account: AccountPace,
     number: Limits,
     campaign: Limits,
+    daily: Option<Daily>,
+}
+
+/// How many messages of a campaign may leave on a day, and when it was due: the days begin at that hour.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Daily {
+    limit: u32,
+    due_at: DateTime<Utc>,
+}
+
+impl Daily {
+    /// As a campaign's row holds it; none for no such limit.
+    pub(super) fn of(per_day: Option<i64>, due_at: Option<DateTime<Utc>>) -> Option<Self> {
+        let limit = per_day.and_then(|limit| u32::try_from(limit).ok())?;
+        Some(Self { limit, due_at: due_at? })
+    }
+
+    fn quota(self, clocks: &dyn Clocks) -> DayQuota {
+        DayQuota { limit: self.limit, day: clocks.day_of(self.due_at) }
+    }
 }
 
 /// What was taken of late, locked; only of what has limits.
 #[derive(Debug, Default)]
 struct Ledgers {
     account: AccountTaken,
-    campaign: Taken,
+    campaign: CampaignTaken,
 }
 
 /// What time it is, from an instant at which it was known: locks may have been waited for meanwhile.
@@ -52,12 +74,14 @@ impl BatchLimits {
         account: Option<Json<AccountPace>>,
         number: Option<Json<Limits>>,
         per_minute: Option<i64>,
+        daily: Option<Daily>,
     ) -> Self {
         let per_minute = per_minute.and_then(|limit| u32::try_from(limit).ok());
         Self {
             account: account.map(|account| account.0).unwrap_or_default(),
             number: number.map(|number| number.0).unwrap_or_default(),
             campaign: per_minute.map(Limits::by_minute).unwrap_or_default(),
+            daily,
         }
     }
 
@@ -66,7 +90,8 @@ impl BatchLimits {
         Self {
             account: if before.limits_account() { self.account } else { AccountPace::default() },
             number: if before.limits_account() { self.number } else { Limits::NONE },
-            campaign: if before.campaign.is_none() { Limits::default() } else { self.campaign },
+            campaign: if before.limits_campaign() { self.campaign } else { Limits::NONE },
+            daily: self.daily.filter(|_| before.limits_campaign()),
         }
     }
 
@@ -74,18 +99,29 @@ impl BatchLimits {
         self.account != AccountPace::default() || !self.number.is_none()
     }
 
-    /// Whether nothing is limited now.
-    pub(super) fn is_none(&self, now: DateTime<Utc>) -> bool {
-        self.campaign.is_none() && self.number.is_none() && self.account.is_none_on(now.date_naive())
+    fn limits_campaign(&self) -> bool {
+        self.daily.is_some() || !self.campaign.is_none()
     }
 
-    fn allot(&self, ledgers: &mut Ledgers, members: &[Waiting], now: DateTime<Utc>) -> Allotment {
+    /// Whether nothing is limited now.
+    pub(super) fn is_none(&self, now: DateTime<Utc>) -> bool {
+        !self.limits_campaign() && self.number.is_none() && self.account.is_none_on(now.date_naive())
+    }
+
+    fn allot(
+        &self,
+        ledgers: &mut Ledgers,
+        members: &[Waiting],
+        clocks: &dyn Clocks,
+        now: DateTime<Utc>,
+    ) -> Allotment {
         let addresses: Vec<_> = members.iter().map(|member| member.address.as_str()).collect();
         let mut claimant = Claimant {
             account: &self.account,
             number: self.number,
             account_taken: &mut ledgers.account,
             campaign: self.campaign,
+            campaign_day: self.daily.map(|daily| daily.quota(clocks)),
             campaign_taken: &mut ledgers.campaign,
         };
         allot(&mut claimant, &addresses, now)
@@ -106,6 +142,7 @@ impl Batches<'_> {
         hold: Hold,
         limits: &BatchLimits,
         taken_at: Option<DateTime<Utc>>,
+        clocks: &dyn Clocks,
         since: Since,
     ) -> Result<Claimed> {
         // A part is a new batch. The lock comes before those of the paces, as it does for whoever forms batches and then claims.
@@ -116,7 +153,7 @@ impl Batches<'_> {
         if let Some(taken_at) = taken_at {
             limits.give_back(&mut ledgers, &members, taken_at);
         }
-        let allotment = limits.allot(&mut ledgers, &members, now);
+        let allotment = limits.allot(&mut ledgers, &members, clocks, now);
         self.write_ledgers(&hold, &limits, &ledgers, &allotment).await?;
         let away: Vec<_> =
             allotment.away.iter().map(|(index, back)| (members[*index].number, *back)).collect();
@@ -178,7 +215,7 @@ impl Batches<'_> {
     /// same row.
     async fn lock_limits(&mut self, hold: &Hold, found: &BatchLimits) -> Result<(BatchLimits, Ledgers)> {
         let mut ledgers = Ledgers::default();
-        if !found.campaign.is_none() {
+        if found.limits_campaign() {
             ledgers.campaign = paces::lock(self.conn, &Scope::Campaign(hold.campaign)).await?;
         }
         if found.limits_account() {
@@ -193,13 +230,16 @@ impl Batches<'_> {
         let row = sqlx::query!(
             r#"select (select value from marketing_settings where key = 'pace.' || $2) as "account: Json<AccountPace>",
                       (select marketing_number_limits($2)) as "number: Json<Limits>",
-                      (select marketing_pace_per_minute from prospecting_campaigns where marketing_id = $1) as per_minute"#,
+                      (select marketing_pace_per_minute from prospecting_campaigns where marketing_id = $1) as per_minute,
+                      (select marketing_pace_per_day from prospecting_campaigns where marketing_id = $1) as per_day,
+                      (select marketing_due_at from prospecting_campaigns where marketing_id = $1) as due_at"#,
             hold.campaign.0,
             hold.account.0
         )
         .fetch_one(&mut *self.conn)
         .await?;
-        Ok(BatchLimits::of(row.account, row.number, row.per_minute))
+        let daily = Daily::of(row.per_day, row.due_at);
+        Ok(BatchLimits::of(row.account, row.number, row.per_minute, daily))
     }
 
     async fn write_ledgers(
@@ -210,7 +250,7 @@ impl Batches<'_> {
         allotment: &Allotment,
     ) -> Result<()> {
         let until = |reason| allotment.waiting.filter(|waiting| waiting.reason == reason)?.until;
-        if !limits.campaign.is_none() {
+        if limits.limits_campaign() {
             let scope = Scope::Campaign(hold.campaign);
             paces::write(self.conn, &scope, &ledgers.campaign, until(WaitReason::CampaignPace)).await?;
         }

@@ -20,7 +20,7 @@ impl Batches<'_> {
         }
         let members = self.intended(hold, now).await?;
         let Some(called) = members.get(sent.members.clone()) else { return Ok(false) };
-        Ok(called.iter().all(|member| member.refused.is_none())
+        Ok(called.iter().all(|member| member.refused.is_none() && member.capped_until.is_none())
             && !self.is_quiet(hold, &numbers(called), clocks).await?)
     }
 

@@ -3,19 +3,26 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
-use domain::{delivery::DeliveryState, pace::WaitReason, quiet::QuietHours};
+use domain::{
+    delivery::DeliveryState,
+    pace::{CampaignDay, WaitReason},
+    quiet::QuietHours,
+};
 use sqlx::types::Json;
 
 use super::{Batches, Hold};
 use crate::Result;
 
-/// The clocks on recipients' walls at one moment.
+/// The clocks on walls at one moment: the recipients' and the organisation's.
 pub trait Clocks: Sync {
     /// Whether it is quiet now by any clock that a recipient may have.
     fn is_quiet_somewhere(&self, hours: &QuietHours) -> bool;
 
     /// Until when it is quiet by the clock of a country, as the source spells it; none where it is not quiet now.
     fn quiet_until(&self, hours: &QuietHours, country: Option<&str>) -> Option<DateTime<Utc>>;
+
+    /// The day that it is for a campaign that was due then.
+    fn day_of(&self, due_at: DateTime<Utc>) -> CampaignDay;
 }
 
 impl Batches<'_> {

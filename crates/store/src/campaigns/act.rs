@@ -9,7 +9,7 @@ use domain::{
 
 use super::Campaigns;
 use crate::{
-    Change, Result, StoreError,
+    Canaries, Change, Result, StoreError,
     change::judge,
     deltas::Deltas,
     signal::{channel, notify},
@@ -85,6 +85,9 @@ impl Campaigns<'_> {
         if matches!(act, CampaignAct::Cancel | CampaignAct::Fail) {
             self.call_off(id, now).await?;
         }
+        if act == CampaignAct::Resume {
+            Canaries { conn: &mut *self.conn }.go_on(id, now).await?;
+        }
         self.set_state(&found, state, reason, now).await?;
         for heard in [channel::CAMPAIGNS, channel::PROGRESS] {
             notify(self.conn, heard, &id.to_string()).await?;
@@ -149,7 +152,7 @@ impl Campaigns<'_> {
     async fn end_batches(&mut self, id: CampaignId) -> Result<()> {
         sqlx::query!(
             "update marketing_batches set state = 'done', fence = fence + 1, lease_until = null
-             where campaign_id = $1 and state in ('ready', 'claimed')",
+             where campaign_id = $1 and state in ('reserved', 'ready', 'claimed')",
             id.0
         )
         .execute(&mut *self.conn)

@@ -47,7 +47,8 @@ impl Campaigns<'_> {
                    marketing_text = $10, marketing_sender_email = $11, marketing_sender_name = $12,
                    marketing_reply_to = $13, marketing_account = $14, marketing_schedule_wall = $15,
                    marketing_schedule_zone = $16, marketing_pace_per_minute = $17,
-                   marketing_quiet_hours = $18, marketing_doubt_policy = $19, marketing_whatsapp = $20
+                   marketing_quiet_hours = $18, marketing_doubt_policy = $19, marketing_whatsapp = $20,
+                   marketing_pace_per_day = $21, marketing_canary = $22
                where marketing_id = $1"#,
             id.0,
             content.name.trim(),
@@ -68,7 +69,9 @@ impl Campaigns<'_> {
             content.pace_per_minute.map(i64::from),
             content.quiet_hours.as_ref().map(Json) as _,
             content.doubt.as_str(),
-            content.whatsapp.as_ref().map(Json) as _
+            content.whatsapp.as_ref().map(Json) as _,
+            content.pace_per_day.map(i64::from),
+            content.canary.map(Json) as _
         )
         .execute(&mut *self.conn)
         .await

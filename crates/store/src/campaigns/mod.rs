@@ -8,7 +8,7 @@ mod row;
 use domain::{
     CampaignId, Channel,
     audience::Segment,
-    campaign::{Campaign, CampaignCounts, CampaignEdit, CampaignQuery, CampaignSummary},
+    campaign::{Campaign, CampaignCounts, CampaignEdit, CampaignQuery, CampaignSummary, Canary},
     list::Page,
     quiet::QuietHours,
     whatsapp::WhatsappMessage,
@@ -61,7 +61,8 @@ impl Campaigns<'_> {
                       marketing_sender_email as sender_email, marketing_sender_name as sender_name,
                       marketing_reply_to as reply_to, marketing_account as account,
                       marketing_schedule_wall as schedule_wall, marketing_schedule_zone as schedule_zone,
-                      marketing_pace_per_minute as pace_per_minute,
+                      marketing_pace_per_minute as pace_per_minute, marketing_pace_per_day as pace_per_day,
+                      marketing_canary as "canary: Json<Canary>",
                       marketing_quiet_hours as "quiet_hours: Json<QuietHours>",
                       marketing_doubt_policy as doubt, marketing_due_at as due_at, marketing_finished_at as finished_at,
                       marketing_version as version, marketing_created_at as created_at,
@@ -105,9 +106,9 @@ impl Campaigns<'_> {
                     marketing_audience, marketing_html, marketing_text, marketing_sender_email,
                     marketing_sender_name, marketing_reply_to, marketing_account, marketing_schedule_wall,
                     marketing_schedule_zone, marketing_pace_per_minute, marketing_quiet_hours,
-                    marketing_doubt_policy, marketing_whatsapp)
+                    marketing_doubt_policy, marketing_whatsapp, marketing_pace_per_day, marketing_canary)
                values ($1, $2, $3, 'draft', $4, $5, $6, $7, $8, $9, 'marketing', $10, $10,
-                       $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)
+                       $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)
                returning marketing_id"#,
             by.id,
             content.name.trim(),
@@ -131,7 +132,9 @@ impl Campaigns<'_> {
             content.pace_per_minute.map(i64::from),
             content.quiet_hours.as_ref().map(Json) as _,
             content.doubt.as_str(),
-            content.whatsapp.as_ref().map(Json) as _
+            content.whatsapp.as_ref().map(Json) as _,
+            content.pace_per_day.map(i64::from),
+            content.canary.map(Json) as _
         )
         .fetch_optional(&mut *self.conn)
         .await

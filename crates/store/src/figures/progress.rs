@@ -9,7 +9,7 @@ use domain::{
 use sqlx::types::Json;
 
 use super::{Figures, waiting::waiting};
-use crate::{Result, campaigns::word};
+use crate::{Canaries, Result, campaigns::word};
 
 impl Figures<'_> {
     /// Where a campaign stands, and how fast it leaves; none where it is unknown. Cheap: it touches the campaign's row, its totals
@@ -44,6 +44,7 @@ impl Figures<'_> {
             ends_at: pace.and_then(|pace| pace.ends_at(figures.waiting, now)),
             figures,
             waiting,
+            canary: Canaries { conn: &mut *self.conn }.find(campaign).await?,
             at: now,
         }))
     }

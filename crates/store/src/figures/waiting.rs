@@ -28,7 +28,10 @@ pub(super) async fn waiting(
     )
     .fetch_optional(&mut *conn)
     .await?;
-    let Some(batch) = batch else { return message(conn, campaign, now).await };
+    let Some(batch) = batch else {
+        let message = message(&mut *conn, campaign, now).await?;
+        return if message.is_some() { Ok(message) } else { canary(conn, campaign, now).await };
+    };
     if batch.paused {
         return Ok(Some(Waiting { reason: WaitReason::AccountPaused, until: batch.paused_until }));
     }
@@ -50,7 +53,7 @@ async fn message(
     let next = sqlx::query!(
         r#"select s.next_at as "until!", s.code from marketing_delivery_state s
            where s.campaign_id = $1 and s.next_at is not null and s.batch is null
-             and not exists (select from marketing_batches where campaign_id = $1 and state <> 'done')
+             and not exists (select from marketing_batches where campaign_id = $1 and state not in ('done', 'reserved'))
            order by s.next_at limit 1"#,
         campaign.0
     )
@@ -59,4 +62,20 @@ async fn message(
     let Some(next) = next.filter(|next| next.until > now) else { return Ok(None) };
     let reason = next.code.and_then(|code| code.parse::<WaitReason>().ok());
     Ok(reason.map(|reason| Waiting { reason, until: Some(next.until) }))
+}
+
+/// That the rest waits for the canary, once nothing of the canary is on its way any more.
+async fn canary(
+    conn: &mut PgConnection,
+    campaign: CampaignId,
+    now: DateTime<Utc>,
+) -> Result<Option<Waiting>> {
+    let decides_at = sqlx::query_scalar!(
+        r#"select decides_at as "decides_at!" from marketing_canaries
+           where campaign_id = $1 and decision is null and decides_at > $2"#,
+        campaign.0,
+        now
+    );
+    let until = decides_at.fetch_optional(conn).await?;
+    Ok(until.map(|until| Waiting { reason: WaitReason::Canary, until: Some(until) }))
 }

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use domain::{
-    Channel,
+    CampaignId, Channel,
     audience::ExclusionReason as Reason,
     consent::{FrequencyCap, Ground, LedgerState},
     delivery::{DeliveryState, Mark},
@@ -19,7 +19,10 @@ pub(super) enum Told {
     Counted,
     /// All that a plan keeps besides: `name, company, variables, opens_tracked, clicks_tracked`, and the `number` of whoever is
     /// written to, by the people's ids. Contacts are read once: to look them up again costs more than to carry them along.
-    Frozen,
+    Frozen {
+        /// The campaign that people are shuffled for, always the same way; none where the order of their ids is good enough.
+        shuffled_for: Option<CampaignId>,
+    },
 }
 
 /// Adds, behind `with `, the expressions up to `classified (source, source_id, role, place, person_id, raw, address, reason,
@@ -133,7 +136,7 @@ fn push_matched(sql: &mut QueryBuilder<Postgres>, of: AudienceOf<'_>, told: Told
         Channel::Email => ("c.email_raw", "c.email"),
         Channel::Whatsapp => ("c.phone_raw", "case when c.is_mobile then c.phone end"),
     };
-    let kept = if told == Told::Frozen { ", c.name, c.company, c.variables" } else { "" };
+    let kept = if told != Told::Counted { ", c.name, c.company, c.variables" } else { "" };
     sql.push(format!(
         "matched as (
              select c.source, c.source_id, c.role, c.place, c.person_id, {raw} as raw, {address} as address{kept}
@@ -147,7 +150,9 @@ fn push_matched(sql: &mut QueryBuilder<Postgres>, of: AudienceOf<'_>, told: Told
 fn push_asked(sql: &mut QueryBuilder<Postgres>, of: AudienceOf<'_>, told: Told) {
     let channel = of.channel;
     let tracked = match told {
-        Told::Frozen => ", o.address is not null as opens_tracked, l.address is not null as clicks_tracked",
+        Told::Frozen { .. } => {
+            ", o.address is not null as opens_tracked, l.address is not null as clicks_tracked"
+        }
         Told::Counted => "",
     };
     let (waits, waiting) = match channel {
@@ -179,7 +184,7 @@ fn push_asked(sql: &mut QueryBuilder<Postgres>, of: AudienceOf<'_>, told: Told) 
     .push_bind(channel.as_str())
     .push(" left join marketing_consents k on k.address = m.address and k.purpose = 'marketing' and k.channel = ")
     .push_bind(channel.as_str());
-    if told == Told::Frozen {
+    if told != Told::Counted {
         push_tracking(sql, channel);
     }
     sql.push(" left join answers a on a.kinds = p.kinds and a.state = coalesce(n.decision, k.decision, 'unknown')), ");
@@ -210,13 +215,23 @@ fn push_ranked(sql: &mut QueryBuilder<Postgres>, channel: Channel) {
     ));
 }
 
+/// In which order people are numbered.
+fn order(shuffled_for: Option<CampaignId>) -> String {
+    let shuffled = shuffled_for
+        .map(|campaign| format!("uuid_hash_extended(person_id, hashtextextended('{campaign}', 0)), "));
+    format!("{}person_id", shuffled.unwrap_or_default())
+}
+
 /// The reasons, in the order in which they are asked.
 fn push_classified(sql: &mut QueryBuilder<Postgres>, told: Told) {
     let number = match told {
-        Told::Frozen => {
-            ", count(*) filter (where reason is null) over (order by person_id rows unbounded preceding) as number"
+        Told::Frozen { shuffled_for } => {
+            let order = order(shuffled_for);
+            format!(
+                ", count(*) filter (where reason is null) over (order by {order} rows unbounded preceding) as number"
+            )
         }
-        Told::Counted => "",
+        Told::Counted => String::new(),
     };
     sql.push(format!(
         "reasoned as (

@@ -14,7 +14,7 @@ use crate::{AudienceOf, Freeze, Reached, Result, locks};
 
 /// Freezes an audience and tells how many messages there are. One statement, so that what is planned and what is left out is seen at
 /// one instant. Numbers follow the people's ids, which are as good as shuffled: one mailbox provider's recipients are spread
-/// over all batches. Where there is a frequency cap one audience is frozen after the other: each counts what the ones before it
+/// over all batches. Where a few leave first, people are shuffled anew for the campaign: it is not always the same who are tried out. Where there is a frequency cap one audience is frozen after the other: each counts what the ones before it
 /// planned.
 pub(crate) async fn insert_deliveries(conn: &mut PgConnection, freeze: Freeze<'_>) -> Result<i64> {
     let Freeze { channel, segment, policy, now, part_of, .. } = freeze;
@@ -24,7 +24,11 @@ pub(crate) async fn insert_deliveries(conn: &mut PgConnection, freeze: Freeze<'_
     }
     make_room(conn).await?;
     let mut sql = QueryBuilder::<Postgres>::new("with ");
-    classify::push(&mut sql, AudienceOf { channel, segment, policy, now, reached }, Told::Frozen);
+    classify::push(
+        &mut sql,
+        AudienceOf { channel, segment, policy, now, reached },
+        Told::Frozen { shuffled_for: freeze.canary.map(|_| freeze.id) },
+    );
     push_left_out(&mut sql, freeze.id);
     push_delivered(&mut sql, freeze);
     push_states(&mut sql, freeze);

@@ -3,7 +3,7 @@
 use domain::{Permission, campaign::CampaignState, pace::WaitReason, report::Figures};
 use leptos::{prelude::*, task::spawn_local};
 
-use super::Sheet;
+use super::{Sheet, canary};
 use crate::{
     api::{Failure, Stop, use_api},
     i18n::{Locale, t_string, td_string, use_i18n},
@@ -135,8 +135,9 @@ fn Line(sheet: Sheet) -> impl IntoView {
     })
 }
 
-fn possible(state: CampaignState) -> &'static [Stop] {
+fn possible(state: CampaignState, canary: bool) -> &'static [Stop] {
     match state {
+        CampaignState::Sending if canary => &[Stop::SendRest, Stop::Pause, Stop::Cancel],
         CampaignState::Scheduled | CampaignState::Overdue => &[Stop::Withdraw, Stop::Cancel],
         CampaignState::Sending => &[Stop::Pause, Stop::Cancel],
         CampaignState::Paused => &[Stop::Resume, Stop::Cancel],
@@ -152,6 +153,7 @@ fn Stops(sheet: Sheet) -> impl IntoView {
     let asked = RwSignal::new(Stop::Pause);
     let (open, failure) = (RwSignal::new(false), RwSignal::new(None::<Failure>));
     let state = Memo::new(move |_| sheet.state());
+    let waits = Memo::new(move |_| canary::is_waited_for(sheet));
     let ask = move |stop: Stop| {
         asked.set(stop);
         open.set(true);
@@ -160,6 +162,7 @@ fn Stops(sheet: Sheet) -> impl IntoView {
         let (icon, class) = match stop {
             Stop::Pause => (icondata_bs::BsPauseFill, "btn btn-secondary"),
             Stop::Resume => (icondata_bs::BsPlayFill, "btn btn-primary"),
+            Stop::SendRest => (icondata_bs::BsSend, "btn btn-secondary"),
             Stop::Withdraw => (icondata_bs::BsArrowCounterclockwise, "btn btn-secondary"),
             Stop::Cancel => (icondata_bs::BsXLg, "btn btn-danger-quiet"),
         };
@@ -167,7 +170,7 @@ fn Stops(sheet: Sheet) -> impl IntoView {
     };
     let figures = move || sheet.figures().unwrap_or_default();
     view! {
-        <div class="eb-live-acts">{move || possible(state.get()).iter().map(|stop| button(*stop)).collect_view()}</div>
+        <div class="eb-live-acts">{move || possible(state.get(), waits.get()).iter().map(|stop| button(*stop)).collect_view()}</div>
         <Confirm open failure title=move || question(i18n.get_locale(), asked.get()) text=move || consequence(i18n.get_locale(), asked.get(), &figures())
             act=move || act(i18n.get_locale(), asked.get()) on_yes=stopping(sheet, asked, open, failure)/>
     }
@@ -182,8 +185,10 @@ fn stopping(
     let (api, go, notices, i18n) = (use_api(), use_go(), use_notices(), use_i18n());
     Callback::new(move |()| {
         let stop = asked.get_untracked();
+        // A canary is each message's own; all else is ordered of both together.
+        let ordered = if stop == Stop::SendRest { sheet.id } else { sheet.ordered() };
         spawn_local(async move {
-            let result = api.stop(sheet.ordered(), stop).await;
+            let result = api.stop(ordered, stop).await;
             if open.is_disposed() {
                 return;
             }
@@ -193,7 +198,7 @@ fn stopping(
                     notices.say(done(i18n.get_locale_untracked(), stop));
                     match stop {
                         Stop::Withdraw => go.now(&Step::Review.href(sheet.ordered())),
-                        Stop::Pause | Stop::Resume | Stop::Cancel => sheet.adopt(campaign),
+                        Stop::Pause | Stop::Resume | Stop::SendRest | Stop::Cancel => sheet.adopt(campaign),
                     }
                 }
                 Err(why) => failure.set(Some(why)),
@@ -207,6 +212,7 @@ fn act(l: Locale, stop: Stop) -> &'static str {
         Stop::Withdraw => td_string!(l, live.withdraw),
         Stop::Pause => td_string!(l, live.pause),
         Stop::Resume => td_string!(l, live.resume),
+        Stop::SendRest => td_string!(l, live.send_rest),
         Stop::Cancel => td_string!(l, live.cancel),
     }
 }
@@ -216,6 +222,7 @@ fn question(l: Locale, stop: Stop) -> &'static str {
         Stop::Withdraw => td_string!(l, live.withdraw_title),
         Stop::Pause => td_string!(l, live.pause_title),
         Stop::Resume => td_string!(l, live.resume_title),
+        Stop::SendRest => td_string!(l, live.send_rest_title),
         Stop::Cancel => td_string!(l, live.cancel_title),
     }
 }
@@ -228,6 +235,7 @@ fn consequence(l: Locale, stop: Stop, figures: &Figures) -> String {
         Stop::Withdraw => td_string!(l, live.withdraw_text).to_owned(),
         Stop::Pause => td_string!(l, live.pause_text, waiting = waiting, gone = gone).to_string(),
         Stop::Resume => td_string!(l, live.resume_text, waiting = waiting).to_string(),
+        Stop::SendRest => td_string!(l, live.send_rest_text, waiting = waiting).to_string(),
         Stop::Cancel => td_string!(l, live.cancel_text, waiting = waiting, gone = gone).to_string(),
     }
 }
@@ -237,6 +245,7 @@ fn done(l: Locale, stop: Stop) -> &'static str {
         Stop::Withdraw => td_string!(l, live.withdrawn),
         Stop::Pause => td_string!(l, live.is_paused),
         Stop::Resume => td_string!(l, live.resumed),
+        Stop::SendRest => td_string!(l, live.rest_sent),
         Stop::Cancel => td_string!(l, live.cancelled),
     }
 }

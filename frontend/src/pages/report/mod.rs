@@ -1,5 +1,6 @@
 //! A campaign that was launched: where it stands while it leaves, and what came of it.
 
+mod canary;
 mod cost;
 mod ends;
 mod exclusions;
@@ -105,6 +106,7 @@ fn Report(campaign: Campaign, from: Remote<Campaign>) -> impl IntoView {
     view! {
         <head::Head sheet/>
         <leaving::Leaving sheet/>
+        <canary::CanaryTold sheet/>
         <head::Tabs sheet tab/>
         {move || match tab.get() {
             Tab::Summary => view! { <summary::Summary sheet/> }.into_any(),

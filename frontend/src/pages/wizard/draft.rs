@@ -9,7 +9,10 @@ use crate::{
     i18n::{Locale, td_string},
 };
 
-use super::{audience::sentence, schedule::settings};
+use super::{
+    audience::sentence,
+    schedule::{settings, slices},
+};
 
 /// A text of the draft, empty where there is none.
 pub(super) fn text(editor: Editor<Campaigns>, field: fn(&CampaignEdit) -> &Option<String>) -> Signal<String> {
@@ -33,7 +36,7 @@ pub(super) fn differences(l: Locale, theirs: &CampaignDraft, mine: &CampaignDraf
 }
 
 /// Every field with its name, as a person reads it.
-fn fields(l: Locale, edit: &CampaignEdit) -> [(&'static str, String); 15] {
+fn fields(l: Locale, edit: &CampaignEdit) -> [(&'static str, String); 17] {
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let sender = edit.sender.as_ref().map(|sender| format!("{} <{}>", sender.name, sender.email));
     let schedule = edit.schedule.as_ref().map(|schedule| format!("{} ({})", schedule.wall, schedule.zone));
@@ -57,6 +60,8 @@ fn fields(l: Locale, edit: &CampaignEdit) -> [(&'static str, String); 15] {
             td_string!(l, settings.pace),
             edit.pace_per_minute.map(|limit| limit.to_string()).unwrap_or_default(),
         ),
+        (td_string!(l, slices.per_day), edit.pace_per_day.map(|limit| limit.to_string()).unwrap_or_default()),
+        (td_string!(l, slices.first), slices::told(l, edit.canary.as_ref()).unwrap_or_default()),
         (td_string!(l, settings.quiet), settings::quiet(l, edit.quiet_hours.as_ref()).to_owned()),
         (td_string!(l, settings.doubt), settings::doubt(l, edit.doubt).to_owned()),
     ]

@@ -1,6 +1,7 @@
 //! When it leaves: at once, or at a wall time in a zone, with the instant that it means.
 
 pub(super) mod settings;
+pub(super) mod slices;
 mod zone;
 
 use chrono::NaiveDateTime;
@@ -52,6 +53,7 @@ pub(super) fn Schedule(
                 <Show when=move || later.get()><When due set=Callback::new(set)/></Show>
             </fieldset>
         </section>
+        <slices::Slices wizard/>
         <settings::Settings wizard/>
     }
 }

@@ -57,7 +57,8 @@ impl Step {
     pub(crate) fn of_pointer(pointer: &str) -> Self {
         match pointer.trim_start_matches('/').split('/').next().unwrap_or_default() {
             "audience" => Self::Audience,
-            "schedule" | "due_at" | "pace_per_minute" | "quiet_hours" | "doubt" => Self::Schedule,
+            "schedule" | "due_at" | "pace_per_minute" | "pace_per_day" | "canary" | "quiet_hours"
+            | "doubt" => Self::Schedule,
             _ => Self::Content,
         }
     }

@@ -148,6 +148,8 @@ fn campaign() -> Campaign {
         account: None,
         schedule: None,
         pace_per_minute: None,
+        pace_per_day: None,
+        canary: None,
         whatsapp: None,
         quiet_hours: None,
         doubt: DoubtPolicy::PreferNoDuplicate,

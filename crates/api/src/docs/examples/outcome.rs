@@ -95,6 +95,7 @@ fn report() -> CampaignReport {
             code: "550 5.1.1 user unknown".into(),
             deliveries: 71,
         }],
+        canary: None,
     }
 }
 

@@ -53,6 +53,7 @@ pub(super) fn all() -> Vec<(&'static str, Example)> {
             }),
         ),
         ("resume_campaign", standing(CampaignState::Sending)),
+        ("send_rest", standing(CampaignState::Sending)),
         ("cancel_campaign", standing(CampaignState::Cancelled)),
         ("read_progress", answer(progress())),
         ("follow_progress", answer(event())),
@@ -119,6 +120,7 @@ fn review() -> Review {
         due_at: Some(at(13)),
         email_part: None,
         whatsapp: None,
+        days: 1,
     }
 }
 
@@ -163,6 +165,7 @@ fn progress() -> Progress {
         per_second: Some(104.2),
         ends_at: Some(at(13)),
         waiting: Some(Waiting { reason: WaitReason::AccountPace, until: Some(at(12)) }),
+        canary: None,
         at: at(12),
     }
 }

@@ -18,6 +18,7 @@ mod progress;
 mod read;
 mod recipients;
 mod report;
+mod rest;
 mod review;
 mod stop;
 mod template;
@@ -37,7 +38,7 @@ pub(super) fn mount(config: &mut ServiceConfig<'_, '_>) {
     config.service(archive::archive_campaign).service(archive::unarchive_campaign);
     config.service(review::review_campaign).service(preview::preview_campaign).service(test_send::send_test);
     config.service(launch::launch_campaign).service(stop::withdraw_campaign).service(stop::pause_campaign);
-    config.service(stop::resume_campaign).service(stop::cancel_campaign);
+    config.service(stop::resume_campaign).service(stop::cancel_campaign).service(rest::send_rest);
     config.service(cost::read_campaign_cost);
     config.service(progress::read_progress).service(progress::follow_progress).service(report::read_report);
     config.service(recipients::list_recipients).service(export::export_recipients);

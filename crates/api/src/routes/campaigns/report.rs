@@ -38,6 +38,7 @@ pub(super) async fn read_report(
         hours: tx.figures().hours(*id).await?,
         links: tx.figures().links(*id).await?,
         reasons: tx.figures().reasons(*id).await?,
+        canary: tx.canaries().find(*id).await?,
         campaign,
     }))
 }

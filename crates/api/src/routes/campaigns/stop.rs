@@ -5,11 +5,11 @@ use actix_web::{
     web::{Data, Path},
 };
 use domain::{
-    CampaignId, ProblemCode,
+    CampaignId, Channel, ProblemCode,
     campaign::{Campaign, CampaignAct, CampaignState},
 };
 
-use store::Change;
+use store::{Change, Tx};
 
 use super::not_a_part;
 use crate::{
@@ -54,9 +54,10 @@ pub(super) async fn pause_campaign(
 
 /// Resume a campaign
 ///
-/// Lets a paused campaign go on, whoever or whatever paused it. One that is sending stays as it is.
+/// Lets a paused campaign go on, whoever or whatever paused it. One that was paused because its canary was not well sends the rest.
+/// Refused while its WhatsApp template is not approved. One that is sending stays as it is.
 #[utoipa::path(tag = "campaigns", security(("bearer" = ["campaigns:send"])), params(("id" = CampaignId, Path, description = "The campaign's id")),
-    extensions(("x-problems" = json!(["campaign.not_found", "campaign.wrong_state", "campaign.is_part", "suite.refused"]))),
+    extensions(("x-problems" = json!(["campaign.not_found", "campaign.wrong_state", "campaign.is_part", "template.not_approved", "suite.refused"]))),
     responses((status = 200, body = Campaign, description = "The campaign as it is now")))]
 #[post("/campaigns/{id}/resume")]
 pub(super) async fn resume_campaign(
@@ -82,6 +83,17 @@ pub(super) async fn cancel_campaign(
     do_once(&api, &caller, *id, CampaignAct::Cancel, CampaignState::Cancelled).await
 }
 
+/// A paused campaign whose template is not approved any more would be refused by the provider message by message.
+async fn ask_template(tx: &mut Tx, id: CampaignId) -> Result<(), Refusal> {
+    let campaign = tx.campaigns().find(id).await?.ok_or(ProblemCode::CampaignNotFound)?;
+    let is_asked = campaign.channel == Channel::Whatsapp && campaign.state == CampaignState::Paused;
+    let Some(template) = campaign.template_id.filter(|_| is_asked) else { return Ok(()) };
+    match tx.whatsapp_templates().find(template).await? {
+        Some(found) if found.status.is_sendable() => Ok(()),
+        _ => Err(ProblemCode::TemplateNotApproved.into()),
+    }
+}
+
 /// Does something to a campaign and to its e-mail part; one that stands so already is answered as it is, so that a repeated order does no harm.
 async fn do_once(
     api: &Api,
@@ -93,6 +105,9 @@ async fn do_once(
     let reason = (act == CampaignAct::Pause).then_some(BY_HAND);
     let mut tx = api.store.begin().await?;
     not_a_part(&tx.campaigns().find(id).await?.ok_or(ProblemCode::CampaignNotFound)?)?;
+    if act == CampaignAct::Resume {
+        ask_template(&mut tx, id).await?;
+    }
     let change = tx.campaigns().act_on_both(id, act, reason, (api.clock)()).await?;
     tx.commit().await?;
     match change {

@@ -17,7 +17,7 @@ struct Bench {
     number: Limits,
     taken: AccountTaken,
     campaign: Limits,
-    campaign_taken: Taken,
+    campaign_taken: CampaignTaken,
 }
 
 impl Bench {
@@ -27,6 +27,7 @@ impl Bench {
             number: self.number,
             account_taken: &mut self.taken,
             campaign: self.campaign,
+            campaign_day: None,
             campaign_taken: &mut self.campaign_taken,
         };
         allot(&mut claimant, addresses, now)

@@ -8,7 +8,11 @@ mod part;
 use domain::{Permission, campaign::Review as Reviewed};
 use leptos::prelude::*;
 
-use super::{Wizard, content::Preview, schedule::settings};
+use super::{
+    Wizard,
+    content::Preview,
+    schedule::{settings, slices},
+};
 use crate::{
     api::use_api,
     i18n::{Locale, t_string, td_string, use_i18n},
@@ -87,7 +91,7 @@ fn sentence(l: Locale, wizard: Wizard, review: &Reviewed) -> String {
         .as_ref()
         .map_or_else(|| "–".to_owned(), |sender| format!("{} <{}>", sender.name, sender.email));
     let name = words::named(l, &edit.name);
-    td_string!(
+    let sentence = td_string!(
         l,
         review.sentence,
         people = people,
@@ -96,5 +100,9 @@ fn sentence(l: Locale, wizard: Wizard, review: &Reviewed) -> String {
         account = account,
         sender = sender
     )
-    .to_string()
+    .to_string();
+    let days = (review.days > 1)
+        .then(|| td_string!(l, slices.review_days, days = intl::count(l, review.days)).to_string());
+    let slices = slices::told(l, edit.canary.as_ref());
+    [Some(sentence), slices, days].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
