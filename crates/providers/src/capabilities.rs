@@ -19,8 +19,8 @@ pub struct Capabilities {
     pub tracking_by_recipient: bool,
     /// Whether it tells when a message has been delivered. Else whoever it took and who has not bounced counts as reached.
     pub tells_deliveries: bool,
-    /// Whether past events can be asked for.
-    pub sweeps: bool,
+    /// How long to wait between two pages of past events, by what the provider answers in an hour; none where it tells no past events.
+    pub sweeps: Option<Duration>,
     /// Whether our webhook can be registered by a call.
     pub registers_webhook: bool,
 }

@@ -50,7 +50,7 @@ impl Ears {
             None => None,
         };
         let Some(address) = address(tx, receipt, told, answered.as_ref()).await? else { return Ok(()) };
-        let wish = wish(told);
+        let wish = wish(tx, receipt, told).await?;
         let conversation = self.conversation(tx, receipt, told, &address, at).await?;
         let decides = matches!(wish, Wish::OptOut | Wish::Resume);
         let new = NewInbound {
@@ -227,14 +227,21 @@ async fn address(
     Ok(known.or(answered).or_else(|| Some(user.clone())))
 }
 
-fn wish(told: &Inbound) -> Wish {
+/// What a message means. One with the very words of a button of ours that opts out does so, for a press that no webhook brought is
+/// told as a text.
+async fn wish(tx: &mut Tx, receipt: &Receipt, told: &Inbound) -> Result<Wish, StoreError> {
     let verdict = told.opt_out_type.as_deref().and_then(Wish::of_verdict);
-    verdict.unwrap_or_else(|| match &told.content {
+    let wish = verdict.unwrap_or_else(|| match &told.content {
         InboundContent::Text { text } => Wish::of_text(text),
         InboundContent::Button { payload, text } => Wish::of_button(payload.as_deref(), text),
         InboundContent::Media(media) => media.caption.as_deref().map_or(Wish::Nothing, Wish::of_text),
         InboundContent::Other { .. } => Wish::Nothing,
-    })
+    });
+    let (InboundContent::Text { text }, Wish::Nothing | Wish::Unclear) = (&told.content, wish) else {
+        return Ok(wish);
+    };
+    let is_pressed = tx.whatsapp_templates().opts_out_by(&receipt.account, text.trim()).await?;
+    Ok(if is_pressed { Wish::OptOut } else { wish })
 }
 
 fn said(content: &InboundContent) -> &str {

@@ -60,7 +60,7 @@ impl Reconciler {
                 self.heard(doubt, members, outcome, watch.now()).await?;
             }
         }
-        let sweeps = waits_for_events && connection.capabilities().sweeps;
+        let sweeps = waits_for_events && connection.capabilities().sweeps.is_some();
         self.put_off(doubt, sweeps, watch.now() + BETWEEN_REPEATS, watch.now()).await
     }
 
@@ -131,7 +131,7 @@ impl Reconciler {
         doubt: &Doubt,
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
-        let sweeps = connection.is_some_and(|connection| connection.capabilities().sweeps);
+        let sweeps = connection.is_some_and(|connection| connection.capabilities().sweeps.is_some());
         let told_to = if sweeps { doubt.swept_to.unwrap_or(DateTime::UNIX_EPOCH).min(now) } else { now };
         let begun_by = told_to - connection.map_or(TimeDelta::zero(), known_for) - self.patience;
         let (given_up, waiting): (Vec<_>, Vec<_>) =

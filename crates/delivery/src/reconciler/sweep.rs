@@ -16,20 +16,27 @@ impl Reconciler {
         tx.commit().await?;
         let Some(sweep) = sweep else { return Ok(false) };
         let connection = self.carrier.accounts.get(&sweep.account);
-        let Some(connection) = connection.filter(|connection| connection.capabilities().sweeps) else {
-            self.turn(&sweep, None, now).await?;
+        let pause = connection.and_then(|connection| connection.capabilities().sweeps);
+        let (Some(connection), Some(pause)) = (connection, pause) else {
+            self.end(&sweep, now).await?;
             return Ok(true);
         };
         let window = Window { from: sweep.from, to: sweep.to, tag: None };
         match connection.sweep(&window, sweep.page).await {
-            Ok(page) => self.keep(&sweep, page, now).await?,
+            Ok(page) => self.keep(&sweep, page, now + span(pause), now).await?,
             Err(failure) => self.rest(&sweep, &failure, now).await?,
         }
         Ok(true)
     }
 
-    /// The page and the place in the walk are kept together: a page is never passed over.
-    async fn keep(&self, sweep: &Sweep, page: Page, now: DateTime<Utc>) -> Result<(), StoreError> {
+    /// The page and the place in the walk are kept together: a page is never passed over. The next one, if there is one, is due then.
+    async fn keep(
+        &self,
+        sweep: &Sweep,
+        page: Page,
+        next_at: DateTime<Utc>,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
         let swept = Swept::from(page.told);
         let body = serde_json::to_vec(&swept).map_err(|error| StoreError::Corrupt(error.to_string()))?;
         let mut tx = self.carrier.store.begin().await?;
@@ -44,13 +51,13 @@ impl Reconciler {
             };
             tx.receipts().insert(receipt).await?;
         }
-        tx.accounts().swept(sweep, page.next, now).await?;
+        tx.accounts().swept(sweep, page.next.map(|page| (page, next_at)), now).await?;
         tx.commit().await
     }
 
-    async fn turn(&self, sweep: &Sweep, next: Option<u32>, now: DateTime<Utc>) -> Result<(), StoreError> {
+    async fn end(&self, sweep: &Sweep, now: DateTime<Utc>) -> Result<(), StoreError> {
         let mut tx = self.carrier.store.begin().await?;
-        tx.accounts().swept(sweep, next, now).await?;
+        tx.accounts().swept(sweep, None, now).await?;
         tx.commit().await
     }
 

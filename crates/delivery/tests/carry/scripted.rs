@@ -115,7 +115,7 @@ impl Connection for Scripted {
             dialect: Some(Dialect { tag: |slot| format!("<{slot}>"), delimiters: &[] }),
             tracking_by_recipient: false,
             tells_deliveries: true,
-            sweeps: false,
+            sweeps: None,
             registers_webhook: false,
         }
     }

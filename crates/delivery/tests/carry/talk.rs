@@ -126,6 +126,27 @@ async fn stop_withdraws_with_the_message_as_proof_and_is_confirmed_once(pool: Pg
 }
 
 #[sqlx::test(migrations = "../../migrations")]
+async fn a_press_that_no_webhook_brought_is_told_as_a_text_and_opts_out_all_the_same(pool: PgPool) {
+    let world = world(pool, 2).await;
+    let content = json!({
+        "name": "soldes", "language": "fr", "category": "marketing", "body": "Bonjour",
+        "buttons": [
+            {"kind": "quick_reply", "text": "Sans moi", "opts_out": true},
+            {"kind": "quick_reply", "text": "Avec moi", "opts_out": false},
+        ],
+    });
+    world
+        .run(&format!(
+            "insert into marketing_whatsapp_templates (template_id, account, name, language, category, content)
+             values (gen_random_uuid(), '{ACCOUNT}', 'soldes', 'fr', 'marketing', '{content}')"
+        ))
+        .await;
+    hear(&world, vec![text("in.1", 1, "Sans moi", 10), text("in.2", 2, "Avec moi", 10)], 20).await;
+    assert_eq!(standing(&world, &phone(1)).await, "withdrawn");
+    assert_eq!(standing(&world, &phone(2)).await, "granted");
+}
+
+#[sqlx::test(migrations = "../../migrations")]
 async fn whoever_asks_for_it_again_is_granted_again_whatever_order_it_comes_in(pool: PgPool) {
     let world = world(pool, 1).await;
     hear(&world, vec![text("in.2", 1, "Reprendre", 30)], 40).await;

@@ -30,6 +30,9 @@ use crate::{
 
 pub use settings::BrevoSettings;
 
+/// Between two pages of past events: Brevo answers 300 calls an hour.
+const BETWEEN_PAGES: Duration = Duration::from_secs(15);
+
 /// An account at Brevo, ready to be spoken to.
 #[derive(Debug)]
 pub(crate) struct Brevo {
@@ -86,7 +89,7 @@ impl Connection for Brevo {
             dialect: Some(Dialect { tag: values::tag, delimiters: values::DELIMITERS }),
             tracking_by_recipient: true,
             tells_deliveries: true,
-            sweeps: true,
+            sweeps: Some(BETWEEN_PAGES),
             registers_webhook: true,
         }
     }

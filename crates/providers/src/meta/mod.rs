@@ -108,7 +108,7 @@ impl Connection for Meta {
             // Nothing is counted by Meta: whoever presses a button comes to an address of ours.
             tracking_by_recipient: false,
             tells_deliveries: true,
-            sweeps: false,
+            sweeps: None,
             registers_webhook: true,
         }
     }

@@ -94,7 +94,7 @@ impl Connection for Sendgrid {
             // Nothing is counted by SendGrid, whoever it is.
             tracking_by_recipient: false,
             tells_deliveries: true,
-            sweeps: false,
+            sweeps: None,
             registers_webhook: true,
         }
     }

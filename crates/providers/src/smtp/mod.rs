@@ -88,7 +88,7 @@ impl Connection for Smtp {
             dialect: Some(Dialect { tag: mime::tag, delimiters: mime::DELIMITERS }),
             tracking_by_recipient: false,
             tells_deliveries: false,
-            sweeps: false,
+            sweeps: None,
             registers_webhook: false,
         }
     }

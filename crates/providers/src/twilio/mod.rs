@@ -16,6 +16,8 @@ mod template;
 mod variables;
 mod webhook;
 
+use std::time::Duration;
+
 use domain::provider::{AccountId, Provider, Sender};
 use reqwest::{Client, Method, RequestBuilder, header::HeaderValue};
 use url::Url;
@@ -31,6 +33,9 @@ pub use settings::TwilioSettings;
 
 /// Most messages of a request: each is a call of its own.
 const BATCH_MAX: usize = 1_000;
+
+/// Between two pages of past messages: Twilio limits calls at the same time, not calls by the hour.
+const BETWEEN_PAGES: Duration = Duration::from_secs(1);
 
 /// Nobody promises that Twilio comes again; with its own settings for repetitions it does after a 5xx.
 const REFUSAL_STATUS: u16 = 503;
@@ -54,6 +59,7 @@ pub(crate) struct Twilio {
     hook: Url,
     verifier: Verifier,
     calls: usize,
+    per_second: u32,
     walk: Walk,
 }
 
@@ -76,6 +82,7 @@ impl Twilio {
             hook: settings.hook(&id)?,
             verifier: settings.verifier(&id)?,
             calls: settings.at_once()?,
+            per_second: settings.rate()?,
             walk: Walk::default(),
             id,
         })
@@ -136,7 +143,7 @@ impl Connection for Twilio {
             dialect: None,
             tracking_by_recipient: false,
             tells_deliveries: true,
-            sweeps: true,
+            sweeps: Some(BETWEEN_PAGES),
             registers_webhook: true,
         }
     }

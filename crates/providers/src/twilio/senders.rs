@@ -38,7 +38,7 @@ struct Properties {
 }
 
 impl Twilio {
-    /// How the number is. How many messages a second it may send is told nowhere.
+    /// How the number is. How many messages a second it may send is told nowhere but in the settings.
     pub(super) async fn number_news(&self) -> Result<SenderNews, Failure> {
         let sender = self.number().await?;
         let (rating, limit) =
@@ -46,7 +46,7 @@ impl Twilio {
         Ok(SenderNews {
             quality: rating.as_deref().map(quality),
             daily_limit: limit.as_deref().and_then(tier),
-            per_second: None,
+            per_second: Some(self.per_second),
             event: sender.status,
         })
     }

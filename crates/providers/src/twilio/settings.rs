@@ -12,6 +12,9 @@ use crate::settings::{api_base, secret_header};
 /// Most calls at once: Twilio answers 429 where there are more than it likes, and tells nobody how many those are.
 const CALLS_MAX: usize = 100;
 
+/// The most messages a second that Twilio raises a number to (support article "WhatsApp throughput"; texts).
+const PER_SECOND_MAX: u32 = 400;
+
 /// A WhatsApp number at Twilio.
 #[derive(Debug, Clone)]
 pub struct TwilioSettings {
@@ -31,6 +34,9 @@ pub struct TwilioSettings {
     pub webhook_keys: Vec<(String, SecretString)>,
     /// How many calls at once, 1 to 100.
     pub calls: usize,
+    /// How many messages a second the number may send, 1 to 400. Twilio tells it nowhere: it is 80 until Twilio has raised it; what is
+    /// beyond waits at Twilio for four hours at most, and fails then (twilio.com/docs/whatsapp/best-practices-and-faqs).
+    pub per_second: u32,
     /// Another address of the API than [`Self::BASE_URL`].
     pub base_url: Option<Url>,
     /// Another address of the Content API than [`Self::CONTENT_BASE_URL`]; where only `base_url` is given, that one.
@@ -108,6 +114,13 @@ impl TwilioSettings {
 
     pub(super) fn verifier(&self, account: &AccountId) -> Result<Verifier, String> {
         Ok(Verifier::new(&self.hook(account)?, &self.auth_token, &self.webhook_keys))
+    }
+
+    pub(super) fn rate(&self) -> Result<u32, String> {
+        let is_fine = (1..=PER_SECOND_MAX).contains(&self.per_second);
+        is_fine
+            .then_some(self.per_second)
+            .ok_or_else(|| format!("per_second: 1 to {PER_SECOND_MAX} messages a second"))
     }
 
     pub(super) fn at_once(&self) -> Result<usize, String> {

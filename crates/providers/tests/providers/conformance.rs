@@ -286,7 +286,7 @@ async fn calls_that_send_nothing_are_never_in_doubt() {
             let connection = (bench.open)(server.url.clone(), act.timeouts());
             let probed = connection.probe().await.unwrap_err();
             assert!(matches!(probed, Failure::Retry { .. }), "{act:?}: {probed:?}");
-            if connection.capabilities().sweeps {
+            if connection.capabilities().sweeps.is_some() {
                 let swept = connection.sweep(&window, 0).await.unwrap_err();
                 assert!(matches!(swept, Failure::Retry { .. }), "{act:?}: {swept:?}");
             }

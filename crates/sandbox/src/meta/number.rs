@@ -18,7 +18,8 @@ const FIELDS: &str = "display_phone_number,verified_name,quality_rating";
 pub(super) fn get(sandbox: &Sandbox, call: &Call) -> Result<Answer, Refusal> {
     let query: HashMap<String, String> = serde_urlencoded::from_str(&call.query).unwrap_or_default();
     let fields = query.get("fields").map_or(FIELDS, String::as_str);
-    let (quality, tier) = sandbox.whatsapp.with(|world| (world.meta.quality, world.meta.tier_word()));
+    let (quality, tier, throughput) =
+        sandbox.whatsapp.with(|world| (world.meta.quality, world.meta.tier_word(), world.meta.throughput));
     let mut shown: Map<_, _> = [("id".to_owned(), json!(facts::PHONE_NUMBER_ID))].into_iter().collect();
     for field in fields.split(',').map(str::trim) {
         let value = match field {
@@ -26,7 +27,7 @@ pub(super) fn get(sandbox: &Sandbox, call: &Call) -> Result<Answer, Refusal> {
             "verified_name" => json!("EB VISION Sandbox"),
             "quality_rating" => json!(rating(quality)),
             "whatsapp_business_manager_messaging_limit" | "messaging_limit_tier" => json!(tier),
-            "throughput" => json!({"level": "STANDARD"}),
+            "throughput" => json!({"level": throughput}),
             "name_status" => json!("APPROVED"),
             "code_verification_status" => json!("VERIFIED"),
             "platform_type" => json!("CLOUD_API"),

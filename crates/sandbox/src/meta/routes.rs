@@ -8,6 +8,7 @@ use crate::{
     clock, route,
     sandbox::Sandbox,
     service::Service,
+    whatsapp::Throughput,
 };
 
 /// One operation.
@@ -23,7 +24,7 @@ const TEMPLATES: &str = "/{Version}/{WABA-ID}/message_templates";
 const APPS: &str = "/{Version}/{WABA-ID}/subscribed_apps";
 
 const ROUTES: &[Route] = &[
-    Route { method: "POST", path: SEND, bucket: Bucket::Messages, handler: send::send },
+    Route { method: "POST", path: SEND, bucket: Bucket::Messages(Throughput::Standard), handler: send::send },
     other("GET", "/{Version}/{Phone-Number-ID}", number::get),
     other("GET", "/{Version}/{WABA-ID}", number::account),
     other("GET", "/{Version}/{WABA-ID}/phone_numbers", number::list),
@@ -87,10 +88,14 @@ impl Service for Meta {
         if !call.is_let_in(&sandbox.settings.api_keys) {
             return Refusal::unauthorized().into();
         }
+        let bucket = match route.bucket {
+            Bucket::Messages(_) => Bucket::Messages(sandbox.whatsapp.with(|world| world.meta.throughput)),
+            Bucket::Management => Bucket::Management,
+        };
         let refused = sandbox.settings.limits
-            && sandbox.meta.with(|account| account.limits.take(route.bucket, clock::now()).refused);
-        match (refused, route.bucket) {
-            (true, Bucket::Messages) => Refusal::too_many_messages().into(),
+            && sandbox.meta.with(|account| account.limits.take(bucket, clock::now()).refused);
+        match (refused, bucket) {
+            (true, Bucket::Messages(_)) => Refusal::too_many_messages().into(),
             (true, Bucket::Management) => Refusal::too_many_calls().into(),
             (false, _) => (route.handler)(sandbox, call).unwrap_or_else(Answer::from),
         }

@@ -10,7 +10,7 @@ use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::json;
 
 use super::{
-    Letter, Line, Press, Quality, Said, act,
+    Letter, Line, Press, Quality, Said, Throughput, act,
     act::Speech,
     temper::Behaviour,
     templates::{self, Order},
@@ -187,16 +187,19 @@ struct Seen {
     quality: Option<Quality>,
     /// People that it may begin to write to in 24 hours; 0 for any number.
     tier: Option<u32>,
+    /// How many messages a second it may send.
+    throughput: Option<Throughput>,
 }
 
 /// Changes how a number is seen; Meta tells of it.
 #[post("/_sandbox/whatsapp/number")]
 async fn set_number(sandbox: Data<Sandbox>, body: Bytes) -> HttpResponse {
-    let shape = r#"{"line": "meta", "quality"?: "YELLOW", "tier"?: 2000}"#;
+    let shape = r#"{"line": "meta", "quality"?: "YELLOW", "tier"?: 2000, "throughput"?: "HIGH"}"#;
     either(told::<Seen>(&body, shape).map(|seen| {
         sandbox.whatsapp.with(|world| {
             let number = world.number(seen.line);
             number.quality = seen.quality.unwrap_or(number.quality);
+            number.throughput = seen.throughput.unwrap_or(number.throughput);
             number.tier = seen.tier.map_or(number.tier, |tier| (tier > 0).then_some(tier));
         });
         if seen.line == Line::Meta {

@@ -28,6 +28,7 @@ pub(crate) use ledger::view;
 pub(crate) use line::{Failure, Line, Told};
 pub(crate) use message::{Heard, Letter, Message, Said};
 pub(crate) use review::Rejection;
+pub(crate) use standing::Throughput;
 pub(crate) use template::{Button, Header, Press, Shown, Words, distinct, fill};
 pub(crate) use templates::{Handed, hand_in, hand_in_again, remove};
 pub(crate) use words::of_twilio;

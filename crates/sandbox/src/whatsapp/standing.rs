@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
 
 use super::Quality;
 
@@ -38,19 +39,36 @@ impl Standing {
     }
 }
 
+/// How many messages a second a number may send (Meta, "Throughput").
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub(crate) enum Throughput {
+    /// 80.
+    #[default]
+    Standard,
+    /// 1,000.
+    High,
+}
+
 /// What a number may do, and how it is seen.
 #[derive(Debug)]
 pub(crate) struct Number {
     pub(crate) quality: Quality,
     /// People that it may begin to write to in 24 hours; none for any number.
     pub(crate) tier: Option<u32>,
+    pub(crate) throughput: Throughput,
     /// Whom it reached outside of a window, and when last.
     reached: HashMap<String, DateTime<Utc>>,
 }
 
 impl Default for Number {
     fn default() -> Self {
-        Self { quality: Quality::Green, tier: Some(100_000), reached: HashMap::new() }
+        Self {
+            quality: Quality::Green,
+            tier: Some(100_000),
+            throughput: Throughput::Standard,
+            reached: HashMap::new(),
+        }
     }
 }
 

@@ -182,6 +182,11 @@ pub(crate) const SETTINGS: &[Spec] = &[
         "secret: shared keys that Twilio may sign webhooks with instead of the token (HMAC-SHA256): `name=secret`, separated by commas",
     ),
     spec("twilio.calls", "20", "messages of a batch on their way at once, 1 to 100"),
+    spec(
+        "twilio.per_second",
+        "80",
+        "messages a second that the number may send, 1 to 400: Twilio tells it nowhere, and raises it on request",
+    ),
     spec("twilio.base_url", "", "another address of the API than https://api.twilio.com"),
     spec(
         "twilio.content_base_url",

@@ -207,6 +207,7 @@ fn a_number_at_twilio_is_reached_by_our_public_address_or_where_we_listen() {
     assert!(with(("EBVISION_TWILIO_WEBHOOK_KEYS", "sesame")).contains("name=secret"));
     assert!(with(("EBVISION_TWILIO_API_KEY", "SK1")).contains("twilio.api_secret"));
     assert!(with(("EBVISION_TWILIO_CALLS", "101")).contains("1 to 100"));
+    assert!(with(("EBVISION_TWILIO_PER_SECOND", "401")).contains("1 to 400"));
     let told = problems(&NUMBER_AT_TWILIO[..1], "");
     assert!(told.contains("twilio.auth_token:") && told.contains("twilio.phone:"), "{told}");
 }

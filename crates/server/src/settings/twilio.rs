@@ -1,6 +1,6 @@
 //! The account at Twilio.
 
-use std::num::NonZeroUsize;
+use std::num::{NonZeroU32, NonZeroUsize};
 
 use providers::{AccountSettings, ServiceSettings, TwilioSettings};
 use secrecy::SecretString;
@@ -24,6 +24,7 @@ pub(super) fn twilio(reader: &mut Reader) -> Option<AccountSettings> {
         public_url: public_url(reader)?,
         webhook_keys: webhook_keys(reader),
         calls: reader.value("twilio.calls", NonZeroUsize::MIN).get(),
+        per_second: reader.value("twilio.per_second", NonZeroU32::MIN).get(),
         base_url: address(reader, "twilio.base_url"),
         content_base_url: address(reader, "twilio.content_base_url"),
         messaging_base_url: address(reader, "twilio.messaging_base_url"),

@@ -3,7 +3,7 @@
 use sandbox::{Shares, parse_faults};
 use sqlx::PgPool;
 
-use crate::{figures::launch_when_folded, people::invite, stopped::go_on, world::World};
+use crate::{figures::launch_when_folded, people::invite, stopped::go_on, whatsapp, world::World};
 
 /// More than six kills can bring into doubt.
 const PEOPLE: i32 = 5_000;
@@ -27,15 +27,29 @@ const SMTP: &str = r#"{"kind": "slow", "route": "SMTP", "ms": 20}"#;
 /// Of each worker that dies a message for each of four connections and, at an answer in 20 ms, what these carry in 50.
 const ON_THE_WAY: i64 = 4 + 10;
 
-/// Kills one of two workers six times, each time after so many messages, and then both; everything that they held counts as left.
+/// By WhatsApp each message has an answer of its own as well, and events name it.
+const META: &str = r#"[
+    {"kind": "slow", "route": "POST /{Version}/{Phone-Number-ID}/messages", "ms": 20},
+    {"kind": "webhooks_paused"}
+]"#;
+/// Of each worker that dies 20 calls and, at an answer in 20 ms, what four batches of 20 calls each bring in 50.
+const ON_THE_WAY_BY_WHATSAPP: i64 = 20 + 4 * 50;
+
+/// Has a campaign leave by e-mail, and kills whoever sends it.
 async fn kill(account: &'static str, pool: PgPool, faults: &str, apart: i64) -> (World, String) {
     let faults = parse_faults(faults).unwrap();
     let mut world = World::open_by(account, pool, 2, Shares::none(), faults).await;
     invite(&world.pool, PEOPLE, 0).await;
     let campaign = launch_when_folded(&world, PEOPLE).await;
+    strike(&mut world, &campaign, apart).await;
+    (world, campaign)
+}
+
+/// Kills one of two workers six times, each time after so many messages, and then both; everything that they held counts as left.
+async fn strike(world: &mut World, campaign: &str, apart: i64) {
     for _ in 0..KILLS {
-        let before = world.accepted(&campaign).await;
-        world.until("some more have left", async || world.accepted(&campaign).await >= before + apart).await;
+        let before = world.accepted(campaign).await;
+        world.until("some more have left", async || world.accepted(campaign).await >= before + apart).await;
         world.replace_worker();
     }
     while let Some(worker) = world.working.pop() {
@@ -44,7 +58,6 @@ async fn kill(account: &'static str, pool: PgPool, faults: &str, apart: i64) -> 
     assert!(world.calls("open").await > 0, "calls were under way");
     world.let_leases_end().await;
     world.start_worker();
-    (world, campaign)
 }
 
 /// Nobody waits for events; then the campaign is over.
@@ -70,16 +83,36 @@ async fn by_sendgrid_whoever_was_unknown_is_known_once_events_come_and_nobody_is
     pool: PgPool,
 ) {
     let (world, campaign) = kill("sendgrid", pool, SENDGRID, 1).await;
-    give_up(&world, &campaign).await;
-    let unknown = world.figures(&campaign).await["unknown"].as_i64().unwrap();
+    known_afterwards(world, &campaign, i64::from(PEOPLE)).await;
+}
+
+/// Whoever was unknown is known once events have come, and everybody whom no call reached is listed; at most so many.
+async fn known_afterwards(world: World, campaign: &str, most: i64) {
+    give_up(&world, campaign).await;
+    let unknown = world.figures(campaign).await["unknown"].as_i64().unwrap();
     assert!(unknown > 0, "nothing told what became of the calls under way");
     world.set_faults(AFTERWARDS).await;
     world.until_heard().await;
-    let (figures, ledger) = (world.figures(&campaign).await, world.ledger(&campaign).await);
+    let (figures, ledger) = (world.figures(campaign).await, world.ledger(campaign).await);
     let reached = ledger.total("distinctRecipients");
     assert_eq!(ledger.total("moreThanOnce"), 0, "nobody twice");
-    assert_eq!(figures["accepted"], reached, "whom SendGrid took is known");
+    assert_eq!(figures["accepted"], reached, "whom the provider took is known");
     assert_eq!(figures["unknown"], i64::from(PEOPLE) - reached, "and everybody else is listed");
+    assert!(i64::from(PEOPLE) - reached <= most, "{reached} were reached");
+}
+
+#[sqlx::test(migrations = false)]
+async fn by_whatsapp_whoever_was_unknown_is_known_once_events_come_and_nobody_is_written_to_twice(
+    pool: PgPool,
+) {
+    let mut world = World::open_by("meta", pool, 2, Shares::none(), Vec::new()).await;
+    whatsapp::hurry(&world).await;
+    whatsapp::invite(&world.pool, PEOPLE).await;
+    let template = whatsapp::approved_template(&world, "meta").await;
+    world.set_faults(META).await;
+    let campaign = whatsapp::launch(&world, &template, i64::from(PEOPLE)).await;
+    strike(&mut world, &campaign, 300).await;
+    known_afterwards(world, &campaign, (KILLS + 2) * ON_THE_WAY_BY_WHATSAPP).await;
 }
 
 #[sqlx::test(migrations = false)]

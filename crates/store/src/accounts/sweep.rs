@@ -26,8 +26,8 @@ impl Sweep {
     pub const REACH: TimeDelta = TimeDelta::days(30);
     /// Between the end of a walk and the next.
     pub const BETWEEN: TimeDelta = TimeDelta::minutes(15);
-    /// Between two pages: Brevo answers 300 calls an hour.
-    pub const BETWEEN_PAGES: TimeDelta = TimeDelta::seconds(15);
+    /// Between the end of a walk and the next where somebody waits for what it tells.
+    pub const BETWEEN_WANTED: TimeDelta = TimeDelta::minutes(1);
     /// After a page that could not be had, where the provider asks for nothing else.
     pub const AFTER_FAILURE: TimeDelta = TimeDelta::minutes(5);
     /// An account that has taken nothing for so long is not asked any more.
@@ -66,18 +66,23 @@ impl Accounts<'_> {
         }))
     }
 
-    /// Goes on to the next page, or ends the walk.
+    /// Goes on to the next page, which is due then, or ends the walk.
     ///
     /// # Errors
     /// [`crate::StoreError`].
-    pub async fn swept(&mut self, sweep: &Sweep, next: Option<u32>, now: DateTime<Utc>) -> Result<()> {
-        let Some(next) = next else { return self.end_sweep(sweep, now).await };
+    pub async fn swept(
+        &mut self,
+        sweep: &Sweep,
+        next: Option<(u32, DateTime<Utc>)>,
+        now: DateTime<Utc>,
+    ) -> Result<()> {
+        let Some((next, due)) = next else { return self.end_sweep(sweep, now).await };
         sqlx::query!(
             "update marketing_accounts_state set sweep_page = $3, sweep_at = $4 where account = $1 and sweep_to = $2",
             sweep.account.0,
             sweep.to,
             next.cast_signed(),
-            now + Sweep::BETWEEN_PAGES
+            due
         )
         .execute(&mut *self.conn)
         .await?;
@@ -116,16 +121,22 @@ impl Accounts<'_> {
         Ok(())
     }
 
-    /// Asks for a walk in time; one that is under way or planned is left as it is.
+    /// Asks for a walk in time: one that is under way is left as it is, one that is planned begins now, or a minute after the end of the
+    /// one before.
     ///
     /// # Errors
     /// [`crate::StoreError`].
     pub async fn sweep_soon(&mut self, account: &AccountId, now: DateTime<Utc>) -> Result<()> {
         sqlx::query!(
             "insert into marketing_accounts_state as s (account, sweep_at) values ($1, $2)
-             on conflict (account) do update set sweep_at = coalesce(s.sweep_at, $2)",
+             on conflict (account) do update set sweep_at = case
+                 when s.sweep_to is not null then s.sweep_at
+                 -- Never later than that minute, should a clock have been set back.
+                 else least(s.sweep_at, greatest($2, s.swept_at + $3::float8 * interval '1 second'),
+                            $2 + $3::float8 * interval '1 second') end",
             account.0,
-            now
+            now,
+            Sweep::BETWEEN_WANTED.as_seconds_f64()
         )
         .execute(&mut *self.conn)
         .await?;

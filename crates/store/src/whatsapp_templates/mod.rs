@@ -1,5 +1,6 @@
 //! The noun template of WhatsApp: `marketing_whatsapp_templates`, each beside its row of `prospecting_templates`.
 
+mod buttons;
 mod change;
 mod count;
 mod hear;

@@ -55,10 +55,25 @@ async fn an_account_that_waits_for_a_person_is_not_woken_by_anything_else(pool: 
 }
 
 async fn walk(tx: &mut Tx, seconds: i64) -> Sweep {
-    tx.accounts().sweep_soon(&main(), at(seconds)).await.unwrap();
+    tx.accounts().sweep_soon(&main(), at(seconds - 60)).await.unwrap();
     let sweep = tx.accounts().next_sweep(at(seconds)).await.unwrap().unwrap();
     tx.accounts().swept(&sweep, None, at(seconds)).await.unwrap();
     sweep
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn a_walk_that_somebody_waits_for_is_not_kept_waiting_by_the_one_that_is_planned(pool: PgPool) {
+    let mut tx = Store::new(pool).begin().await.unwrap();
+    tx.accounts().took(&main(), at(0)).await.unwrap();
+    walk(&mut tx, 0).await;
+    assert_eq!(tx.accounts().next_sweep(at(300)).await.unwrap(), None, "the next is planned in 15 minutes");
+    tx.accounts().sweep_soon(&main(), at(10)).await.unwrap();
+    assert_eq!(tx.accounts().next_sweep(at(59)).await.unwrap(), None, "a minute after the end of the last");
+    let wanted = tx.accounts().next_sweep(at(60)).await.unwrap().unwrap();
+    tx.accounts().sweep_soon(&main(), at(61)).await.unwrap();
+    assert_eq!(tx.accounts().next_sweep(at(62)).await.unwrap(), None, "one that is under way goes on");
+    tx.accounts().swept(&wanted, Some((1, at(63))), at(62)).await.unwrap();
+    assert_eq!(tx.accounts().next_sweep(at(63)).await.unwrap().unwrap().page, 1);
 }
 
 #[sqlx::test(migrations = "../../migrations")]

@@ -8,14 +8,14 @@ use std::{
 
 use serde_json::{Value, json};
 
-use super::{letter, usage};
+use super::usage;
 use crate::{
     cargo::{Profile, Programs, build_programs, load_program},
     shell::Running,
     stack::{
         api::{Caller, until},
         database::execute,
-        people::{self, Customers},
+        people::{self, Customers, Way},
         postgres::{Postgres, fresh_folder},
         program::{self, Settings, command, start},
         server::free_port,
@@ -62,7 +62,7 @@ impl Bed {
 
     /// The product, serving a database of its own that holds so many customers, all of whom let opens and clicks be counted.
     pub(super) fn stand(&mut self, name: &str, people: u32, further: Settings) -> anyhow::Result<Stand> {
-        self.stand_of(Customers { count: people, decided: ("grants", GRANTS) }, name, further)
+        self.stand_of(Customers { count: people, by: Way::EMAIL, decided: ("grants", GRANTS) }, name, further)
     }
 
     /// The same, of other customers.
@@ -122,8 +122,8 @@ impl Stand {
     }
 
     /// Launches a campaign that is planned as soon as a worker is there, and of which nothing leaves before [`Self::go`].
-    pub(super) fn launch_held(&self, account: &str, name: &str) -> anyhow::Result<String> {
-        let campaign = self.api.launch(letter::campaign(name))?;
+    pub(super) fn launch_held(&self, account: &str, content: Value) -> anyhow::Result<String> {
+        let campaign = self.api.launch(content)?;
         let hold = format!(
             "insert into marketing_accounts_state (account, paused_code, paused_at) values ('{account}', 'bench', now())
              on conflict (account) do update set paused_code = 'bench', paused_at = now(), paused_until = null"

@@ -41,19 +41,23 @@ struct Scale {
     many: u32,
     /// People of the campaigns that must last: beside hits, and against a provider's limits.
     lasting: u32,
+    /// Seconds for which a number of WhatsApp sends at its pace.
+    paced: u32,
     /// Seconds for which callers call.
     seconds: u64,
     /// Seconds for which they call beside a campaign.
     beside: u64,
 }
 
-const WHOLE: Scale = Scale { people: 100_000, many: 1_000_000, lasting: 201_000, seconds: 10, beside: 6 };
-const SHORT: Scale = Scale { people: 10_000, many: 20_000, lasting: 101_000, seconds: 2, beside: 3 };
+const WHOLE: Scale =
+    Scale { people: 100_000, many: 1_000_000, lasting: 201_000, paced: 40, seconds: 10, beside: 6 };
+const SHORT: Scale =
+    Scale { people: 10_000, many: 20_000, lasting: 101_000, paced: 6, seconds: 2, beside: 3 };
 
 type Run = fn(&mut Bed, &Scale) -> anyhow::Result<Vec<Figure>>;
 
 /// The longest last.
-const RUNS: [(&str, Run); 8] = [
+const RUNS: [(&str, Run); 9] = [
     ("sending", runs::sending::run),
     ("launch", runs::launch::run),
     ("webhooks", runs::calls::run),
@@ -61,6 +65,7 @@ const RUNS: [(&str, Run); 8] = [
     ("list", runs::figures::run),
     ("idle", runs::idle::run),
     ("dialects", runs::dialects::run),
+    ("whatsapp", runs::whatsapp::run),
     ("million", runs::million::run),
 ];
 

@@ -12,12 +12,13 @@ use crate::{
     shell::Running,
     stack::{
         api::{Caller, until},
-        database::ask,
+        database::{ask, execute, pairs},
         people::Customers,
         postgres::Postgres,
         program::{self, Settings, command, start},
         server::free_port,
         serving::{Serving, sandbox},
+        whatsapp::{self, Desk},
     },
 };
 
@@ -25,8 +26,17 @@ const FIRST_PORT: u16 = 19_000;
 /// How long webhooks may take to be registered.
 const PATIENCE: Duration = Duration::from_secs(180);
 /// What recipients do not do: it would only cost time.
-const NOBODY: [&str; 7] =
-    ["open", "apple", "google", "scanner", "complain", "unsubscribe", "provider-unsubscribe"];
+const NOBODY: [&str; 8] = [
+    "open",
+    "apple",
+    "google",
+    "scanner",
+    "complain",
+    "unsubscribe",
+    "provider-unsubscribe",
+    // Whoever does not read does nothing else by WhatsApp.
+    "whatsapp-read",
+];
 
 /// What every house is built of.
 #[derive(Debug)]
@@ -49,6 +59,8 @@ pub(super) struct House {
     pub(super) api: Caller,
     pub(super) sandbox: Caller,
     pub(super) campaign: String,
+    /// Of WhatsApp.
+    template: Option<String>,
     processes: Vec<Running>,
     pub(super) workers: Vec<Running>,
     started: u32,
@@ -57,8 +69,11 @@ pub(super) struct House {
 impl House {
     /// Everything but the workers; the provider has been asked for its webhooks.
     pub(super) fn build(kit: &Kit, postgres: &mut Postgres, run: &Run) -> anyhow::Result<Self> {
-        let database =
-            Customers::undecided(run.people).settle(postgres, &run.name, &kit.product, &kit.folder)?;
+        let customers = match run.provider.carries {
+            Carries::Calls | Carries::Connections => Customers::undecided(run.people),
+            Carries::Messages(_) => Customers::of_whatsapp(run.people),
+        };
+        let database = customers.settle(postgres, &run.name, &kit.product, &kit.folder)?;
         let folder = kit.folder.join(format!("{}-logs", run.name));
         let sandbox_port = free_port(FIRST_PORT)?;
         let faults = format!("[{}]", run.all_faults().join(","));
@@ -77,27 +92,37 @@ impl House {
             api: serving.api,
             sandbox: at_sandbox,
             campaign: String::new(),
+            template: None,
             processes: vec![receiving, serving.running],
             workers: Vec::new(),
             started: 0,
         };
-        if run.provider.carries == Carries::Calls {
-            house.register_webhooks()?;
+        if run.provider.carries != Carries::Connections {
+            house.settle_in(run.provider.carries)?;
         }
         Ok(house)
     }
 
-    fn register_webhooks(&mut self) -> anyhow::Result<()> {
+    /// The webhooks are registered, and by WhatsApp there is a template.
+    fn settle_in(&mut self, carries: Carries) -> anyhow::Result<()> {
         let mut worker = self.start_worker(None)?;
         until("the webhooks are registered", PATIENCE, || {
             let registered = "select count(*)::text from marketing_errands where state = 'done'";
             Ok(ask(&self.database, registered)?.is_some_and(|count| count != "0"))
         })?;
+        if let Carries::Messages(number) = carries {
+            let desk = Desk { api: &self.api, sandbox: &self.sandbox, database: &self.database };
+            self.template = Some(desk.approved_template(number)?);
+        }
         worker.stop()
     }
 
     pub(super) fn launch(&mut self, name: &str) -> anyhow::Result<()> {
-        self.campaign = self.api.launch(content(name))?;
+        let content = match &self.template {
+            Some(template) => whatsapp::campaign(name, template),
+            None => content(name),
+        };
+        self.campaign = self.api.launch(content)?;
         Ok(())
     }
 
@@ -110,6 +135,21 @@ impl House {
         }
         self.started += 1;
         start(&mut command, &self.folder, &format!("work-{}", self.started))
+    }
+
+    /// Has the provider asked for its past events, from now on, and waits until that is done: what webhooks brought to nobody, because
+    /// the database was away, is told so. By itself it happens every 15 minutes.
+    pub(super) fn look_up_the_past(&self, patience: Duration) -> anyhow::Result<()> {
+        let now = ask(&self.database, "select now()::text")?.unwrap_or_default();
+        let begin = format!(
+            "update marketing_accounts_state set sweep_at = now()
+             where sweep_to is null and swept_to is distinct from greatest(swept_to, '{now}')"
+        );
+        let walked = format!("select account, 1 from marketing_accounts_state where swept_to >= '{now}'");
+        until("past events are looked up", patience, || {
+            execute(&self.database, &begin)?;
+            Ok(!pairs(&self.database, &walked)?.is_empty())
+        })
     }
 
     /// Stops everything.

@@ -61,10 +61,14 @@ pub(super) fn judge(run: Run, house: &House) -> anyhow::Result<Verdict> {
         Ok(house.sandbox.get("/_sandbox/quiet")?["quiet"] == true)
     })?;
     until_counted(&house.database, PATIENCE)?;
+    if run.provider.sweeps {
+        house.look_up_the_past(PATIENCE)?;
+        until_counted(&house.database, PATIENCE)?;
+    }
     let state = house.api.get(&path)?["state"].as_str().unwrap_or_default().to_owned();
     let report = house.api.get(&format!("{path}/report"))?;
     let ledger = house.sandbox.get(&format!("/_sandbox/ledger?tag={}", house.campaign))?;
-    let told = told(run.provider.carries, &report["figures"], &ledger["totals"]);
+    let told = told(run.provider.carries, &report["figures"], &ledger);
     let mut verdict = Verdict {
         run,
         state,
@@ -78,15 +82,20 @@ pub(super) fn judge(run: Run, house: &House) -> anyhow::Result<Verdict> {
         twice: 0,
         strangers: 0,
     };
-    verdict.compare(pairs(&house.database, &standings(&house.campaign))?, received(&ledger)?);
+    let received = received(verdict.run.provider.carries, &ledger)?;
+    verdict.compare(pairs(&house.database, &standings(&house.campaign))?, received);
     Ok(verdict)
 }
 
 /// What the report and the receivers' log count alike. A mail server tells of bounces only, and says at its door already whose
 /// address does not exist.
-fn told(carries: Carries, figures: &Value, totals: &Value) -> (i64, i64) {
+fn told(carries: Carries, figures: &Value, ledger: &Value) -> (i64, i64) {
     let count = |value: &Value| value.as_i64().unwrap_or(-1);
+    let totals = &ledger["totals"];
     match carries {
+        Carries::Messages(_) => {
+            (count(&figures["delivered"]), count(&ledger["whatsapp"]["totals"]["delivered"]))
+        }
         Carries::Calls => (count(&figures["delivered"]), count(&totals["delivered"])),
         Carries::Connections => {
             let soft = count(&figures["bounced"]) - count(&figures["bounced_hard"]);
@@ -103,12 +112,16 @@ fn standings(campaign: &str) -> String {
 }
 
 /// How often each address got it.
-fn received(ledger: &Value) -> anyhow::Result<BTreeMap<String, u64>> {
+fn received(carries: Carries, ledger: &Value) -> anyhow::Result<BTreeMap<String, u64>> {
+    let (ledger, address) = match carries {
+        Carries::Messages(_) => (&ledger["whatsapp"], "to"),
+        Carries::Calls | Carries::Connections => (ledger, "email"),
+    };
     let lines = ledger["recipients"].as_array().context("the ledger has no recipients")?;
     let mut received = BTreeMap::new();
     for line in lines {
-        let email = line["email"].as_str().context("a line of the ledger has no address")?;
-        *received.entry(email.to_owned()).or_default() += line["accepted"].as_u64().unwrap_or_default();
+        let address = line[address].as_str().context("a line of the ledger has no address")?;
+        *received.entry(address.to_owned()).or_default() += line["accepted"].as_u64().unwrap_or_default();
     }
     Ok(received)
 }
@@ -225,9 +238,9 @@ mod tests {
     #[test]
     fn whoever_got_it_and_is_unknown_is_a_violation_where_events_tell_and_is_listed_where_nothing_does() {
         let unknown = |provider| verdict_of(provider, &[("a", 30)], &[("a", 1)]).violations().len();
-        assert_eq!([0, 1, 2].map(unknown), [1, 1, 0]);
+        assert_eq!([0, 1, 2, 3, 4].map(unknown), [1, 1, 0, 1, 1]);
         let unreached = |provider| verdict_of(provider, &[("a", 30)], &[]).violations().len();
-        assert_eq!([0, 1, 2].map(unreached), [1, 0, 0]);
+        assert_eq!([0, 1, 2, 3, 4].map(unreached), [1, 0, 0, 0, 0]);
     }
 
     #[test]

@@ -227,5 +227,7 @@ mod tests {
         assert_eq!(most(2, "1-worker"), 16 * (8 + 50), "an answer in 8 ms, over 8 connections");
         assert_eq!(most(2, "postgresql"), 0, "no worker dies");
         assert_eq!(most(2, "provider-fails"), 6 * (8 + 25) + 82);
+        assert_eq!(most(3, "1-worker"), 16 * (20 + 50), "an answer in 80 ms, four times 20 calls");
+        assert_eq!(most(4, "provider-fails"), 6 * (20 + 25) + 122);
     }
 }

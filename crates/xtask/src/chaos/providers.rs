@@ -4,7 +4,7 @@ use anyhow::Context as _;
 use serde_json::json;
 
 use super::plan::BATCH;
-use crate::stack::{api::Caller, program::Settings};
+use crate::stack::{api::Caller, program::Settings, whatsapp::Number};
 
 /// The sandbox lets every key in.
 const KEY: &str = "a-key-of-the-chaos";
@@ -14,7 +14,11 @@ const TOKEN: &str = "a-token-of-the-chaos";
 const DISPATCHERS: u32 = 4;
 /// Connections of one worker to a mail server: the product's own default.
 const CONNECTIONS: u32 = 8;
-/// For so long what a mail server took may be unrecorded, in milliseconds (`delivery::dispatcher`).
+/// Messages of WhatsApp that one batch has on its way at once: the product's own default.
+const CALLS: u32 = 20;
+/// Messages a second that Twilio raises a number to at most. Nothing but the product keeps to it: the sandbox has no limits here.
+const TWILIO_PER_SECOND: u32 = 400;
+/// For so long what was taken message by message may be unrecorded, in milliseconds (`delivery::dispatcher`).
 const UNRECORDED: u32 = 50;
 
 /// What a provider takes to be carried by.
@@ -30,6 +34,8 @@ pub(super) struct Provider {
     pub(super) carries: Carries,
     /// Who may be left of whom nobody can tell.
     pub(super) unknown: Unknown,
+    /// Whether its webhooks come once and never again, and are looked up afterwards.
+    pub(super) sweeps: bool,
     /// How its answers fail.
     pub(super) failures: &'static [Failure],
 }
@@ -41,6 +47,8 @@ pub(super) enum Carries {
     Calls,
     /// One after another, over connections.
     Connections,
+    /// A call for each, several at once: by WhatsApp.
+    Messages(&'static Number),
 }
 
 /// Of whom it may be that nobody can tell.
@@ -48,7 +56,7 @@ pub(super) enum Carries {
 pub(super) enum Unknown {
     /// Of nobody: a call that perhaps did not arrive is repeated under its key.
     Nobody,
-    /// Of those whom no call reached: events tell of everybody else.
+    /// Of those whom no call reached: events tell of everybody else. By WhatsApp they name our own number of each message.
     Unreached,
     /// Of those to whom messages were on their way: nothing tells of them.
     OnTheWay,
@@ -91,6 +99,16 @@ const OF_MESSAGES: &[Failure] = &[
     failure(r#""kind": "reset_after_body", "processed": false"#, 40, 110),
 ];
 
+/// The same where a 500 is no answer. Meta's own code in it says that nothing was sent: it counts among those of whom nobody can tell
+/// all the same, as in a 500 of any machine on the way.
+const OF_WHATSAPP: &[Failure] = &[
+    refusal(r#""kind": "rate_limit""#, 2, 4_000),
+    failure(r#""kind": "server_error""#, 40, 90),
+    failure(r#""kind": "hang_after_accept""#, 2, 1_500),
+    failure(r#""kind": "reset_after_body""#, 40, 70),
+    failure(r#""kind": "reset_after_body", "processed": false"#, 40, 110),
+];
+
 /// The senders' address.
 pub(super) const SENDER: (&str, &str) = ("Exemple SAS", "bonjour@exemple.fr");
 
@@ -101,6 +119,7 @@ pub(super) const PROVIDERS: &[Provider] = &[
         settings: brevo,
         carries: Carries::Calls,
         unknown: Unknown::Nobody,
+        sweeps: false,
         failures: OF_CALLS,
     },
     Provider {
@@ -109,6 +128,7 @@ pub(super) const PROVIDERS: &[Provider] = &[
         settings: sendgrid,
         carries: Carries::Calls,
         unknown: Unknown::Unreached,
+        sweeps: false,
         failures: OF_CALLS,
     },
     Provider {
@@ -117,7 +137,26 @@ pub(super) const PROVIDERS: &[Provider] = &[
         settings: smtp,
         carries: Carries::Connections,
         unknown: Unknown::OnTheWay,
+        sweeps: false,
         failures: OF_MESSAGES,
+    },
+    Provider {
+        name: "meta",
+        route: "POST /{Version}/{Phone-Number-ID}/messages",
+        settings: meta,
+        carries: Carries::Messages(&Number::META),
+        unknown: Unknown::Unreached,
+        sweeps: false,
+        failures: OF_WHATSAPP,
+    },
+    Provider {
+        name: "twilio",
+        route: "POST /2010-04-01/Accounts/{AccountSid}/Messages.json",
+        settings: twilio,
+        carries: Carries::Messages(&Number::TWILIO),
+        unknown: Unknown::Unreached,
+        sweeps: true,
+        failures: OF_WHATSAPP,
     },
 ];
 
@@ -127,15 +166,17 @@ impl Provider {
         match self.carries {
             Carries::Calls => DISPATCHERS * BATCH,
             Carries::Connections => CONNECTIONS,
+            Carries::Messages(_) => DISPATCHERS * CALLS,
         }
     }
 
     /// People of whom a worker that dies has no answer at most, where an answer takes so many milliseconds: those of its calls;
-    /// or one for each connection, and what was not recorded yet.
+    /// or one for each connection, and what was not recorded yet. By WhatsApp batches share the calls of their first window only.
     pub(super) fn on_the_way(&self, late: u32) -> u32 {
         match self.carries {
             Carries::Calls => self.at_once(),
             Carries::Connections => CONNECTIONS + (CONNECTIONS * UNRECORDED).div_ceil(late.max(1)),
+            Carries::Messages(_) => CALLS + (self.at_once() * UNRECORDED).div_ceil(late.max(1)),
         }
     }
 
@@ -143,7 +184,7 @@ impl Provider {
     pub(super) const fn answered_at_once(&self) -> u32 {
         match self.carries {
             Carries::Calls => BATCH,
-            Carries::Connections => 1,
+            Carries::Connections | Carries::Messages(_) => 1,
         }
     }
 }
@@ -185,4 +226,16 @@ fn smtp(sandbox: &Caller, product: &str) -> anyhow::Result<Settings> {
         ("EBVISION_SMTP_BOUNCE_DOMAIN", "bounce.exemple.fr".to_owned()),
         ("EBVISION_SMTP_HOOK_TOKEN", TOKEN.to_owned()),
     ])
+}
+
+fn meta(sandbox: &Caller, _: &str) -> anyhow::Result<Settings> {
+    Number::META.unbind(sandbox, true)?;
+    Number::META.settings_by(sandbox)
+}
+
+fn twilio(sandbox: &Caller, _: &str) -> anyhow::Result<Settings> {
+    Number::TWILIO.unbind(sandbox, true)?;
+    let mut settings = Number::TWILIO.settings_by(sandbox)?;
+    settings.push(("EBVISION_TWILIO_PER_SECOND", TWILIO_PER_SECOND.to_string()));
+    Ok(settings)
 }

@@ -39,9 +39,10 @@ impl Caller {
         self.call("GET", path, None, None)
     }
 
-    /// A campaign with this content, launched; its id.
+    /// A campaign with this content, launched; its id. By e-mail, unless it says what fills a template of WhatsApp.
     pub(crate) fn launch(&self, content: Value) -> anyhow::Result<String> {
-        let new = json!({"name": content["name"], "channel": "email"});
+        let channel = if content["whatsapp"].is_null() { "email" } else { "whatsapp" };
+        let new = json!({"name": content["name"], "channel": channel});
         let made = self.call("POST", "/campaigns", Some(new), None)?;
         let id = made["id"].as_str().context("a campaign has no id")?.to_owned();
         let path = format!("/campaigns/{id}");

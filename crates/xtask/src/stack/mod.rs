@@ -11,3 +11,4 @@ pub(crate) mod sandbox;
 pub(crate) mod secret;
 pub(crate) mod server;
 pub(crate) mod serving;
+pub(crate) mod whatsapp;

@@ -4,7 +4,7 @@ use std::{path::Path, time::Duration};
 
 use super::{
     api::until,
-    database::{ask, execute},
+    database::{ask, execute, pairs},
     postgres::Postgres,
     program::{command, settings, start},
 };
@@ -24,14 +24,44 @@ const WAITING: &str = "select ((select count(*) from marketing_receipts where st
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Customers {
     pub(crate) count: u32,
+    /// How they are reached.
+    pub(crate) by: Way,
     /// What they decided, by a name of its own; the statement that notes it.
     pub(crate) decided: (&'static str, &'static str),
 }
 
+/// How customers are reached: the column of `clients`, the SQL of what stands in it for the i-th, and where the directory keeps it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Way {
+    column: &'static str,
+    value: &'static str,
+    known: &'static str,
+}
+
+impl Way {
+    /// By e-mail: `p1@exemple.fr` and so on.
+    pub(crate) const EMAIL: Self =
+        Self { column: "email", value: "'p' || i || '@exemple.fr'", known: "email is not null" };
+    /// By WhatsApp: `0612000001` and so on.
+    pub(crate) const WHATSAPP: Self =
+        Self { column: "telephone", value: "'0612' || lpad(i::text, 6, '0')", known: "is_mobile" };
+}
+
+/// Everybody agreed to be written to by WhatsApp.
+const AGREED: &str = "
+    insert into marketing_consent_entries (id, address, channel, purpose, decision, source, actor, occurred_at, recorded_at)
+    select gen_random_uuid(), phone, 'whatsapp', 'marketing', 'granted', 'form', 'xtask', now() - interval '1 day', now()
+    from marketing_contacts where is_mobile";
+
 impl Customers {
     /// Of whom nobody decided anything.
     pub(crate) fn undecided(count: u32) -> Self {
-        Self { count, decided: ("nothing", "") }
+        Self { count, by: Way::EMAIL, decided: ("nothing", "") }
+    }
+
+    /// All of whom agreed to be written to by WhatsApp.
+    pub(crate) fn of_whatsapp(count: u32) -> Self {
+        Self { count, by: Way::WHATSAPP, decided: ("agreed", AGREED) }
     }
 
     /// A database that holds them, of the name given; its address.
@@ -42,31 +72,33 @@ impl Customers {
         product: &Path,
         folder: &Path,
     ) -> anyhow::Result<String> {
-        let template = format!("people_{}_{}", self.count, self.decided.0);
+        let template = format!("{}_{}_{}", self.by.column, self.count, self.decided.0);
         postgres.copy(&template, name, |url| fill(product, folder, url, self))
     }
 }
 
-/// Migrates an empty database, and has the directory know so many customers: `p1@exemple.fr` and so on. Then their decisions are
-/// noted, and everything comes to rest.
+/// Migrates an empty database, and has the directory know so many customers. Then their decisions are noted, and everything comes to
+/// rest.
 fn fill(product: &Path, folder: &Path, url: &str, customers: Customers) -> anyhow::Result<()> {
-    let people = customers.count;
+    let Customers { count: people, by: Way { column, value, known }, .. } = customers;
     let settings = settings(url, 0);
     let mut migrating = start(&mut command(product, "migrate", &settings), folder, "migrate")?;
     until("the schema is there", PATIENCE, || Ok(migrating.ended()?.is_some_and(|status| status.success())))?;
     execute(
         url,
         &format!(
-            "insert into clients (nom, email, statut, type)
-             select 'Client ' || i, 'p' || i || '@exemple.fr', 'ACTIF', 'CLIENT' from generate_series(1, {people}) i"
+            "insert into clients (nom, {column}, statut, type)
+             select 'Client ' || i, {value}, 'ACTIF', 'CLIENT' from generate_series(1, {people}) i"
         ),
     )?;
     let patience = PATIENCE * people.div_ceil(1_000).max(3);
     let mut folding = start(&mut command(product, "work", &settings), folder, "fold")?;
     until("everybody is known", patience, || {
         let waiting = ask(url, "select (select count(*) from marketing_source_changes)::text")?;
-        let known = ask(url, "select count(*)::text from marketing_contacts where email is not null")?;
-        Ok(waiting.as_deref() == Some("0") && known == Some(people.to_string()))
+        let known =
+            pairs(url, &format!("select 'known', count(*)::integer from marketing_contacts where {known}"))?;
+        let known = known.first().map_or(0, |(_, known)| known.cast_unsigned());
+        Ok(waiting.as_deref() == Some("0") && known == people)
     })?;
     execute(url, customers.decided.1)?;
     until("every entry of the ledger is sealed", patience, || {

@@ -1,6 +1,10 @@
 //! Programs of ours, started with settings of their own and a log in a file.
 
-use std::{fs::File, path::Path, process::Command};
+use std::{
+    fs::{self, File},
+    path::Path,
+    process::Command,
+};
 
 use anyhow::Context as _;
 
@@ -32,6 +36,7 @@ pub(crate) fn command(program: &Path, subcommand: &str, settings: &Settings) -> 
 
 /// Starts a program; what it says goes into a file of that name.
 pub(crate) fn start(command: &mut Command, folder: &Path, name: &str) -> anyhow::Result<Running> {
+    fs::create_dir_all(folder).context("cannot make a folder for logs")?;
     let path = folder.join(format!("{name}.log"));
     let file = File::create(&path).with_context(|| format!("cannot write {}", path.display()))?;
     let also = file.try_clone().with_context(|| format!("cannot write {}", path.display()))?;

@@ -12,22 +12,11 @@ use std::{
 use anyhow::{Context as _, bail};
 use serde_json::{Value, json};
 
+use super::whatsapp::Number;
 use crate::{interrupt, shell::Running, workspace::Workspace};
 
 /// The keys that the sandbox takes for Brevo's, SendGrid's and Meta's; Twilio's is a fact of its account.
-pub(crate) const KEYS: [&str; 3] = ["xkeysib-sandbox", "SG.sandbox", "EAAsandbox"];
-/// What the product is told of the WhatsApp accounts: the setting, and where the sandbox tells it.
-const FACTS: [(&str, &str, &str); 9] = [
-    ("EBVISION_META_PHONE_NUMBER_ID", "meta", "phoneNumberId"),
-    ("EBVISION_META_PHONE", "meta", "phone"),
-    ("EBVISION_META_WABA_ID", "meta", "wabaId"),
-    ("EBVISION_META_APP_ID", "meta", "appId"),
-    ("EBVISION_META_APP_SECRET", "meta", "appSecret"),
-    ("EBVISION_META_VERIFY_TOKEN", "meta", "verifyToken"),
-    ("EBVISION_TWILIO_ACCOUNT_SID", "twilio", "accountSid"),
-    ("EBVISION_TWILIO_AUTH_TOKEN", "twilio", "authToken"),
-    ("EBVISION_TWILIO_PHONE", "twilio", "phone"),
-];
+pub(crate) const KEYS: [&str; 3] = ["xkeysib-sandbox", "SG.sandbox", Number::TOKEN];
 /// Where the providers' own specifications are, for those who have them: every request is then held against them.
 const SPECS: &str = "EBVISION_SPECS_DIR";
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -88,15 +77,9 @@ impl Sandbox {
     }
 
     fn accounts_of_whatsapp(&self) -> anyhow::Result<Vec<(&'static str, String)>> {
-        let told = FACTS.iter().map(|(setting, service, member)| Ok((*setting, self.ask(service, member)?)));
-        let mut settings = told.collect::<anyhow::Result<Vec<_>>>()?;
-        settings.push(("EBVISION_META_TOKEN", KEYS[2].to_owned()));
-        for (setting, place) in [
-            ("EBVISION_META_BASE_URL", "meta"),
-            ("EBVISION_TWILIO_BASE_URL", "twilio"),
-            ("EBVISION_TWILIO_CONTENT_BASE_URL", "twilio-content"),
-        ] {
-            settings.push((setting, format!("{}/{place}", self.address)));
+        let mut settings = Vec::new();
+        for number in [Number::META, Number::TWILIO] {
+            settings.extend(number.settings(&self.address, |member| self.ask(number.account, member))?);
         }
         Ok(settings)
     }

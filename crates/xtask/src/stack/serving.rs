@@ -1,14 +1,11 @@
 //! The product and the sandbox as processes that answer, wherever nobody looks at them.
 
 use std::{
-    fs,
     net::{Ipv4Addr, SocketAddr},
     path::Path,
     process::Command,
     time::Duration,
 };
-
-use anyhow::Context as _;
 
 use super::{
     api::{Caller, until},
@@ -37,7 +34,6 @@ impl Serving {
         port: u16,
         folder: &Path,
     ) -> anyhow::Result<Self> {
-        fs::create_dir_all(folder).context("cannot make a folder for logs")?;
         let token =
             shell::read(command(product, "token", settings).args(["--role", "admin", "--ttl", "12h"]))?;
         let token = token.trim().to_owned();

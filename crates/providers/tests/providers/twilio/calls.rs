@@ -35,6 +35,8 @@ fn a_wrong_setting_is_told_with_what_to_write_instead() {
         (with(|settings| settings.public_url = Url::parse("ftp://mkt.example.test").unwrap()), "public_url:"),
         (with(|settings| settings.calls = 0), "calls: 1 to 100"),
         (with(|settings| settings.calls = 101), "calls: 1 to 100"),
+        (with(|settings| settings.per_second = 0), "per_second: 1 to 400"),
+        (with(|settings| settings.per_second = 401), "per_second: 1 to 400"),
         (
             with(|settings| settings.base_url = Some(Url::parse("http://example.test").unwrap())),
             TwilioSettings::BASE_URL,

@@ -57,6 +57,7 @@ pub(crate) fn settings(base_url: Option<Url>) -> TwilioSettings {
         webhook_keys: vec![("webhooks_sharedkey_1".into(), "an-invented-shared-secret".into())],
         // One at a time: the acts of the server come in the order of the members.
         calls: 1,
+        per_second: 80,
         base_url,
         content_base_url: None,
         messaging_base_url: None,

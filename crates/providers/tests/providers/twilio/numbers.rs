@@ -41,7 +41,7 @@ async fn the_number_is_told_by_its_height_and_its_customers_a_day() {
         let news = SenderNews {
             quality: Some(quality),
             daily_limit: daily,
-            per_second: None,
+            per_second: Some(80),
             event: Some("ONLINE".into()),
         };
         assert_eq!(told, news);

@@ -3,8 +3,20 @@
 use sandbox::Settings;
 use serde_json::{Value, json};
 
-use super::{PERSON, promo, promo_to, text_to};
+use super::{NUMBER, PERSON, promo, promo_to, text_to};
 use crate::harness::{settings, start, start_with};
+
+#[tokio::test]
+async fn how_fast_a_number_is_is_told_as_it_was_set() {
+    let sandbox = start().await;
+    let told = async || {
+        sandbox.graph("GET", &format!("{NUMBER}?fields=throughput"), None).await.body["throughput"].clone()
+    };
+    assert_eq!(told().await, json!({"level": "STANDARD"}));
+    sandbox.act("number", json!({"line": "meta", "throughput": "HIGH"})).await;
+    assert_eq!(told().await, json!({"level": "HIGH"}));
+    sandbox.stop().await;
+}
 
 #[tokio::test]
 async fn a_template_is_accepted_and_the_ledger_shows_it_as_it_is_read() {

@@ -54,7 +54,7 @@ impl Connection for Imagined {
             dialect: Some(Dialect { tag: |slot| format!("<{slot}>"), delimiters: &[] }),
             tracking_by_recipient: false,
             tells_deliveries: true,
-            sweeps: false,
+            sweeps: None,
             registers_webhook: false,
         }
     }

@@ -2,7 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-use anyhow::{Context as _, ensure};
+use anyhow::ensure;
+use serde_json::Value;
 
 use crate::{
     bench::{
@@ -25,7 +26,7 @@ pub(in crate::bench) const TOKEN: &str = "a-token-of-the-bench";
 const CALLS_PER_MINUTE: u32 = 100;
 const BATCH: u32 = 1_000;
 /// Recipients do nothing: it is about sending.
-const NOTHING: [&str; 13] = [
+const NOTHING: [&str; 16] = [
     "soft-bounce",
     "hard-bounce",
     "invalid",
@@ -39,6 +40,9 @@ const NOTHING: [&str; 13] = [
     "complain",
     "unsubscribe",
     "provider-unsubscribe",
+    "whatsapp-unreachable",
+    "whatsapp-capped",
+    "whatsapp-read",
 ];
 
 /// A provider's dialect.
@@ -53,7 +57,7 @@ const DIALECTS: [Dialect; 2] =
 /// The sandbox.
 pub(in crate::bench) struct Provider {
     running: Running,
-    control: Caller,
+    pub(in crate::bench) control: Caller,
 }
 
 impl Provider {
@@ -69,11 +73,14 @@ impl Provider {
         brevo(self.control.address())
     }
 
-    /// How many messages it took of a campaign.
-    fn accepted(&self, campaign: &str) -> anyhow::Result<u64> {
-        let ledger = self.control.get(&format!("/_sandbox/ledger?tag={campaign}"))?;
-        let lines = ledger["recipients"].as_array().context("the ledger has no recipients")?;
-        Ok(lines.iter().filter_map(|line| line["accepted"].as_u64()).sum())
+    /// Fails where it took another number of messages of a campaign than there are people.
+    fn took(&self, sent: &Sent, people: u32) -> anyhow::Result<()> {
+        let ledger = self.control.get(&format!("/_sandbox/ledger?tag={}", sent.campaign))?;
+        let lines = [&ledger["recipients"], &ledger["whatsapp"]["recipients"]].map(Value::as_array);
+        let lines = lines.into_iter().flatten().flatten();
+        let accepted: u64 = lines.filter_map(|line| line["accepted"].as_u64()).sum();
+        ensure!(accepted == u64::from(people), "the sandbox took {accepted} messages of {people}");
+        Ok(())
     }
 
     pub(in crate::bench) fn stop(mut self) -> anyhow::Result<()> {
@@ -87,7 +94,7 @@ pub(in crate::bench) fn run(bed: &mut Bed, scale: &Scale) -> anyhow::Result<Vec<
         let sandbox = Provider::start(bed, false)?;
         let name = format!("dialect-{}", dialect.name);
         let stand = bed.stand(&name, scale.people, (dialect.settings)(sandbox.control.address()))?;
-        let sent = send(bed, &stand, &sandbox, dialect.name, scale.people)?;
+        let sent = send(bed, &stand, &sandbox, dialect.name, (letter::campaign("Envoi"), scale.people))?;
         stand.leave()?;
         sandbox.stop()?;
         figures.extend(sent.figures(dialect.name, scale.people));
@@ -101,7 +108,7 @@ fn limited(bed: &mut Bed, scale: &Scale) -> anyhow::Result<Figure> {
     let people = scale.lasting;
     let sandbox = Provider::start(bed, true)?;
     let stand = bed.stand("limited", people, sandbox.brevo())?;
-    let sent = send(bed, &stand, &sandbox, "brevo", people)?;
+    let sent = send(bed, &stand, &sandbox, "brevo", (letter::campaign("Envoi"), people))?;
     stand.leave()?;
     sandbox.stop()?;
     let minutes = (people - 1) / (CALLS_PER_MINUTE * BATCH);
@@ -111,8 +118,10 @@ fn limited(bed: &mut Bed, scale: &Scale) -> anyhow::Result<Figure> {
     Ok(Figure::new(what, share, "%").at_least(95.0))
 }
 
-struct Sent {
-    took: Duration,
+/// A campaign that was sent.
+pub(in crate::bench) struct Sent {
+    pub(in crate::bench) campaign: String,
+    pub(in crate::bench) took: Duration,
     used: Parts<3>,
     peak: usage::Mebibytes,
 }
@@ -138,8 +147,15 @@ fn used(bed: &Bed, worker: &Running, sandbox: &Provider) -> anyhow::Result<Parts
     ]))
 }
 
-fn send(bed: &Bed, stand: &Stand, sandbox: &Provider, account: &str, people: u32) -> anyhow::Result<Sent> {
-    let campaign = stand.launch_held(account, "Envoi")?;
+/// Sends a campaign to so many people that was planned beforehand.
+pub(in crate::bench) fn send(
+    bed: &Bed,
+    stand: &Stand,
+    sandbox: &Provider,
+    account: &str,
+    (content, people): (Value, u32),
+) -> anyhow::Result<Sent> {
+    let campaign = stand.launch_held(account, content)?;
     let mut worker = stand.work()?;
     stand.until_campaign(&campaign, "sending")?;
     stand.until_counted()?;
@@ -149,10 +165,10 @@ fn send(bed: &Bed, stand: &Stand, sandbox: &Provider, account: &str, people: u32
     stand.until_campaign(&campaign, "finished")?;
     let took = begun.elapsed();
     let parts = used(bed, &worker, sandbox)?.since(&before);
-    let sent = Sent { took, used: parts, peak: usage::peak(worker.id())? };
+    let peak = usage::peak(worker.id())?;
     worker.stop()?;
-    let accepted = sandbox.accepted(&campaign)?;
-    ensure!(accepted == u64::from(people), "the sandbox took {accepted} messages of {people}");
+    let sent = Sent { campaign, took, used: parts, peak };
+    sandbox.took(&sent, people)?;
     Ok(sent)
 }
 

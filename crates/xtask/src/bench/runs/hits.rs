@@ -11,6 +11,7 @@ use crate::{
         bed::{Bed, Stand},
         callers::{self, Heard, Manner, get},
         figure::Figure,
+        letter,
         parts::Parts,
         runs::sending::{settings, until_taken},
         sink::{self, Sink},
@@ -69,7 +70,7 @@ pub(in crate::bench) fn run(bed: &mut Bed, scale: &Scale) -> anyhow::Result<Vec<
 /// Sends a campaign to everybody, planned beforehand; what is measured from its first message on.
 fn campaign<T>(stand: &Stand, sink: &Sink, measure: impl FnOnce() -> anyhow::Result<T>) -> anyhow::Result<T> {
     sink.reset()?;
-    let campaign = stand.launch_held("smtp", "Lettre")?;
+    let campaign = stand.launch_held("smtp", letter::campaign("Lettre"))?;
     let mut worker = stand.work()?;
     stand.until_campaign(&campaign, "sending")?;
     stand.until_counted()?;

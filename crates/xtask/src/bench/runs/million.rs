@@ -18,7 +18,11 @@ use crate::{
         sink::{self, Sink},
         usage,
     },
-    stack::{api::until, database::ask, people::Customers},
+    stack::{
+        api::until,
+        database::ask,
+        people::{Customers, Way},
+    },
 };
 
 use serde_json::json;
@@ -33,7 +37,7 @@ const OBJECTIONS: &str = "
 pub(in crate::bench) fn run(bed: &mut Bed, scale: &Scale) -> anyhow::Result<Vec<Figure>> {
     let Some(source) = sink::folder() else { return Ok(Vec::new()) };
     let sink = Sink::start(&source, &bed.folder, None)?;
-    let customers = Customers { count: scale.many, decided: ("objections", OBJECTIONS) };
+    let customers = Customers { count: scale.many, by: Way::EMAIL, decided: ("objections", OBJECTIONS) };
     let stand = bed.stand_of(customers, "million", settings(&sink))?;
     let mut worker = stand.work()?;
     let begun = Instant::now();

@@ -8,3 +8,4 @@ pub(super) mod idle;
 pub(super) mod launch;
 pub(super) mod million;
 pub(super) mod sending;
+pub(super) mod whatsapp;

@@ -73,7 +73,7 @@ struct Sent {
 }
 
 fn send(bed: &Bed, stand: &Stand, sink: &Sink, people: u32) -> anyhow::Result<Sent> {
-    let campaign = stand.launch_held("smtp", "Envoi")?;
+    let campaign = stand.launch_held("smtp", letter::campaign("Envoi"))?;
     let before = usage::cpu_of_family(bed.postgres.id()?)?;
     let mut worker = stand.work()?;
     stand.until_campaign(&campaign, "sending")?;
