@@ -12,7 +12,7 @@ const at = (...parts) => join(here, ...parts);
 const out = at("node_modules", "generated");
 
 // Latin letters only; the system's font writes the others. The order of ours counts: Bootstrap, then the tokens that set it, then the parts.
-const OURS = ["tokens", "base", "shell", "menu", "list", "form", "states", "dialog", "home", "door", "parts", "chart", "wizard", "report", "accounts", "talk", "cost"];
+const OURS = ["tokens", "base", "shell", "menu", "list", "form", "states", "dialog", "home", "door", "parts", "chart", "wizard", "report", "accounts", "talk", "studio", "cost"];
 const FACES = at("node_modules/@fontsource-variable/inter/wght.css");
 const FONT = "inter-latin-wght-normal.woff2";
 const WEIGHTS = { min: 430, max: 620 };

@@ -86,6 +86,15 @@ const scenes: Scene[] = [
   },
   { name: "templates-email", show: async (page, enter) => { await enter("/templates?channel=email"); await expect(first(page)).toBeVisible(); } },
   { name: "templates-whatsapp", show: async (page, enter) => { await enter("/templates?channel=whatsapp"); await expect(first(page)).toBeVisible(); } },
+  { name: "studio", show: async (page, enter) => { await enter("/whatsapp/templates"); await expect(page.locator("main .eb-block")).toBeVisible(); } },
+  {
+    name: "studio-template",
+    show: async (page, enter, api) => {
+      const { id } = await api.post<{ id: string }>("/whatsapp/templates", { account: "meta", content: { name: own("promo").replace(" ", "_"), language: "fr", category: "marketing", header: { kind: "media", media: "image", example_url: "https://exemple.fr/soldes.jpg" }, body: "{{prenom}}, les *soldes BTP* commencent {{date}} : 20 % sur 140 références d’outillage, dans la limite des stocks.", footer: "Répondez STOP pour ne plus rien recevoir", buttons: [{ kind: "tracked", text: "Voir le catalogue" }, { kind: "quick_reply", text: "Être rappelé" }], examples: { prenom: "Sonia" } } });
+      await enter(`/whatsapp/templates/${id}`);
+      await expect(page.locator(".eb-bubble")).toBeVisible();
+    },
+  },
   { name: "template-new", show: async (_page, enter) => enter("/templates/new?channel=whatsapp") },
   { name: "template-edit", show: async (page, enter) => { await enter("/templates?channel=email"); await first(page).click(); await expect(field(page, "HTML")).toBeVisible(); } },
   { name: "help", show: async (_page, enter) => enter("/help") },

@@ -32,6 +32,13 @@ export class Api {
     return answer.json();
   }
 
+  /** Somebody else saves it, on top of this version. */
+  async put<T>(path: string, data: unknown, version: number): Promise<T> {
+    const answer = await this.request.put(BASE + path, { headers: this.headers({ "if-match": `"${version}"` }), data });
+    expect(answer.ok(), `${path}: ${await answer.text()}`).toBe(true);
+    return answer.json();
+  }
+
   campaign(name: string, more: Record<string, unknown> = {}): Promise<Campaign> {
     return this.post("/campaigns", { name, channel: "email", subject: "Un objet", tags: [], ...more });
   }

@@ -9,4 +9,9 @@ export const sandbox = {
   async mend() {
     await fetch(`${setting("EBVISION_E2E_SANDBOX_URL")}/_sandbox/faults`, { method: "DELETE" });
   },
+  /** Acts as somebody who has our messages on a phone: `say`, `press`, `read`, `block`. */
+  async whatsapp(act: string, told: Record<string, unknown>) {
+    const answer = await fetch(`${setting("EBVISION_E2E_SANDBOX_URL")}/_sandbox/whatsapp/${act}`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(told) });
+    if (!answer.ok) throw new Error(`the sandbox refuses: ${await answer.text()}`);
+  },
 };

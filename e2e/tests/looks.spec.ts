@@ -86,7 +86,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     const campaign = await api.campaign(own("Contrôlée"), { tags: ["BTP", "promo"] });
     const template = await api.template(own("Contrôlé"));
     const found: Record<string, string[]> = {};
-    for (const path of ["/", "/campaigns", "/campaigns/new", ...["audience", "content", "schedule", "review"].map((step) => `/campaigns/${campaign.id}/${step}`), "/templates?channel=email", `/templates/${template.id}`, "/help", "/nulle-part"]) {
+    for (const path of ["/", "/campaigns", "/campaigns/new", ...["audience", "content", "schedule", "review"].map((step) => `/campaigns/${campaign.id}/${step}`), "/templates?channel=email", `/templates/${template.id}`, "/whatsapp/templates", "/whatsapp/templates/new", "/conversations", "/help", "/nulle-part"]) {
       await enter(path);
       await expect(page.locator(".eb-skeleton")).toHaveCount(0);
       found[path] = await serious(page);

@@ -2,7 +2,7 @@
 
 use leptos::prelude::{document, window};
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, Storage};
+use web_sys::{HtmlElement, HtmlInputElement, HtmlTextAreaElement, Storage};
 
 /// What outlives the browser: language, theme, menu, shortcuts.
 pub(crate) const LASTING: Drawer = Drawer { lasting: true };
@@ -52,6 +52,18 @@ pub(crate) fn focus(id: &str) {
     if let Some(element) = element(id) {
         // An element that cannot take the focus leaves it where it was.
         drop(element.focus());
+    }
+}
+
+/// Moves the keyboard's focus to a text field and selects a part of it, in UTF-16 units.
+pub(crate) fn select(id: &str, from: u32, to: u32) {
+    focus(id);
+    let Some(element) = element(id) else { return };
+    // Refused only where nothing can be selected; a text field always can.
+    if let Some(area) = element.dyn_ref::<HtmlTextAreaElement>() {
+        drop(area.set_selection_range(from, to));
+    } else if let Some(input) = element.dyn_ref::<HtmlInputElement>() {
+        drop(input.set_selection_range(from, to));
     }
 }
 

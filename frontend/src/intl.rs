@@ -10,7 +10,7 @@ use js_sys::{
     },
     Object, Reflect,
 };
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 
 use crate::i18n::{Locale, td_string};
 
@@ -285,4 +285,19 @@ pub(crate) fn ago(locale: Locale, instant: DateTime<Utc>) -> String {
     let options = RelativeTimeFormatOptions::new();
     options.set_numeric(RelativeTimeFormatNumeric::Auto);
     RelativeTimeFormat::new(&tags(locale), &options).format(-(seconds / span).floor(), unit).into()
+}
+
+/// `anglais (États-Unis)`, of a language as Meta writes it: `en_US`. A browser that knows no name of it shows it as it is written.
+pub(crate) fn language_name(locale: Locale, code: &str) -> String {
+    named(locale, &code.replace('_', "-")).unwrap_or_else(|| code.to_owned())
+}
+
+fn named(locale: Locale, code: &str) -> Option<String> {
+    let member = |of: &JsValue, name: &str| Reflect::get(of, &JsValue::from_str(name)).ok();
+    let names: Function = member(&member(&js_sys::global(), "Intl")?, "DisplayNames")?.dyn_into().ok()?;
+    let options = Object::new();
+    Reflect::set(&options, &JsValue::from_str("type"), &JsValue::from_str("language")).ok()?;
+    let names = Reflect::construct(&names, &Array::of2(&tags(locale), &options)).ok()?;
+    let of: Function = member(&names, "of")?.dyn_into().ok()?;
+    of.call1(&names, &JsValue::from_str(code)).ok()?.as_string()
 }

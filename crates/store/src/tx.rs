@@ -3,10 +3,10 @@
 use sqlx::{Executor, PgConnection, PgPool, Postgres, Transaction, raw_sql};
 
 use crate::{
-    Accounts, Audience, Batches, Campaigns, Canaries, Consent, Conversations, Costs, Directory, Ends, Errands,
-    Events, Exclusions, Figures, Hits, Idempotency, Load, People, Plan, Readers, Receipts, Recipients,
-    Result, Settings, Sources, StoreSettings, Suppressions, Table, Templates, Tickets, WhatsappSenders,
-    WhatsappTemplates,
+    Accounts, Audience, Batches, Campaigns, Canaries, Consent, Conversations, Costs, Directory, Ends,
+    Errands, Events, Exclusions, Figures, Hits, Idempotency, Load, People, Plan, Readers, Receipts,
+    Recipients, Result, Settings, Sources, StoreSettings, Suppressions, Table, Templates, Tickets,
+    WhatsappSenders, WhatsappTemplates,
 };
 
 /// The database. Cheap to clone.

@@ -43,6 +43,16 @@ pub(crate) fn cargo<const N: usize>(workspace: &Workspace, arguments: [&str; N])
     let program = env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
     let mut command = workspace.command(&program.to_string_lossy());
     command.args(arguments);
+    // What cargo told us about ourselves: build scripts that ask for it (ring's does) would run again after every call of
+    // cargo without us, and everything above them would be compiled anew each time.
+    for (name, _) in env::vars_os() {
+        if name
+            .to_str()
+            .is_some_and(|name| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_"))
+        {
+            command.env_remove(&name);
+        }
+    }
     command
 }
 

@@ -23,6 +23,7 @@ pub(crate) use noun::{Facts, Noun};
 pub(crate) use paces::{Pace, PaceId, Paces};
 pub(crate) use sending::Stop;
 pub(crate) use templates::Templates;
+pub(crate) use whatsapp::WhatsappTemplates;
 
 use domain::Language;
 use leptos::prelude::*;

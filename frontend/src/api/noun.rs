@@ -4,6 +4,7 @@ use domain::{Duplicate, FieldError, Permission, list::Page};
 use serde::{Serialize, de::DeserializeOwned};
 
 use super::{Api, Call, Failure};
+use crate::i18n::{Locale, td_string};
 
 /// A kind of thing that is listed, read, created, edited, duplicated and put away.
 pub(crate) trait Noun: Copy + Default + Send + Sync + 'static {
@@ -45,6 +46,10 @@ pub(crate) trait Noun: Copy + Default + Send + Sync + 'static {
     fn create(draft: Self::Draft) -> (Self::Create, Option<Self::Edit>);
     /// The edit that the draft stands for.
     fn edit(draft: Self::Draft) -> Self::Edit;
+    /// Why it may not be changed as it stands.
+    fn locked(l: Locale) -> &'static str {
+        td_string!(l, readonly.state)
+    }
     /// What the rules find wrong before anything is sent.
     fn check(draft: &Self::Draft) -> Vec<FieldError>;
 }

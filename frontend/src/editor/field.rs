@@ -4,7 +4,7 @@ use leptos::{ev::FocusEvent, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 
-use super::{form::Form, save::belongs};
+use super::{advice::Remarks, form::Form, save::belongs};
 use crate::{
     browser,
     i18n::{t_string, use_i18n},
@@ -34,7 +34,9 @@ pub(super) fn described(pointer: &str) -> String {
 pub(super) fn is_wrong(form: Form, pointer: &'static str) -> Option<&'static str> {
     let wrong =
         form.problems.with(|problems| problems.iter().any(|problem| belongs(&problem.pointer, pointer)));
-    wrong.then_some("true")
+    let advised =
+        || form.adviser.advice.with(|advice| advice.iter().any(|one| one.blocks && one.pointer == pointer));
+    (wrong || advised()).then_some("true")
 }
 
 /// The field is left for a button or a link. What is wrong is not told then: it would move the page under the pointer, between
@@ -82,6 +84,7 @@ pub(super) fn Field(
                 {move || wrong().into_iter().map(|detail| view! {
                     <p class="eb-field-error"><Icon name=icondata_bs::BsExclamationCircle/>{detail}</p>
                 }).collect_view()}
+                <Remarks form pointer/>
             </div>
             <p id=help_id class="eb-help">{move || help.get()}</p>
         </div>

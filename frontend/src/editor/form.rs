@@ -3,7 +3,7 @@
 use domain::problem::FieldProblem;
 use leptos::prelude::*;
 
-use super::Editor;
+use super::{Editor, advice::Adviser};
 use crate::api::{Failure, Noun};
 
 /// A form without its noun.
@@ -13,6 +13,8 @@ pub(crate) struct Form {
     pub(crate) problems: RwSignal<Vec<FieldProblem>>,
     /// Why saving failed, when no field is to blame.
     pub(super) failure: RwSignal<Option<Failure>>,
+    /// What speaks against the next step.
+    pub(super) adviser: Adviser,
     /// A call is under way.
     pub(super) busy: RwSignal<bool>,
     /// The draft is one that was typed earlier in this tab.
@@ -35,12 +37,16 @@ impl<N: Noun> Editor<N> {
         Form {
             problems: self.problems,
             failure: self.failure,
+            adviser: self.adviser,
             busy: self.busy,
             restored: self.restored,
             readonly: Signal::derive(move || self.is_readonly()),
             unsaved: Signal::derive(move || self.is_unsaved()),
             exists: Signal::derive(move || self.saved.with(Option::is_some)),
-            check: Callback::new(move |pointer| self.check(pointer)),
+            check: Callback::new(move |pointer| {
+                self.check(pointer);
+                self.advise(pointer);
+            }),
             discard: Callback::new(move |()| self.discard()),
         }
     }

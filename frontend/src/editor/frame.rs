@@ -28,6 +28,9 @@ pub(crate) fn EditorFrame<N: Noun>(
     /// Beside the heading: state, channel.
     #[prop(into)]
     facts: ViewFn,
+    /// Beside those: what can be done with it, where that is more than copying it and putting it away.
+    #[prop(into, optional)]
+    acts: ViewFn,
     /// Which fields differ in a conflict.
     differences: fn(Locale, &N::Draft, &N::Draft) -> Vec<Difference>,
     /// The fields.
@@ -51,7 +54,7 @@ pub(crate) fn EditorFrame<N: Noun>(
         <nav class="eb-back"><a href=href><Icon name=icondata_bs::BsChevronLeft/>{move || name.get()}</a></nav>
         <div class="eb-page-head">
             <div><h1>{move || title.get()}</h1><div class="eb-page-facts">{facts.run()}</div></div>
-            <Acts editor/>
+            <Acts editor/>{acts.run()}
         </div>
         <Why editor/>
         <Restored form/>
@@ -107,7 +110,7 @@ pub(crate) fn Why<N: Noun>(
         } else if archived {
             t!(i18n, readonly.archived).into_any()
         } else {
-            t!(i18n, readonly.state).into_any()
+            (move || N::locked(i18n.get_locale())).into_any()
         };
         editor.is_readonly().then(|| view! {
             <div class="eb-notice" role="note"><Icon name=icondata_bs::BsLock/><p><b>{move || t_string!(i18n, readonly.title)}</b> " " {reason}</p></div>

@@ -1,6 +1,7 @@
 //! Editing one thing, whatever its noun: what is typed, what is saved, and everything that can come between the two.
 
 mod acts;
+mod advice;
 mod asking;
 mod autosave;
 mod bar;
@@ -11,12 +12,14 @@ mod form;
 mod frame;
 mod keep;
 mod list_acts;
+mod pointer;
 mod save;
 mod summary;
 mod tags;
 mod variables;
 
 pub(crate) use acts::{Ask, Target};
+pub(crate) use advice::{Advice, EVERYWHERE, Remarks};
 pub(crate) use asking::Asking;
 pub(crate) use autosave::{Autosave, SaveState};
 pub(crate) use bar::Restored;
@@ -26,9 +29,10 @@ pub(crate) use fields::{Area, Choice, Line, Number, whole};
 pub(crate) use form::Form;
 pub(crate) use frame::{EditorFrame, Why};
 pub(crate) use list_acts::{MoreActs, Others, RowActs};
+pub(crate) use pointer::pointer;
 pub(crate) use summary::Summary;
 pub(crate) use tags::Tags;
-pub(crate) use variables::Variables;
+pub(crate) use variables::{Variables, insert, wrap};
 
 use domain::problem::FieldProblem;
 use leptos::prelude::*;
@@ -61,6 +65,8 @@ pub(crate) struct Editor<N: Noun> {
     pub(crate) problems: RwSignal<Vec<FieldProblem>>,
     /// Why saving failed, when no field is to blame.
     failure: RwSignal<Option<Failure>>,
+    /// What speaks against the next step.
+    adviser: advice::Adviser,
     /// What somebody else saved meanwhile.
     theirs: RwSignal<Option<N::View>>,
     /// A call is under way.
@@ -109,6 +115,7 @@ impl<N: Noun> Editor<N> {
             version: RwSignal::new(version),
             problems: RwSignal::new(Vec::new()),
             failure: RwSignal::new(None),
+            adviser: advice::Adviser::new(),
             theirs: RwSignal::new(None),
             busy: RwSignal::new(false),
             restored: RwSignal::new(false),

@@ -21,6 +21,7 @@ impl<N: Noun> Editor<N> {
             return;
         }
         self.failure.set(None);
+        self.adviser.hindered.set(false);
         let found = self.told(N::check(&self.draft.get_untracked()));
         if found.is_empty() { self.send() } else { self.show(found) }
     }
@@ -100,6 +101,7 @@ impl<N: Noun> Editor<N> {
     fn saved_now(self, view: N::View) {
         let locale = self.texts.get_locale_untracked();
         self.adopt(view);
+        self.advise_again();
         self.notices.say(td_string!(locale, editor.saved, time = intl::now(locale)).to_string());
     }
 
@@ -121,6 +123,20 @@ impl<N: Noun> Editor<N> {
         }
     }
 
+    /// News of it, while nobody saves. What is typed stays, unless somebody else wrote something else meanwhile: then saving asks.
+    pub(crate) fn hear(self, view: N::View) {
+        if self.busy.is_disposed() || self.busy.get_untracked() {
+            return;
+        }
+        let (is_known, is_same) = self.saved.with_untracked(|saved| {
+            let same = saved.as_ref().is_some_and(|saved| N::draft(saved) == N::draft(&view));
+            (saved.as_ref() == Some(&view), same)
+        });
+        if !is_known && (is_same || !untrack(|| self.is_unsaved())) {
+            self.adopt_flags(view);
+        }
+    }
+
     pub(super) async fn compare(self, id: N::Id) {
         match self.api.read::<N>(id).await {
             _ if self.is_gone() => {}
@@ -129,7 +145,8 @@ impl<N: Noun> Editor<N> {
         }
     }
 
-    fn fail(self, failure: Failure) {
+    /// Something was refused: the summary says why.
+    pub(crate) fn fail(self, failure: Failure) {
         if failure.fields().is_empty() {
             self.failure.set(Some(failure));
             browser::focus_soon(SUMMARY);

@@ -20,23 +20,41 @@ pub(crate) fn Summary(
     /// Whose errors.
     form: Form,
 ) -> impl IntoView {
+    let i18n = use_i18n();
     move || {
         let fields = form.problems.get();
+        let advised = form.adviser.hindered.get();
         if let Some(failure) = form.failure.get() {
             view! { <Refused failure/> }.into_any()
+        } else if advised && fields.is_empty() {
+            view! { <Hindered form/> }.into_any()
         } else if fields.is_empty() {
             ().into_any()
         } else {
             let links = fields
                 .into_iter()
                 .map(|problem| (field_id(&problem.pointer), problem.pointer, problem.detail));
-            view! { <Links links=links.collect()/> }.into_any()
+            view! { <Links title=Signal::derive(move || t_string!(i18n, editor.to_correct)) links=links.collect()/> }.into_any()
         }
     }
 }
 
+/// What speaks against the next step, once it was asked for.
 #[component]
-fn Links(links: Vec<(String, String, String)>) -> impl IntoView {
+fn Hindered(form: Form) -> impl IntoView {
+    let i18n = use_i18n();
+    let title = Signal::derive(move || t_string!(i18n, editor.to_correct_first));
+    move || {
+        let advice = form.adviser.advice.get().into_iter().filter(|one| one.blocks);
+        let links: Vec<_> = advice
+            .map(|one| (field_id(&one.pointer), one.pointer.clone(), (one.tell)(i18n.get_locale())))
+            .collect();
+        (!links.is_empty()).then(|| view! { <Links title links/> })
+    }
+}
+
+#[component]
+fn Links(title: Signal<&'static str>, links: Vec<(String, String, String)>) -> impl IntoView {
     let i18n = use_i18n();
     let link = move |(id, pointer, detail): (String, String, String)| {
         let href = format!("#{id}");
@@ -52,7 +70,7 @@ fn Links(links: Vec<(String, String, String)>) -> impl IntoView {
     view! {
         <div class="eb-notice eb-danger eb-summary" role="alert" id=SUMMARY tabindex="-1">
             <Icon name=icondata_bs::BsExclamationCircle/>
-            <div><b>{move || t_string!(i18n, editor.to_correct)}</b><ul>{links.into_iter().map(link).collect_view()}</ul></div>
+            <div><b>{move || title.get()}</b><ul>{links.into_iter().map(link).collect_view()}</ul></div>
         </div>
     }
 }
@@ -108,6 +126,13 @@ pub(super) fn field_name(l: Locale, pointer: &str) -> String {
         "pace_per_day" => td_string!(l, slices.per_day).to_owned(),
         "canary" => td_string!(l, slices.first).to_owned(),
         "doubt" => td_string!(l, settings.doubt).to_owned(),
+        "category" => td_string!(l, studio.category).to_owned(),
+        "language" => td_string!(l, studio.language).to_owned(),
+        "header" => td_string!(l, studio.header).to_owned(),
+        "body" => td_string!(l, studio.body).to_owned(),
+        "footer" => td_string!(l, studio.footer).to_owned(),
+        "buttons" => td_string!(l, studio.buttons).to_owned(),
+        "examples" => td_string!(l, studio.examples).to_owned(),
         "quiet_hours" => td_string!(l, settings.quiet).to_owned(),
         other => other.to_owned(),
     }

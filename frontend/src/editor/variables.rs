@@ -1,6 +1,7 @@
 //! The variables that a template may name: a click puts one where the cursor was.
 
 use domain::variables::VARIABLES;
+use js_sys::JsString;
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, EventInit, HtmlInputElement, HtmlTextAreaElement};
@@ -32,14 +33,14 @@ pub(crate) fn Variables() -> impl IntoView {
         }
     });
     on_cleanup(move || handle.remove());
-    let insert = move |name: &str| {
+    let put = move |name: &str| {
         // Where nothing was focused yet: the main text.
         let field = last.get_value().filter(|id| browser::element(id).is_some());
         let field = field.or_else(|| {
             FIELDS.iter().skip(1).find(|id| browser::element(id).is_some()).map(|id| (*id).to_owned())
         });
         if let Some(field) = field {
-            write(&field, &format!("{{{{ {name} }}}}"));
+            insert(&field, &format!("{{{{ {name} }}}}"));
         }
     };
     view! {
@@ -47,7 +48,7 @@ pub(crate) fn Variables() -> impl IntoView {
             <span class="eb-label" id="variables-label">{move || t_string!(i18n, field.variables)}</span>
             <div class="eb-chips">
                 {VARIABLES.iter().map(|name| view! {
-                    <button type="button" class="eb-chip" title=move || t_string!(i18n, field.insert) on:click=move |_| insert(name)>{*name}</button>
+                    <button type="button" class="eb-chip" title=move || t_string!(i18n, field.insert) on:click=move |_| put(name)>{*name}</button>
                 }).collect_view()}
             </div>
             <p class="eb-help" id="variables-help">{move || t_string!(i18n, field.variables_help)}</p>
@@ -56,7 +57,7 @@ pub(crate) fn Variables() -> impl IntoView {
 }
 
 /// Puts the text in place of the selection, as if it had been typed.
-fn write(field: &str, text: &str) {
+pub(crate) fn insert(field: &str, text: &str) {
     let Some(element) = browser::element(field) else { return };
     if let Some(area) = element.dyn_ref::<HtmlTextAreaElement>() {
         // Refused only where nothing can be selected; a text area always can.
@@ -70,4 +71,17 @@ fn write(field: &str, text: &str) {
         drop(element.dispatch_event(&event));
     }
     browser::focus(field);
+}
+
+/// Puts a mark on both sides of the selection, which stays selected.
+pub(crate) fn wrap(field: &str, mark: &str) {
+    let Some(element) = browser::element(field) else { return };
+    let Some(area) = element.dyn_ref::<HtmlTextAreaElement>() else { return };
+    let place = |place: Result<Option<u32>, _>| place.ok().flatten().unwrap_or_default();
+    let (from, to) = (place(area.selection_start()), place(area.selection_end()));
+    let chosen = String::from(JsString::from(area.value()).slice(from, to));
+    insert(field, &format!("{mark}{chosen}{mark}"));
+    // Marks are ASCII: as many units as bytes.
+    let beside = u32::try_from(mark.len()).unwrap_or_default();
+    browser::select(field, from + beside, to + beside);
 }

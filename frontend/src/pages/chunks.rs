@@ -13,7 +13,7 @@ use super::{
     help::HelpPage,
     home::HomePage,
     report::ReportPage,
-    studio::StudioPage,
+    studio::{NewStudioTemplatePage, StudioPage, StudioTemplatePage},
     templates::{NewTemplatePage, TemplatePage, TemplatesPage},
     wizard::WizardPage,
 };
@@ -69,13 +69,13 @@ pub(super) fn template() -> Part<fn(TemplateId) -> AnyView> {
 }
 
 /// `/conversations`, `/conversations/{id}`
-#[wasm_split(conversations, fallible)]
+#[wasm_split(whatsapp, fallible)]
 pub(super) fn conversations() -> Part<fn(Option<ConversationId>) -> AnyView> {
     Ok(|open| view! { <ConversationsPage open/> }.into_any())
 }
 
 /// `/conversations/opt-in`
-#[wasm_split(conversations, fallible)]
+#[wasm_split(whatsapp, fallible)]
 pub(super) fn opt_in() -> Part<fn() -> AnyView> {
     Ok(|| view! { <OptInPage/> }.into_any())
 }
@@ -84,6 +84,18 @@ pub(super) fn opt_in() -> Part<fn() -> AnyView> {
 #[wasm_split(lists, fallible)]
 pub(super) fn studio() -> Part<fn() -> AnyView> {
     Ok(|| view! { <StudioPage/> }.into_any())
+}
+
+/// `/whatsapp/templates/new`
+#[wasm_split(whatsapp, fallible)]
+pub(super) fn new_studio_template() -> Part<fn() -> AnyView> {
+    Ok(|| view! { <NewStudioTemplatePage/> }.into_any())
+}
+
+/// `/whatsapp/templates/{id}`
+#[wasm_split(whatsapp, fallible)]
+pub(super) fn studio_template() -> Part<fn(TemplateId) -> AnyView> {
+    Ok(|id| view! { <StudioTemplatePage id/> }.into_any())
 }
 
 /// `/accounts`

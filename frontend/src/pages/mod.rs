@@ -49,6 +49,8 @@ pub(crate) fn Pages() -> impl IntoView {
         Route::Conversations(id) => arriving(chunks::conversations, move |page| page(id)),
         Route::OptIn => arriving(chunks::opt_in, |page| page()),
         Route::Studio => arriving(chunks::studio, |page| page()),
+        Route::NewStudioTemplate => arriving(chunks::new_studio_template, |page| page()),
+        Route::StudioTemplate(id) => arriving(chunks::studio_template, move |page| page(id)),
         Route::Accounts => arriving(chunks::accounts, |page| page()),
         Route::Account(id) => arriving(chunks::account, move |page| page(id.clone())),
         Route::RateCards => arriving(chunks::rate_cards, |page| page()),

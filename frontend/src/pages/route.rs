@@ -27,6 +27,10 @@ pub(crate) enum Route {
     OptIn,
     /// `/whatsapp/templates`
     Studio,
+    /// `/whatsapp/templates/new`
+    NewStudioTemplate,
+    /// `/whatsapp/templates/{id}`
+    StudioTemplate(TemplateId),
     /// `/accounts`
     Accounts,
     /// `/accounts/{id}`
@@ -60,6 +64,8 @@ impl Route {
             ["conversations", "opt-in"] => Self::OptIn,
             ["conversations", id] => id.parse().map_or(Self::Unknown, |id| Self::Conversations(Some(id))),
             ["whatsapp", "templates"] => Self::Studio,
+            ["whatsapp", "templates", "new"] => Self::NewStudioTemplate,
+            ["whatsapp", "templates", id] => id.parse().map_or(Self::Unknown, Self::StudioTemplate),
             ["accounts"] => Self::Accounts,
             ["accounts", id] => Self::Account(AccountId((*id).to_owned())),
             ["rate-cards"] => Self::RateCards,

@@ -14,6 +14,7 @@ use crate::{
     intl,
     remote::Remote,
     ui::{Icon, Mark, may},
+    watch::every,
 };
 
 const KEY: &str = "rail";
@@ -139,9 +140,7 @@ fn Conversations(name: Signal<&'static str>) -> impl IntoView {
     let i18n = use_i18n();
     let api = use_api();
     let counts = Remote::new(move || api.waiting_conversations());
-    if let Ok(handle) = set_interval_with_handle(move || counts.refetch(), LOOK) {
-        on_cleanup(move || handle.clear());
-    }
+    every(LOOK, move || counts.refetch());
     let waiting = move || {
         let counts = counts.get()?.ok()?;
         Some(counts.unread + counts.needs_person).filter(|waiting| *waiting > 0)
@@ -179,7 +178,9 @@ pub(super) fn Entry(
             rail.open.get() == Some(channel)
                 || location.search.with(|search| search.contains(channel.as_str()))
         });
-        (inside && same).then_some("page")
+        // What WhatsApp approves has pages of its own.
+        let studio = channel == Some(Channel::Whatsapp) && path.starts_with("/whatsapp/templates");
+        (studio || inside && same).then_some("page")
     };
     view! {
         <a href=address aria-current=current title=move || name.get()><Icon name=icon/><span class="eb-rail-word">{move || name.get()}</span></a>

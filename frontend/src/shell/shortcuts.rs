@@ -39,12 +39,15 @@ pub(crate) fn listen() {
         }
         let after_g = js_sys::Date::now() - gone.get_value() < PAUSE;
         gone.set_value(f64::NEG_INFINITY);
-        let in_templates = path.get_untracked().starts_with("/templates");
+        let path = path.get_untracked();
+        let (in_templates, in_studio) =
+            (path.starts_with("/templates"), path.starts_with("/whatsapp/templates"));
         match (after_g, event.key().as_str()) {
             (true, "c") => go.to("/campaigns"),
             (true, "t") => go.to("/templates?channel=email"),
             (true, "h") => go.to("/"),
             (false, "g") => gone.set_value(js_sys::Date::now()),
+            (false, "n") if in_studio && templates => go.to("/whatsapp/templates/new"),
             (false, "n") if in_templates && templates => go.to(&new_template(&search.get_untracked())),
             (false, "n") if !in_templates && campaigns => go.to("/campaigns/new"),
             (false, "?") => keys.listed.set(true),

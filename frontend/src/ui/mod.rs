@@ -1,6 +1,7 @@
 //! Small parts that every page is made of.
 
 mod avatar;
+mod bubble;
 mod channel_filter;
 mod confirm;
 mod cost;
@@ -18,10 +19,12 @@ mod right;
 mod search;
 mod states;
 mod title;
+mod told;
 mod waterfall;
 mod whatsapp;
 
 pub(crate) use avatar::Avatar;
+pub(crate) use bubble::Bubble;
 pub(crate) use channel_filter::ChannelFilter;
 pub(crate) use confirm::Confirm;
 pub(crate) use cost::{Estimate, place as cost_place};
@@ -39,6 +42,7 @@ pub(crate) use right::{NoRight, may, use_me};
 pub(crate) use search::SearchBox;
 pub(crate) use states::{Broken, Empty, Skeleton};
 pub(crate) use title::set_title;
+pub(crate) use told::told;
 pub(crate) use waterfall::WaterfallTable;
 pub(crate) use whatsapp::{QualityPill, TemplatePill};
 

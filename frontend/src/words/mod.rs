@@ -3,6 +3,7 @@
 mod advice;
 mod conversations;
 mod ends;
+mod lint;
 mod reports;
 mod sending;
 mod whatsapp;
@@ -12,6 +13,7 @@ pub(crate) use conversations::{conversation_state, message_state};
 pub(crate) use ends::{
     dead_end, decision, decision_done, decision_past, decision_question, decision_risk, end_reason,
 };
+pub(crate) use lint::lint;
 pub(crate) use reports::{attention, delivery, period, reason, recipient_group, report_tab};
 pub(crate) use sending::{check, exclusion, field, readiness, severity, step, value};
 pub(crate) use whatsapp::{category, quality, rate_category, rejection, template_status};

@@ -83,6 +83,8 @@ pub(crate) fn attention(l: Locale, kind: AttentionKind) -> Word {
         AttentionKind::OutcomeUnknown => td_string!(l, attention.outcome_unknown),
         AttentionKind::AccountPaused => td_string!(l, attention.account_paused),
         AttentionKind::WebhookSilent => td_string!(l, attention.webhook_silent),
+        AttentionKind::TemplateRefused => td_string!(l, attention.template_refused),
+        AttentionKind::TemplatePaused => td_string!(l, attention.template_paused),
     }
 }
 

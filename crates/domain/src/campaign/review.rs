@@ -1,5 +1,7 @@
 //! What stands between a draft and its launch: the review, the preview, the launch itself.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -8,7 +10,9 @@ use crate::{
     check::Check,
     ids::{CampaignId, PersonId, TemplateId},
     provider::{AccountId, Sender},
-    whatsapp::{FlightDeck, HeaderMedia, TemplateButton, WhatsappMessage},
+    whatsapp::{
+        FlightDeck, HeaderMedia, TemplateButton, TemplateContent, TemplateHeader, WhatsappMessage, filled,
+    },
 };
 
 /// What a launch would do, and what speaks against it.
@@ -132,6 +136,28 @@ pub struct WhatsappPreview {
     pub free_text: Option<String>,
     /// Why this person would get nothing: `content.empty_value`, `content.too_long`, `content.template`.
     pub unfit: Option<String>,
+}
+
+impl WhatsappPreview {
+    /// A template with these values, and nothing that only a campaign brings; a variable without a value stays as it is written.
+    #[must_use]
+    pub fn of(template: &TemplateContent, values: &BTreeMap<String, String>) -> Self {
+        let (header, media) = match &template.header {
+            Some(TemplateHeader::Text { text }) => (Some(filled(text, values)), None),
+            Some(TemplateHeader::Media { media, .. }) => (None, Some(*media)),
+            None => (None, None),
+        };
+        Self {
+            header,
+            media,
+            media_url: None,
+            body: Some(filled(&template.body, values)),
+            footer: template.footer.clone(),
+            buttons: template.buttons.clone(),
+            free_text: None,
+            unfit: None,
+        }
+    }
 }
 
 /// A message as one person would get it; its links are true, but lead to nothing personal.

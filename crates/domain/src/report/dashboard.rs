@@ -4,7 +4,12 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::Figures;
-use crate::{campaign::CampaignSummary, channel::Channel, ids::CampaignId, text::words};
+use crate::{
+    campaign::CampaignSummary,
+    channel::Channel,
+    ids::{CampaignId, TemplateId},
+    text::words,
+};
 
 words! {
     /// A period that ends today.
@@ -67,6 +72,10 @@ words! {
         AccountPaused = "account_paused",
         /// A provider took messages and has told nothing since, for more than 15 minutes.
         WebhookSilent = "webhook_silent",
+        /// A template of WhatsApp was refused, or may not be sent any more.
+        TemplateRefused = "template_refused",
+        /// A template of WhatsApp is held back for its quality.
+        TemplatePaused = "template_paused",
     }
 }
 
@@ -78,7 +87,9 @@ pub struct Attention {
     pub kind: AttentionKind,
     /// The campaign that it is about.
     pub campaign: Option<CampaignId>,
-    /// The name of the campaign or account.
+    /// The template of WhatsApp that it is about.
+    pub template: Option<TemplateId>,
+    /// The name of the campaign, account or template.
     pub name: String,
     /// The reason or the number, as a code.
     pub about: String,

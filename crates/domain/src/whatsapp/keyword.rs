@@ -114,7 +114,7 @@ fn beside(said: &[String], keyword: &str) -> Option<usize> {
 }
 
 /// The words of a text: capitals without accents, whatever is neither letter nor digit between them. A week-end is no end.
-fn fold(text: &str) -> Vec<String> {
+pub(super) fn fold(text: &str) -> Vec<String> {
     let plain: String =
         text.chars().filter(|c| !is_combining(*c)).flat_map(char::to_uppercase).map(plain).collect();
     let mut words = Vec::<String>::new();

@@ -6,6 +6,7 @@ mod cost;
 mod filled;
 mod keyword;
 mod lint;
+mod marks;
 mod message;
 mod news;
 mod sender;
@@ -25,6 +26,7 @@ pub use cost::{
 pub use filled::filled;
 pub use keyword::{OPT_OUT_PAYLOAD, Wish};
 pub use lint::{LintCode, LintFinding, Span, lint};
+pub use marks::{Run, runs};
 pub use message::{BODY_MAX, FREE_TEXT_MAX, WhatsappMessage};
 pub use news::{
     Charged, Inbound, InboundContent, Media, Preference, Pricing, SenderNews, TemplateNews, TemplateRef,
@@ -33,7 +35,7 @@ pub use news::{
 pub use sender::{TIER_SPAN, TemplateCount, Tier, WhatsappSender};
 pub use studio::{
     TemplateStanding, TemplateStep, TemplateUse, WhatsappTemplateCopy, WhatsappTemplateCreate,
-    WhatsappTemplateQuery, WhatsappTemplateSummary,
+    WhatsappTemplateQuery, WhatsappTemplateSummary, next_version, template_name,
 };
 pub use template::{
     HeaderMedia, Rejection, TemplateButton, TemplateCategory, TemplateContent, TemplateHeader,

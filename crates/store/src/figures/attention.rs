@@ -2,9 +2,10 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
-    CampaignId,
+    CampaignId, TemplateId,
     campaign::CampaignState,
     report::{Alarm, Attention, AttentionKind, Counter},
+    whatsapp::TemplateStatus,
 };
 use sqlx::{PgConnection, types::Uuid};
 
@@ -27,7 +28,7 @@ struct About {
 impl About {
     fn attention(self, kind: AttentionKind) -> Attention {
         let campaign = Some(CampaignId(self.campaign));
-        Attention { kind, campaign, name: self.name, about: self.about, since: self.since }
+        Attention { kind, campaign, template: None, name: self.name, about: self.about, since: self.since }
     }
 }
 
@@ -39,6 +40,7 @@ impl Figures<'_> {
         all.extend(in_doubt(self.conn).await?);
         all.extend(resting(self.conn).await?);
         all.extend(silent(self.conn, now).await?);
+        all.extend(refused(self.conn).await?);
         all.sort_by_key(|attention| attention.since);
         all.truncate(AT_MOST);
         Ok(all)
@@ -116,6 +118,7 @@ async fn resting(conn: &mut PgConnection) -> Result<Vec<Attention>> {
     let attention = rows.into_iter().map(|row| Attention {
         kind,
         campaign: None,
+        template: None,
         name: row.account,
         about: row.code,
         since: row.since,
@@ -140,8 +143,40 @@ async fn silent(conn: &mut PgConnection, now: DateTime<Utc>) -> Result<Vec<Atten
     let attention = rows.into_iter().map(|row| Attention {
         kind,
         campaign: None,
+        template: None,
         name: row.account,
         about: String::new(),
+        since: row.since,
+    });
+    Ok(attention.collect())
+}
+
+/// Templates of WhatsApp that somebody must mend, or do without.
+async fn refused(conn: &mut PgConnection) -> Result<Vec<Attention>> {
+    let lost = [
+        TemplateStatus::Rejected,
+        TemplateStatus::Paused,
+        TemplateStatus::Disabled,
+        TemplateStatus::LimitExceeded,
+    ];
+    let rows = sqlx::query!(
+        r#"select template_id as template, w.name, w.status, coalesce(w.rejection->>'reason', '') as "about!",
+                  coalesce(w.status_at, p.marketing_updated_at) as "since!"
+           from marketing_whatsapp_templates as w join prospecting_templates as p on p.marketing_id = template_id
+           where w.status = any($1) and p.marketing_archived_at is null"#,
+        &lost.map(|status| status.as_str().to_owned())
+    )
+    .fetch_all(conn)
+    .await?;
+    let attention = rows.into_iter().map(|row| Attention {
+        kind: match row.status == TemplateStatus::Paused.as_str() {
+            true => AttentionKind::TemplatePaused,
+            false => AttentionKind::TemplateRefused,
+        },
+        campaign: None,
+        template: Some(TemplateId(row.template)),
+        name: row.name,
+        about: row.about,
         since: row.since,
     });
     Ok(attention.collect())

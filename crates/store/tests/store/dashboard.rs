@@ -3,12 +3,14 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     Channel,
+    provider::AccountId,
     report::{AttentionKind, Dashboard, DashboardQuery, Period},
 };
+use serde_json::json;
 use sqlx::PgPool;
-use store::Store;
+use store::{NewWhatsappTemplate, Store};
 
-use crate::support::{content, create, migrated, run};
+use crate::support::{by, content, create, migrated, run};
 
 fn instant(text: &str) -> DateTime<Utc> {
     text.parse().unwrap()
@@ -164,4 +166,35 @@ async fn an_account_that_waits_for_a_person_is_told_and_one_that_rests_is_not(po
     )
     .await;
     assert_eq!(asked(&store).await, [(AttentionKind::AccountPaused, "locked".into(), "unauthorized".into())]);
+}
+
+#[sqlx::test(migrations = false)]
+async fn a_template_that_nobody_may_send_asks_for_a_person_until_it_is_put_away(pool: PgPool) {
+    let store = migrated(&pool).await;
+    for (number, name) in [(1, "refusee"), (2, "en_pause"), (3, "rangee"), (4, "approuvee")] {
+        let content = json!({"name": name, "language": "fr", "category": "utility", "body": format!("Bonjour de {name}.")});
+        let (content, account, by) =
+            (serde_json::from_value(content).unwrap(), AccountId("meta".into()), by(number, 0));
+        let mut tx = store.begin().await.unwrap();
+        let new = NewWhatsappTemplate { account: &account, content: &content, by: &by };
+        tx.whatsapp_templates().create(new).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+    run(
+        &pool,
+        "update marketing_whatsapp_templates set status = s, status_at = a::timestamptz, rejection = jsonb_build_object('reason', r)
+         from (values ('refusee', 'rejected', '2026-03-08Z', 'PROMOTIONAL'), ('en_pause', 'paused', '2026-03-07Z', 'FIRST_PAUSE'),
+                      ('rangee', 'disabled', '2026-03-06Z', null), ('approuvee', 'approved', '2026-03-05Z', null)) as x (n, s, a, r)
+         where name = n;
+         update prospecting_templates set marketing_archived_at = now() from marketing_whatsapp_templates
+         where template_id = marketing_id and marketing_whatsapp_templates.name = 'rangee'",
+    )
+    .await;
+    let expected = [
+        (AttentionKind::TemplatePaused, "en_pause".to_owned(), "FIRST_PAUSE".to_owned()),
+        (AttentionKind::TemplateRefused, "refusee".to_owned(), "PROMOTIONAL".to_owned()),
+    ];
+    assert_eq!(asked(&store).await, expected);
+    let dashboard = read(&store, WEEK, "Europe/Paris", "2026-03-10T08:00:00Z").await;
+    assert!(dashboard.attention.iter().all(|one| one.template.is_some()));
 }

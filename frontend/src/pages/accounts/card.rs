@@ -49,7 +49,9 @@ pub(super) fn Card(
     let number = (provider.channel() == Channel::Whatsapp).then(|| id.clone());
     let (name, about, href) = (id.0.clone(), id.0.clone(), format!("/accounts/{id}"));
     let paused = pause.clone();
-    let addresses = senders.into_iter().map(|sender| sender.email).collect::<Vec<_>>().join(", ");
+    // A number sends from itself.
+    let addresses = (!senders.is_empty())
+        .then(|| senders.into_iter().map(|sender| sender.email).collect::<Vec<_>>().join(", "));
     view! {
         <article class="eb-block eb-account" aria-labelledby=labelled>
             <div class="eb-block-head">
@@ -60,11 +62,11 @@ pub(super) fn Card(
             {(condition == AccountCondition::HalfOpen).then(|| view! { <p class="eb-notice" role="note"><Icon name=bs::BsInfoCircle/><span>{move || t_string!(i18n, accounts.half_open_text)}</span></p> })}
             {silent.then(|| view! { <p class="eb-notice eb-warning" role="note"><Icon name=bs::BsBroadcast/><span>{move || t_string!(i18n, accounts.silent)}</span></p> })}
             <dl class="eb-facts">
-                <Taken carried pace/>
+                <Taken carried pace by_number=number.is_some()/>
                 {stands_in_for.into_iter().map(|one| view! { <StoodIn one/> }).collect_view()}
                 <div><dt>{move || t_string!(i18n, accounts.accepted)}</dt><dd><When at=last_accepted_at/></dd></div>
                 <div><dt>{move || t_string!(i18n, accounts.webhook)}</dt><dd><When at=last_webhook_at/></dd></div>
-                <div><dt>{move || t_string!(i18n, accounts.senders)}</dt><dd>{addresses}</dd></div>
+                {addresses.map(|addresses| view! { <div><dt>{move || t_string!(i18n, accounts.senders)}</dt><dd>{addresses}</dd></div> })}
             </dl>
             {number.map(|account| view! { <Number account/> })}
             <div class="eb-account-acts">

@@ -19,17 +19,19 @@ pub(super) fn Taken(
     carried: Carried,
     /// What it may take.
     pace: AccountPace,
+    /// Whether the provider limits the people written to, which is told with the number: then no other limit is none to speak of.
+    by_number: bool,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let limits = pace.limits_on(today());
     view! {
-        <Fact name=Signal::derive(move || t_string!(i18n, accounts.minute)) count=carried.minute limit=limits.per_minute/>
-        <Fact name=Signal::derive(move || t_string!(i18n, accounts.day)) count=carried.day limit=limits.per_day/>
+        <Fact name=Signal::derive(move || t_string!(i18n, accounts.minute)) count=carried.minute limit=limits.per_minute by_number/>
+        <Fact name=Signal::derive(move || t_string!(i18n, accounts.day)) count=carried.day limit=limits.per_day by_number/>
     }
 }
 
 #[component]
-fn Fact(name: Signal<&'static str>, count: i64, limit: Option<u32>) -> impl IntoView {
+fn Fact(name: Signal<&'static str>, count: i64, limit: Option<u32>, by_number: bool) -> impl IntoView {
     let i18n = use_i18n();
     let told = move || {
         let l = i18n.get_locale();
@@ -38,6 +40,7 @@ fn Fact(name: Signal<&'static str>, count: i64, limit: Option<u32>) -> impl Into
             Some(limit) => {
                 t_string!(i18n, accounts.of, count, limit = intl::number(l, limit.into())).to_string()
             }
+            None if by_number => count,
             None => t_string!(i18n, accounts.free, count).to_string(),
         }
     };

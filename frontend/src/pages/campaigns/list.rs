@@ -18,6 +18,7 @@ use crate::{
     pages::address::{asked, href},
     remote::Remote,
     ui::{Empty, Icon, Loaded, NoRight, Pager, may, set_title},
+    watch::every,
 };
 
 /// How often rows under way are read again.
@@ -96,9 +97,7 @@ fn live(page: Remote<Page<CampaignSummary>>) {
             page.refetch()
         }
     };
-    if let Ok(handle) = set_interval_with_handle(tick, AGAIN) {
-        on_cleanup(move || handle.clear());
-    }
+    every(AGAIN, tick);
 }
 
 #[component]

@@ -1,23 +1,29 @@
-//! The answer: a free text while the window is open.
+//! The answer: a free text while the window is open, an approved template outside of it.
 
 use domain::{
     ConversationId, Permission,
+    provider::AccountId,
     whatsapp::{ConversationAnswer, FREE_TEXT_MAX},
 };
 use icondata_bs as bs;
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 
-use super::head::told;
+use super::template::ByTemplate;
 use crate::{
     api::{Failure, use_api},
     i18n::{t_string, use_i18n},
-    ui::{Icon, fresh_id, may, use_notices},
+    ui::{Icon, fresh_id, may, told, use_notices},
     words,
 };
 
 /// A text and the way to send it, or why there is none.
 #[component]
-pub(super) fn AnswerBox(id: ConversationId, is_open: bool, changed: Callback<()>) -> impl IntoView {
+pub(super) fn AnswerBox(
+    id: ConversationId,
+    account: AccountId,
+    is_open: bool,
+    changed: Callback<()>,
+) -> impl IntoView {
     let i18n = use_i18n();
     if !may(Permission::ConversationsReply) {
         let right = move || words::permission(i18n.get_locale(), Permission::ConversationsReply);
@@ -25,7 +31,7 @@ pub(super) fn AnswerBox(id: ConversationId, is_open: bool, changed: Callback<()>
             .into_any();
     }
     if !is_open {
-        return view! { <p class="eb-notice" role="note"><Icon name=bs::BsInfoCircle/><span>{move || t_string!(i18n, conversations.closed_text)}</span></p> }
+        return view! { <p class="eb-notice" role="note"><Icon name=bs::BsInfoCircle/><span>{move || t_string!(i18n, conversations.closed_text)}</span></p><ByTemplate id account changed/> }
             .into_any();
     }
     view! { <Writing id changed/> }.into_any()

@@ -10,9 +10,9 @@ use leptos::{prelude::*, task::spawn_local};
 use super::list::State;
 use crate::{
     api::{Failure, use_api},
-    i18n::{Locale, t_string, td_string, use_i18n},
+    i18n::{t_string, td_string, use_i18n},
     intl,
-    ui::{Icon, may, use_notices},
+    ui::{Icon, may, told, use_notices},
 };
 
 /// The head of a conversation.
@@ -71,17 +71,5 @@ fn Decide(now: Conversation, changed: Callback<()>) -> impl IntoView {
             {acts}
             <p role="alert">{move || failure.get().map(|why| told(i18n.get_locale(), &why))}</p>
         </div></div>
-    }
-}
-
-/// What went wrong, in the API's own words where it answered.
-pub(super) fn told(l: Locale, failure: &Failure) -> String {
-    match failure {
-        Failure::Problem(problem) => {
-            let fields: Vec<_> = problem.errors.iter().map(|error| error.detail.clone()).collect();
-            if fields.is_empty() { problem.detail.clone() } else { fields.join(" ") }
-        }
-        Failure::Network => td_string!(l, broken.network).to_owned(),
-        Failure::Unreadable(what) => what.clone(),
     }
 }

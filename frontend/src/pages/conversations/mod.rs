@@ -5,6 +5,7 @@ mod head;
 mod list;
 mod messages;
 mod opt_in;
+mod template;
 mod thread;
 
 pub(crate) use opt_in::OptInPage;
@@ -20,6 +21,7 @@ use crate::{
     pages::address::asked,
     remote::Remote,
     ui::{Icon, Loaded, may, set_title},
+    watch::every,
 };
 
 /// How often the page looks whether somebody wrote.
@@ -40,7 +42,7 @@ pub(crate) fn ConversationsPage(
         let query = query.get();
         async move { api.conversations(&query).await }
     });
-    every(move || page.refetch());
+    every(LOOK, move || page.refetch());
     let opt_in = may(Permission::ConsentWrite).then(|| {
         view! { <a class="btn btn-secondary" href="/conversations/opt-in"><Icon name=icondata_bs::BsShieldCheck/>{move || t_string!(i18n, conversations.opt_in)}</a> }
     });
@@ -56,12 +58,5 @@ pub(crate) fn ConversationsPage(
             </section>
             {open.map(|id| view! { <thread::Thread id list=page/> })}
         </div>
-    }
-}
-
-/// Does it again and again, for as long as the page is there.
-fn every(act: impl Fn() + 'static) {
-    if let Ok(handle) = set_interval_with_handle(act, LOOK) {
-        on_cleanup(move || handle.clear());
     }
 }

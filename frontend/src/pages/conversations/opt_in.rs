@@ -9,12 +9,11 @@ use icondata_bs as bs;
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 use serde_json::{Map, Value};
 
-use super::head::told;
 use crate::{
     api::{Failure, use_api},
     i18n::{t_string, use_i18n},
     intl,
-    ui::{Icon, NoRight, fresh_id, may, set_title, use_notices},
+    ui::{Icon, NoRight, fresh_id, may, set_title, told, use_notices},
 };
 
 /// What is typed.
@@ -113,6 +112,8 @@ fn OptIn() -> impl IntoView {
             <Line label=move || t_string!(i18n, opt_in.business) value=typed.business wrong=Signal::derive(move || wrong("/evidence/business_name"))/>
             <Line label=move || t_string!(i18n, opt_in.place) value=typed.place wrong=Signal::derive(|| None)/>
             <Line label=move || t_string!(i18n, opt_in.at, zone = intl::zone()).to_string() kind="datetime-local" value=typed.at wrong=Signal::derive(move || wrong("/occurred_at"))/>
+            // The browser writes the field in its own language; this says it in the reader's.
+            <p class="eb-help" role="status">{move || instant(&typed.at.get()).map(|at| intl::long(i18n.get_locale(), at))}</p>
             <p class="eb-field-error" role="alert">{move || failure.get().map(|why| told(i18n.get_locale(), &why))}</p>
             <div><button type="submit" class="btn btn-primary" aria-disabled=move || busy.get().to_string()><Icon name=bs::BsShieldCheck/>{move || t_string!(i18n, opt_in.save)}</button></div>
         </form>

@@ -7,14 +7,14 @@ use domain::{
 };
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{answer::AnswerBox, every, head::Head, messages::Messages};
+use super::{LOOK, answer::AnswerBox, head::Head, messages::Messages};
 use crate::{
     api::use_api,
     i18n::{t_string, use_i18n},
     intl,
     remote::Remote,
     ui::{Loaded, may},
-    watch::watch,
+    watch::{every, watch},
 };
 
 /// The conversation. Looking at it is reading it, for whoever may answer.
@@ -28,7 +28,7 @@ pub(super) fn Thread(id: ConversationId, list: Remote<Page<Conversation>>) -> im
         conversation.refetch();
         messages.refetch();
     });
-    every(move || look.run(()));
+    every(LOOK, move || look.run(()));
     let is_unread = Memo::new(move |_| {
         conversation
             .with(|now| matches!(now, Some(Ok(Conversation { state: ConversationState::Unread, .. }))))
@@ -46,9 +46,11 @@ pub(super) fn Thread(id: ConversationId, list: Remote<Page<Conversation>>) -> im
         }
     });
     // The box is not made again with each answer of the server: somebody is writing in it.
-    let is_open = Memo::new(move |_| {
+    let answered = Memo::new(move |_| {
         conversation.with(|now| match now {
-            Some(Ok(now)) => Some(now.window_until.is_some_and(|until| !intl::is_past(until))),
+            Some(Ok(now)) => {
+                Some((now.account.clone(), now.window_until.is_some_and(|until| !intl::is_past(until))))
+            }
             _ => None,
         })
     });
@@ -60,7 +62,7 @@ pub(super) fn Thread(id: ConversationId, list: Remote<Page<Conversation>>) -> im
         <section class="eb-block eb-thread" aria-label=move || t_string!(i18n, conversations.thread)>
             <Loaded from=conversation right=Permission::ConversationsRead rows=2 ready=move |now| view! { <Head now changed/> }/>
             <Loaded from=messages right=Permission::ConversationsRead rows=6 ready=move |page| view! { <Messages page/> }/>
-            {move || is_open.get().map(|is_open| view! { <AnswerBox id is_open changed/> })}
+            {move || answered.get().map(|(account, is_open)| view! { <AnswerBox id account is_open changed/> })}
         </section>
     }
 }

@@ -1,14 +1,14 @@
 //! What needs a person, and the way there.
 
 use domain::{
-    CampaignId,
+    CampaignId, TemplateId,
     report::{Attention, AttentionKind},
 };
 use icondata_bs as bs;
 use leptos::prelude::*;
 
 use crate::{
-    i18n::{t_string, use_i18n},
+    i18n::{Locale, t_string, use_i18n},
     intl,
     ui::Icon,
     words,
@@ -41,28 +41,39 @@ fn look(kind: AttentionKind) -> (icondata_core::Icon, bool) {
         AttentionKind::OutcomeUnknown => (bs::BsQuestionCircle, false),
         AttentionKind::AccountPaused => (bs::BsPlug, true),
         AttentionKind::WebhookSilent => (bs::BsBroadcast, false),
+        AttentionKind::TemplateRefused => (bs::BsXOctagonFill, true),
+        AttentionKind::TemplatePaused => (bs::BsPauseFill, false),
     }
 }
 
 /// The page where it is solved.
-fn solved_at(kind: AttentionKind, campaign: Option<CampaignId>) -> String {
-    match (kind, campaign) {
-        (AttentionKind::AccountPaused | AttentionKind::WebhookSilent, _) | (_, None) => {
-            "/accounts".to_owned()
+fn solved_at(campaign: Option<CampaignId>, template: Option<TemplateId>) -> String {
+    match (campaign, template) {
+        (Some(id), _) => format!("/campaigns/{id}"),
+        (None, Some(id)) => format!("/whatsapp/templates/{id}"),
+        (None, None) => "/accounts".to_owned(),
+    }
+}
+
+/// Why, in words.
+fn why(l: Locale, kind: AttentionKind, about: &str) -> String {
+    match kind {
+        AttentionKind::TemplateRefused | AttentionKind::TemplatePaused if !about.is_empty() => {
+            words::rejection(l, about)
         }
-        (_, Some(id)) => format!("/campaigns/{id}"),
+        _ => words::reason(l, about),
     }
 }
 
 #[component]
 fn One(one: Attention) -> impl IntoView {
     let i18n = use_i18n();
-    let Attention { kind, campaign, name, about, since } = one;
+    let Attention { kind, campaign, template, name, about, since } = one;
     let (icon, grave) = look(kind);
     let class = if grave { "eb-needed-icon eb-danger" } else { "eb-needed-icon" };
     let told = move || {
         let l = i18n.get_locale();
-        let about = words::reason(l, &about);
+        let about = why(l, kind, &about);
         [Some(about).filter(|about| !about.is_empty()), Some(intl::ago(l, since))]
             .into_iter()
             .flatten()
@@ -72,7 +83,7 @@ fn One(one: Attention) -> impl IntoView {
     view! {
         <li><span class=class><Icon name=icon/></span>
             <div><b>{move || words::attention(i18n.get_locale(), kind)}</b><span>{name}</span><small>{told}</small></div>
-            <a href=solved_at(kind, campaign)>{move || t_string!(i18n, attention.look)}</a>
+            <a href=solved_at(campaign, template)>{move || t_string!(i18n, attention.look)}</a>
         </li>
     }
 }

@@ -16,7 +16,7 @@ use crate::{
     live::{Heard, Link, Message, follow},
     remote::Remote,
     ui::may,
-    watch::watch,
+    watch::{every, watch},
 };
 
 /// How often the report is read again while figures move.
@@ -138,9 +138,7 @@ impl Sheet {
                 self.report.refetch()
             }
         };
-        if let Ok(handle) = set_interval_with_handle(tick, AGAIN) {
-            on_cleanup(move || handle.clear());
-        }
+        every(AGAIN, tick);
     }
 
     /// In another state there are other things to tell: its audience, for one, once it is planned.

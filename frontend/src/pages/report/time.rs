@@ -1,7 +1,10 @@
 //! When people came: the curve of those who clicked, and how soon half of them had.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::report::{CampaignReport, HourFigures};
+use domain::{
+    Channel,
+    report::{CampaignReport, HourFigures},
+};
 use leptos::prelude::*;
 
 use crate::{
@@ -13,27 +16,28 @@ use crate::{
 /// Hours that are shown: nearly all clicks come within three days.
 const HOURS: i64 = 72;
 
-/// Clicked and opened, cumulated: how many there were when each hour struck, from the nought before the first one on.
+/// Clicked, and opened (by WhatsApp: read), cumulated: how many there were when each hour struck, from the nought before the first one on.
 #[derive(Debug, Clone, PartialEq, Default)]
 struct Growth {
     hours: Vec<DateTime<Utc>>,
     clicked: Vec<i64>,
-    opened: Vec<i64>,
+    seen: Vec<i64>,
 }
 
 impl Growth {
     fn of(hours: &[HourFigures]) -> Self {
         let (Some(first), Some(last)) = (hours.first(), hours.last()) else { return Self::default() };
         let span = (last.hour - first.hour).num_hours().min(HOURS);
-        let (mut clicked, mut opened) = (0, 0);
-        let mut growth = Self { hours: vec![first.hour], clicked: vec![0], opened: vec![0] };
+        let (mut clicked, mut seen) = (0, 0);
+        let mut growth = Self { hours: vec![first.hour], clicked: vec![0], seen: vec![0] };
         for hour in (0..=span).map(|hour| first.hour + TimeDelta::hours(hour)) {
             let of = hours.iter().find(|figures| figures.hour == hour);
             clicked += of.map_or(0, |of| of.figures.clicked_human);
-            opened += of.map_or(0, |of| of.figures.opened_human);
+            // Only one of the two is ever counted: e-mail is opened, WhatsApp is read.
+            seen += of.map_or(0, |of| of.figures.opened_human + of.figures.read);
             growth.hours.push(hour + TimeDelta::hours(1));
             growth.clicked.push(clicked);
-            growth.opened.push(opened);
+            growth.seen.push(seen);
         }
         growth
     }
@@ -57,15 +61,26 @@ pub(super) fn Curve(
             Growth::of(report.as_ref().map(|report| report.hours.as_slice()).unwrap_or_default())
         })
     });
-    let drawing = Signal::derive(move || growth.with(|growth| drawing(i18n.get_locale(), growth)));
+    let channel = Memo::new(move |_| {
+        report.with(|report| report.as_ref().map_or(Channel::Email, |report| report.campaign.channel))
+    });
+    let drawing =
+        Signal::derive(move || growth.with(|growth| drawing(i18n.get_locale(), channel.get(), growth)));
     let caption = Signal::derive(move || growth.with(|growth| caption(i18n.get_locale(), growth)));
     view! {
         <Figure title=Signal::derive(move || t_string!(i18n, time.title).to_owned())
-            about=Signal::derive(move || t_string!(i18n, time.about, zone = intl::zone()).to_string()) caption drawing/>
+            about=Signal::derive(move || about(i18n.get_locale(), channel.get())) caption drawing/>
     }
 }
 
-fn drawing(l: Locale, growth: &Growth) -> Drawing {
+fn about(l: Locale, channel: Channel) -> String {
+    match channel {
+        Channel::Email => td_string!(l, time.about, zone = intl::zone()).to_string(),
+        Channel::Whatsapp => td_string!(l, time.about_whatsapp, zone = intl::zone()).to_string(),
+    }
+}
+
+fn drawing(l: Locale, channel: Channel, growth: &Growth) -> Drawing {
     let values = |counts: &[i64]| {
         #[allow(clippy::cast_precision_loss)]
         counts.iter().map(|count| Some(*count as f64)).collect()
@@ -78,14 +93,16 @@ fn drawing(l: Locale, growth: &Growth) -> Drawing {
         note,
         ..Series::new(td_string!(l, kpi.clicked), Shape::Area, Tone::Main, values(&growth.clicked))
     };
-    let opened = Series {
-        dashed: true,
-        ..Series::new(td_string!(l, kpi.opened), Shape::Line, Tone::Reference, values(&growth.opened))
+    let name = match channel {
+        Channel::Email => td_string!(l, kpi.opened),
+        Channel::Whatsapp => td_string!(l, kpi.read),
     };
+    let seen =
+        Series { dashed: true, ..Series::new(name, Shape::Line, Tone::Reference, values(&growth.seen)) };
     Drawing {
         over: td_string!(l, time.hour).to_owned(),
         labels: growth.hours.iter().map(|hour| intl::hour_of_week(l, *hour)).collect(),
-        series: vec![clicked, opened],
+        series: vec![clicked, seen],
     }
 }
 

@@ -15,7 +15,7 @@ use crate::{
     pages::address::{asked, href},
     remote::Remote,
     shell::use_go,
-    ui::{Empty, Loaded, NoRight, Pager, SearchBox, may, set_title},
+    ui::{Empty, Icon, Loaded, NoRight, Pager, SearchBox, may, set_title},
     words,
 };
 
@@ -34,6 +34,11 @@ pub(crate) fn StudioPage() -> impl IntoView {
     view! {
         <div class="eb-page-head">
             <div><h1>{move || t_string!(i18n, whatsapp.title)}</h1><p class="eb-page-sub">{move || t_string!(i18n, whatsapp.about)}</p></div>
+            {may(Permission::TemplatesWrite).then(|| view! {
+                <div class="eb-page-acts">
+                    <a class="btn btn-primary" href="/whatsapp/templates/new"><Icon name=icondata_bs::BsPlusLg/>{move || t_string!(i18n, studio.create)}<kbd aria-hidden="true">"n"</kbd></a>
+                </div>
+            })}
         </div>
         {if may(Permission::TemplatesRead) {
             view! { <List query/> }.into_any()

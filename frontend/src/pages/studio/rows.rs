@@ -37,6 +37,7 @@ pub(super) fn Rows(
 fn Row(template: WhatsappTemplateSummary) -> impl IntoView {
     let i18n = use_i18n();
     let WhatsappTemplateSummary {
+        id,
         account,
         name,
         language,
@@ -52,7 +53,7 @@ fn Row(template: WhatsappTemplateSummary) -> impl IntoView {
     } = template;
     view! {
         <tr>
-            <th scope="row" class="eb-cell-name">{name}
+            <th scope="row" class="eb-cell-name"><a href=format!("/whatsapp/templates/{id}")>{name}</a>
                 <span class="eb-cell-meta">{language}" · "{move || words::category(i18n.get_locale(), category)}" · "{account.0}</span>
                 <span class="eb-cell-sub eb-two-lines">{excerpt}</span>
             </th>

@@ -148,6 +148,7 @@ fn dashboard() -> Dashboard {
         attention: vec![Attention {
             kind: AttentionKind::CampaignPaused,
             campaign: Some(campaign().id),
+            template: None,
             name: campaign().name,
             about: "manual".into(),
             since: at(12),

@@ -2,7 +2,6 @@
 
 mod begin;
 mod message;
-mod phone;
 mod preview;
 mod sender;
 pub(crate) mod template;

@@ -9,13 +9,12 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::phone::Phone;
 use crate::{
     api::use_api,
     i18n::{t_string, use_i18n},
     pages::wizard::Wizard,
     remote::Remote,
-    ui::{Avatar, Broken, Empty, Icon, NoRight, Skeleton, debounced},
+    ui::{Avatar, Broken, Bubble, Empty, Icon, NoRight, Skeleton, debounced},
 };
 
 /// How long hands rest before it is rendered again.
@@ -79,6 +78,14 @@ pub(crate) fn Preview(
             {shown}
         </section>
     }
+}
+
+/// The message by WhatsApp.
+#[component]
+fn Phone(last: Memo<Option<CampaignPreview>>) -> impl IntoView {
+    let shown =
+        move || last.get().and_then(|preview| preview.whatsapp).map(|message| view! { <Bubble message/> });
+    view! { <div class="eb-phone">{shown}</div> }
 }
 
 /// What stands there while there is no letter.

@@ -50,7 +50,6 @@ fn Settled(wizard: Wizard) -> impl IntoView {
 fn Found(wizard: Wizard, review: Reviewed) -> impl IntoView {
     let i18n = use_i18n();
     let Reviewed { checks, waterfall, email_part, whatsapp, .. } = review.clone();
-    let email = wizard.editor.draft.with_untracked(|draft| draft.channel == domain::Channel::Email);
     let summary = review.clone();
     let how = move || wizard.editor.draft.with(|draft| settings::told(i18n.get_locale(), &draft.edit));
     view! {
@@ -67,7 +66,7 @@ fn Found(wizard: Wizard, review: Reviewed) -> impl IntoView {
                     <WaterfallTable waterfall/>
                 </section>
             </div>
-            {email.then(|| view! { <Preview wizard/> })}
+            <Preview wizard/>
         </div>
     }
 }
@@ -86,21 +85,15 @@ fn sentence(l: Locale, wizard: Wizard, review: &Reviewed) -> String {
         _ => td_string!(l, review.at_once).to_owned(),
     };
     let account = review.account.as_ref().map_or_else(|| "–".to_owned(), ToString::to_string);
-    let sender = review
-        .sender
-        .as_ref()
-        .map_or_else(|| "–".to_owned(), |sender| format!("{} <{}>", sender.name, sender.email));
     let name = words::named(l, &edit.name);
-    let sentence = td_string!(
-        l,
-        review.sentence,
-        people = people,
-        name = name,
-        when = when,
-        account = account,
-        sender = sender
-    )
-    .to_string();
+    let sentence = match &review.sender {
+        Some(sender) => {
+            let sender = format!("{} <{}>", sender.name, sender.email);
+            td_string!(l, review.sentence, people, name, when, account, sender).to_string()
+        }
+        // By WhatsApp it comes from the account's number.
+        None => td_string!(l, review.sentence_by, people, name, when, account).to_string(),
+    };
     let days = (review.days > 1)
         .then(|| td_string!(l, slices.review_days, days = intl::count(l, review.days)).to_string());
     let slices = slices::told(l, edit.canary.as_ref());

@@ -173,7 +173,7 @@ fn Course(wizard: Wizard) -> impl IntoView {
         async move {
             match segment {
                 Some(segment) => api
-                    .audience(&AudienceQuestion { channel, segment })
+                    .audience(&AudienceQuestion { channel, segment, email_to_the_rest: false })
                     .await
                     .map(|count| Some(count.waterfall.planned)),
                 None => Ok(None),

@@ -1,25 +1,9 @@
 //! Writing into the message of the draft.
 
-use std::{cell::RefCell, collections::BTreeMap};
-
 use domain::whatsapp::WhatsappMessage;
 use leptos::prelude::*;
 
 use crate::{api::Campaigns, editor::Editor};
-
-thread_local! {
-    static POINTERS: RefCell<BTreeMap<String, &'static str>> = const { RefCell::new(BTreeMap::new()) };
-}
-
-/// Where problems point that are about a variable's value. Fields know their pointers for good, and a template's variables are
-/// few: each pointer is made once.
-pub(super) fn pointer(name: &str) -> &'static str {
-    POINTERS.with_borrow_mut(|known| {
-        *known
-            .entry(name.to_owned())
-            .or_insert_with(|| Box::leak(format!("/whatsapp/values/{name}").into_boxed_str()))
-    })
-}
 
 /// Changes the message; one that says nothing is none.
 pub(super) fn change(editor: Editor<Campaigns>, how: impl FnOnce(&mut WhatsappMessage)) {

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::message;
 use crate::{
     api::Campaigns,
-    editor::{Editor, Line, Variables},
+    editor::{Editor, Line, Variables, pointer},
     i18n::{t_string, use_i18n},
     pages::wizard::Wizard,
 };
@@ -59,7 +59,7 @@ pub(super) fn Values(
 #[component]
 fn Value(editor: Editor<Campaigns>, name: String, example: String) -> impl IntoView {
     let i18n = use_i18n();
-    let pointer = message::pointer(&name);
+    let pointer = pointer(format!("/whatsapp/values/{name}"));
     let (of, to, label) = (name.clone(), name.clone(), format!("{{{{{name}}}}}"));
     let value = part(editor, move |message| message.values.get(&of).cloned());
     let on_input = Callback::new(move |text: String| {

@@ -1,31 +1,24 @@
-//! A WhatsApp message on a phone.
+//! A WhatsApp message as a phone shows it.
 
 use domain::{
-    campaign::{CampaignPreview, WhatsappPreview},
-    whatsapp::{HeaderMedia, TemplateButton},
+    campaign::WhatsappPreview,
+    whatsapp::{HeaderMedia, Run, TemplateButton, runs},
 };
 use icondata_bs as bs;
 use leptos::prelude::*;
 
+use super::Icon;
 use crate::{
     i18n::{t_string, use_i18n},
-    ui::Icon,
     words,
 };
 
-/// The message, and beside it what is said instead where the window is open.
+/// The message, and below it what is said instead where the window is open.
 #[component]
-pub(super) fn Phone(
-    /// The message as it was last rendered.
-    last: Memo<Option<CampaignPreview>>,
+pub(crate) fn Bubble(
+    /// The message.
+    message: WhatsappPreview,
 ) -> impl IntoView {
-    let shown =
-        move || last.get().and_then(|preview| preview.whatsapp).map(|message| view! { <Screen message/> });
-    view! { <div class="eb-phone">{shown}</div> }
-}
-
-#[component]
-fn Screen(message: WhatsappPreview) -> impl IntoView {
     let i18n = use_i18n();
     let WhatsappPreview { header, media, media_url, body, footer, buttons, free_text, unfit } = message;
     let unfit = unfit.map(|code| {
@@ -36,7 +29,7 @@ fn Screen(message: WhatsappPreview) -> impl IntoView {
             <div class="eb-bubble">
                 {media.map(|media| view! { <Media media missing=media_url.is_none()/> })}
                 {header.map(|header| view! { <p class="eb-bubble-header">{header}</p> })}
-                <p class="eb-bubble-body">{body}</p>
+                <Text text=body/>
                 {footer.map(|footer| view! { <p class="eb-bubble-footer">{footer}</p> })}
             </div>
             <Buttons buttons/>
@@ -45,10 +38,23 @@ fn Screen(message: WhatsappPreview) -> impl IntoView {
     let free = free_text.map(|text| {
         view! {
             <p class="eb-phone-note">{move || t_string!(i18n, whatsapp.within_window)}</p>
-            <div class="eb-bubble"><p class="eb-bubble-body">{text}</p></div>
+            <div class="eb-bubble"><Text text/></div>
         }
     });
     view! { {unfit}{bubble}{free} }
+}
+
+/// A text with its bold, italic and other parts.
+#[component]
+fn Text(text: String) -> impl IntoView {
+    let part = |run: Run<'_>| {
+        let text = run.text.to_owned();
+        let text = if run.code { view! { <code>{text}</code> }.into_any() } else { text.into_any() };
+        let text = if run.struck { view! { <s>{text}</s> }.into_any() } else { text };
+        let text = if run.italic { view! { <i>{text}</i> }.into_any() } else { text };
+        if run.bold { view! { <b>{text}</b> }.into_any() } else { text }
+    };
+    view! { <p class="eb-bubble-body">{runs(&text).into_iter().map(part).collect_view()}</p> }
 }
 
 #[component]

@@ -1,0 +1,130 @@
+//! The answer outside of the window: an approved template, filled by hand.
+
+use std::collections::BTreeMap;
+
+use domain::{
+    ConversationId, TemplateId,
+    campaign::WhatsappPreview,
+    provider::AccountId,
+    whatsapp::{
+        ConversationAnswer, TemplateStatus, WhatsappTemplate, WhatsappTemplateQuery, WhatsappTemplateSummary,
+    },
+};
+use icondata_bs as bs;
+use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
+
+use crate::{
+    api::{Failure, use_api},
+    i18n::{t_string, td_string, use_i18n},
+    remote::Remote,
+    ui::{Bubble, Icon, fresh_id, told, use_notices},
+};
+
+/// What fills the template.
+type Values = BTreeMap<String, String>;
+
+/// A template of the account to choose.
+#[component]
+pub(super) fn ByTemplate(id: ConversationId, account: AccountId, changed: Callback<()>) -> impl IntoView {
+    let i18n = use_i18n();
+    let api = use_api();
+    let offered = Remote::new(move || {
+        let query = WhatsappTemplateQuery {
+            account: Some(account.clone()),
+            status: Some(TemplateStatus::Approved),
+            limit: 200,
+            ..WhatsappTemplateQuery::default()
+        };
+        async move { api.whatsapp_templates(&query).await.map(|page| page.items) }
+    });
+    let chosen = RwSignal::new(None::<TemplateId>);
+    let template = Remote::new(move || {
+        let chosen = chosen.get();
+        async move {
+            match chosen {
+                Some(id) => api.whatsapp_template(id).await.map(Some),
+                None => Ok(None),
+            }
+        }
+    });
+    let option = |one: WhatsappTemplateSummary| view! { <option value=one.id.to_string()>{format!("{} ({})", one.name, one.language)}</option> };
+    let field = fresh_id("template");
+    view! {
+        <div class="eb-answer">
+            <label class="eb-label" for=field.clone()>{move || t_string!(i18n, conversations.by_template)}</label>
+            <select id=field class="form-select" on:change:target=move |event| chosen.set(event.target().value().parse().ok())>
+                <option value="">{move || t_string!(i18n, whatsapp.choose)}</option>
+                {move || offered.get().and_then(Result::ok).unwrap_or_default().into_iter().map(option).collect_view()}
+            </select>
+            {move || template.get().and_then(Result::ok).flatten().map(|template| view! { <Filling id template changed/> })}
+        </div>
+    }
+}
+
+/// A line for each variable, the message as it will be read, and the way to send it.
+#[component]
+fn Filling(id: ConversationId, template: WhatsappTemplate, changed: Callback<()>) -> impl IntoView {
+    let i18n = use_i18n();
+    let WhatsappTemplate { id: template_id, content, .. } = template;
+    if content.needs_campaign() {
+        return view! { <p class="eb-notice" role="note"><Icon name=bs::BsInfoCircle/><span>{move || t_string!(i18n, conversations.needs_campaign)}</span></p> }
+            .into_any();
+    }
+    let (api, notices) = (use_api(), use_notices());
+    let values = RwSignal::new(Values::new());
+    let (busy, failure) = (RwSignal::new(false), RwSignal::new(None::<Failure>));
+    let send = move |event: SubmitEvent| {
+        event.prevent_default();
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        failure.set(None);
+        let answer = ConversationAnswer::Template { template_id, values: values.get_untracked() };
+        spawn_local(async move {
+            let sent = api.answer(id, &answer).await;
+            if busy.is_disposed() {
+                return;
+            }
+            busy.set(false);
+            match sent {
+                Ok(_) => {
+                    notices.say(td_string!(i18n.get_locale_untracked(), conversations.on_its_way));
+                    changed.run(());
+                }
+                Err(why) => failure.set(Some(why)),
+            }
+        });
+    };
+    let names: Vec<String> = content.variables().into_iter().map(str::to_owned).collect();
+    let lines = names.into_iter().map(|name| {
+        let example = content.examples.get(&name).cloned().unwrap_or_default();
+        view! { <Value name example values/> }
+    });
+    let lines = lines.collect_view();
+    view! {
+        <form class="eb-answer" on:submit=send novalidate>
+            {lines}
+            <div class="eb-phone">{move || view! { <Bubble message=WhatsappPreview::of(&content, &values.get())/> }}</div>
+            <p class="eb-field-error" role="alert">{move || failure.get().map(|why| told(i18n.get_locale(), &why))}</p>
+            <button type="submit" class="btn btn-primary" aria-disabled=move || busy.get().to_string()><Icon name=bs::BsSend/>{move || t_string!(i18n, conversations.send_template)}</button>
+        </form>
+    }
+    .into_any()
+}
+
+#[component]
+fn Value(name: String, example: String, values: RwSignal<Values>) -> impl IntoView {
+    let i18n = use_i18n();
+    let field = fresh_id("value");
+    let help = format!("{field}-help");
+    let label = format!("{{{{{name}}}}}");
+    let typed = move |text: String| values.update(|values| drop(values.insert(name.clone(), text)));
+    view! {
+        <div class="eb-field">
+            <label class="eb-label" for=field.clone()>{label}</label>
+            <input id=field class="form-control" type="text" autocomplete="off" aria-describedby=help.clone() on:input:target=move |event| typed(event.target().value())/>
+            <p class="eb-help" id=help>{move || t_string!(i18n, conversations.example, example = example.clone()).to_string()}</p>
+        </div>
+    }
+}
