@@ -11,6 +11,7 @@ mod directory;
 mod merging;
 mod parts;
 mod planner;
+mod planning;
 mod random;
 mod reference;
 mod sealer;

@@ -15,7 +15,7 @@ use sqlx::{PgPool, types::Uuid};
 use store::{AudienceOf, Authorship, Change, Launch, NewCampaign, Reached, Store};
 
 use crate::{
-    planner::letter,
+    planning::letter,
     world::{at, client, decide, fold, run, settle, steps, suppress, value},
 };
 

@@ -1,118 +1,26 @@
 //! When a campaign's time comes, its audience is frozen: whole or not at all, and once.
 
 use chrono::TimeDelta;
-use delivery::{OVERDUE_AFTER, Planner, PlannerSettings, Stage, Step};
+use delivery::{OVERDUE_AFTER, Stage, Step};
 use domain::{
-    CampaignId, Channel, Language,
+    CampaignId, Channel,
     audience::{ExclusionQuery, ExclusionReason as Reason, Segment},
-    campaign::{Campaign, CampaignAct, CampaignEdit, CampaignState, Owner},
+    campaign::{CampaignAct, CampaignEdit, CampaignState},
     consent::{ConsentPolicy, Decision, FrequencyCap, Purpose},
-    provider::{AccountId, Sender},
+    provider::AccountId,
 };
-use providers::{AccountSettings, Accounts, BrevoSettings, ServiceSettings, Timeouts};
 use serde_json::{Value, json};
-use sqlx::{PgPool, types::Uuid};
-use store::{Authorship, Change, Freeze, Launch, NewCampaign, Store};
+use sqlx::PgPool;
+use store::{Change, Freeze};
 
-use crate::world::{at, client, count, decide, fold, record, run, settle, steps, value};
-
-fn accounts() -> Accounts {
-    // An error only says that a provider is installed already.
-    let _ = rustls::crypto::ring::default_provider().install_default();
-    let service = ServiceSettings::Brevo(BrevoSettings {
-        key: "xkeysib-test".into(),
-        webhook_token: "0123456789abcdef".into(),
-        base_url: None,
-        idempotency_header: None,
-    });
-    let senders = vec![Sender { email: "news@example.org".into(), name: "EB VISION".into() }];
-    let settings = AccountSettings { id: AccountId("brevo".into()), senders, service };
-    Accounts::open(vec![settings], Timeouts::default()).unwrap()
-}
+use crate::{
+    planning::{World, letter},
+    world::{at, count, decide, record, run, settle, steps, value},
+};
 
 /// Asks for those who were left out because they agreed to nothing.
 fn without_consent() -> ExclusionQuery {
     ExclusionQuery { reason: Some(Reason::NoConsent), ..ExclusionQuery::default() }
-}
-
-/// A world of some clients, with a planner that cuts batches of three.
-pub(crate) struct World {
-    store: Store,
-    pub(crate) pool: PgPool,
-    pub(crate) planner: Planner,
-}
-
-impl World {
-    pub(crate) async fn new(pool: PgPool) -> Self {
-        let store = Store::new(pool.clone());
-        for letter in ["a", "b", "c", "d", "e", "f", "g"] {
-            run(&pool, &client(letter, &format!("{letter}@x.example"), "", ["", "", ""])).await;
-        }
-        run(&pool, "insert into companies (name, email) values ('froid', 'froid@x.example')").await;
-        fold(&pool).await;
-        Self {
-            planner: Planner::new(
-                store.clone(),
-                PlannerSettings { accounts: accounts(), batch: 3, language: Language::Fr },
-            ),
-            store,
-            pool,
-        }
-    }
-
-    pub(crate) async fn draft(&self, number: u128, edit: &CampaignEdit) -> CampaignId {
-        let by = Authorship {
-            id: Uuid::from_u128(number),
-            owner: Owner { id: "u-7".into(), name: "Awa".into() },
-            now: at(0),
-        };
-        let mut tx = self.store.begin().await.unwrap();
-        let new = NewCampaign { channel: Channel::Email, content: edit, by: &by };
-        let made = tx.campaigns().create(new).await.unwrap();
-        tx.commit().await.unwrap();
-        made.id
-    }
-
-    pub(crate) async fn launch(&self, id: CampaignId, due: i64, now: i64) {
-        let launch = Launch { expected_version: None, due_at: at(due), by: "awa", now: at(now) };
-        let mut tx = self.store.begin().await.unwrap();
-        let launched = tx.campaigns().launch(id, launch).await.unwrap();
-        assert!(matches!(launched, Change::Done(campaign) if campaign.state == CampaignState::Scheduled));
-        tx.commit().await.unwrap();
-    }
-
-    async fn act(&self, id: CampaignId, act: CampaignAct) -> Change<Campaign> {
-        let mut tx = self.store.begin().await.unwrap();
-        let done = tx.campaigns().act(id, act, None, at(50)).await.unwrap();
-        tx.commit().await.unwrap();
-        done
-    }
-
-    pub(crate) async fn find(&self, id: CampaignId) -> Campaign {
-        self.store.begin().await.unwrap().campaigns().find(id).await.unwrap().unwrap()
-    }
-
-    /// Launches a good draft at once, and plans it.
-    async fn planned(&self, number: u128) -> CampaignId {
-        let id = self.draft(number, &letter()).await;
-        self.launch(id, 10, 10).await;
-        settle(&self.planner, at(10)).await;
-        id
-    }
-
-    pub(crate) async fn rows(&self, table: &str) -> i64 {
-        value(&self.pool, &format!("select count(*) from {table}")).await.as_i64().unwrap()
-    }
-}
-
-pub(crate) fn letter() -> CampaignEdit {
-    CampaignEdit {
-        name: "Lettre".into(),
-        subject: Some("Bonjour {{ contact.nom | default('à vous') }}".into()),
-        html: Some("<p>Voir <a href=\"https://www.example.com/?a=1&amp;b=2\">ici</a></p>".into()),
-        audience: Some(Segment::default()),
-        ..CampaignEdit::default()
-    }
 }
 
 #[sqlx::test(migrations = "../../migrations")]

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use sqlx::PgPool;
 
 use crate::{
-    planner::{World, letter},
+    planning::{World, letter},
     world::{at, settle, value},
 };
 
