@@ -41,15 +41,31 @@ fn Filled(board: WhatsappBoard) -> impl IntoView {
                 <h2 id="home-numbers">{move || t_string!(i18n, board.title)}</h2>
                 {senders.into_iter().map(|one| view! { <Sender one/> }).collect_view()}
             </section>
-            <Figure title=Signal::derive(move || t_string!(i18n, board.spent).to_owned()) about=told(about) caption=told(caption) drawing/>
+            {match months.with_value(|months| currency(months).is_some()) {
+                true => view! { <Figure title=Signal::derive(move || t_string!(i18n, board.spent).to_owned()) about=told(about) caption=told(caption) drawing/> }.into_any(),
+                false => view! { <Nothing caption=told(caption)/> }.into_any(),
+            }}
         </div>
+    }
+}
+
+/// Where no price is known there is nothing to draw.
+#[component]
+fn Nothing(#[prop(into)] caption: Signal<String>) -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <section class="eb-block eb-span-8" aria-labelledby="home-spent">
+            <h2 id="home-spent">{move || t_string!(i18n, board.spent)}</h2>
+            <p class="eb-page-sub">{move || t_string!(i18n, board.nothing)}</p>
+            <p class="eb-soft">{caption}</p>
+        </section>
     }
 }
 
 #[component]
 fn Sender(one: BoardSender) -> impl IntoView {
     let BoardSender { account, sender } = one;
-    view! { <h3 class="eb-small-title">{account.0}</h3><NumberFacts sender/> }
+    view! { <h3 class="eb-small-title eb-parted">{account.0}</h3><NumberFacts sender/> }
 }
 
 /// The currency that is drawn: that of the newest bill.

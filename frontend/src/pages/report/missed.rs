@@ -35,7 +35,7 @@ pub(super) fn Missed(
     };
     view! {
         <Show when=move || whatsapp && capped.get() != 0>
-            <section class="eb-block eb-launch" aria-labelledby="report-missed">
+            <section class="eb-block eb-home eb-launch" aria-labelledby="report-missed">
                 <p id="report-missed"><Icon name=icondata_bs::BsHourglassBottom/>" "{told}</p>
                 {may(Permission::CampaignsWrite).then(|| view! {
                     <button type="button" class="btn btn-secondary" on:click=move |_| write.run(())><Icon name=icondata_bs::BsEnvelope/>{move || t_string!(i18n, missed.act)}</button>

@@ -46,7 +46,7 @@ pub(super) fn Rest(
     part.map(|_| {
         view! {
             <Standing sheet/>
-            <div class="eb-grid"><KpiRow cards label=move || t_string!(i18n, rest.reach)/></div>
+            <div class="eb-grid eb-home"><KpiRow cards label=move || t_string!(i18n, rest.reach)/></div>
         }
     })
 }
@@ -67,5 +67,5 @@ fn Standing(sheet: Sheet) -> impl IntoView {
                 {reason.map(|reason| view! { <span class="eb-reason">{move || words::reason(i18n.get_locale(), &reason)}</span> })}</p>
         }
     };
-    view! { <div class="eb-block"><Loaded from=part right=Permission::CampaignsRead ready/></div> }
+    view! { <div class="eb-block eb-home"><Loaded from=part right=Permission::CampaignsRead ready/></div> }
 }

@@ -39,7 +39,7 @@ pub(super) fn Schedule(
     let set = move |due: Option<Due>| editor.draft.update(|draft| draft.edit.schedule = due);
     let later = Memo::new(move |_| due.with(Option::is_some));
     view! {
-        <section class="eb-block eb-narrow-block" aria-labelledby="schedule-when">
+        <section class="eb-block eb-home eb-narrow-block" aria-labelledby="schedule-when">
             <h2 id="schedule-when">{move || t_string!(i18n, schedule.when)}</h2>
             <fieldset class="eb-bare" disabled=move || editor.form().readonly.get()>
                 <div class="eb-cards" role="radiogroup" aria-labelledby="schedule-when">

@@ -40,7 +40,7 @@ fn Cards(cards: Vec<RateCard>) -> impl IntoView {
     let i18n = use_i18n();
     if cards.is_empty() {
         return view! {
-            <div class="eb-block"><Empty icon=icondata_bs::BsCashCoin title=move || t_string!(i18n, rates.none) text=move || t_string!(i18n, rates.none_text)/></div>
+            <div class="eb-block eb-home"><Empty icon=icondata_bs::BsCashCoin title=move || t_string!(i18n, rates.none) text=move || t_string!(i18n, rates.none_text)/></div>
         }
         .into_any();
     }
