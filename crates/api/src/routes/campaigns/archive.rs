@@ -4,9 +4,9 @@ use actix_web::{
     HttpResponse, post,
     web::{Data, Path},
 };
-use domain::{CampaignId, ProblemCode, campaign::Campaign};
+use domain::{CampaignId, campaign::Campaign};
 
-use super::{changed, not_a_part};
+use super::{changed, whole};
 use crate::{
     Api,
     caller::{Caller, permit::CampaignsWrite},
@@ -28,7 +28,7 @@ pub(super) async fn archive_campaign(
     Expected(version): Expected,
 ) -> Result<HttpResponse, Refusal> {
     let mut tx = api.store.begin().await?;
-    not_a_part(&tx.campaigns().find(*id).await?.ok_or(ProblemCode::CampaignNotFound)?)?;
+    whole(&mut tx, *id).await?;
     let change = tx.campaigns().archive(*id, version, (api.clock)()).await?;
     tx.commit().await?;
     changed(change)
@@ -48,7 +48,7 @@ pub(super) async fn unarchive_campaign(
     Expected(version): Expected,
 ) -> Result<HttpResponse, Refusal> {
     let mut tx = api.store.begin().await?;
-    not_a_part(&tx.campaigns().find(*id).await?.ok_or(ProblemCode::CampaignNotFound)?)?;
+    whole(&mut tx, *id).await?;
     let change = tx.campaigns().unarchive(*id, version, (api.clock)()).await?;
     tx.commit().await?;
     changed(change)

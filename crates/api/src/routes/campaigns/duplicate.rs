@@ -6,7 +6,7 @@ use actix_web::{
 };
 use domain::{CampaignId, Duplicate, ProblemCode, campaign::Campaign};
 
-use super::not_a_part;
+use super::whole;
 use crate::{
     Api,
     caller::{Caller, permit::CampaignsWrite},
@@ -33,7 +33,7 @@ pub(super) async fn duplicate_campaign(
 ) -> Result<HttpResponse, Refusal> {
     body.command.check()?;
     once.make(&api, &caller, &body.bytes, async |tx, by| {
-        not_a_part(&tx.campaigns().find(*id).await?.ok_or(ProblemCode::CampaignNotFound)?)?;
+        whole(tx, *id).await?;
         let copy = tx.campaigns().duplicate(*id, &body.command.name, by, (api.ids)()).await?;
         copy.ok_or(ProblemCode::CampaignNotFound.into())
     })

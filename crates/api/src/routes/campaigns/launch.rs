@@ -10,7 +10,7 @@ use domain::{
 };
 use store::{Change, Launch};
 
-use super::not_a_part;
+use super::whole;
 use crate::{
     Api,
     caller::{Caller, permit::CampaignsSend},
@@ -41,8 +41,7 @@ pub(super) async fn launch_campaign(
     body: Body<CampaignLaunch>,
 ) -> Result<HttpResponse, Refusal> {
     let mut tx = api.store.begin().await?;
-    let campaign = tx.campaigns().find(*id).await?.ok_or(ProblemCode::CampaignNotFound)?;
-    not_a_part(&campaign)?;
+    let campaign = whole(&mut tx, *id).await?;
     if is_launched(campaign.state) {
         return Ok(shown(&campaign));
     }

@@ -26,8 +26,8 @@ mod test_send;
 
 use crate::mounting::ServiceConfig;
 use actix_web::HttpResponse;
-use domain::{ProblemCode, campaign::Campaign};
-use store::Change;
+use domain::{CampaignId, ProblemCode, campaign::Campaign};
+use store::{Change, Tx};
 
 use crate::{error::Refusal, manners::version};
 
@@ -48,11 +48,12 @@ pub(super) fn mount(config: &mut ServiceConfig<'_, '_>) {
     config.service(ends::accept_unknown).service(ends::replay_dead_letters);
 }
 
-/// An e-mail part is ordered about with its main campaign, never alone.
-fn not_a_part(campaign: &Campaign) -> Result<(), Refusal> {
+/// A campaign that is no e-mail part: that is ordered about with its main campaign, never alone.
+async fn whole(tx: &mut Tx, id: CampaignId) -> Result<Campaign, Refusal> {
+    let campaign = tx.campaigns().find(id).await?.ok_or(ProblemCode::CampaignNotFound)?;
     match campaign.part_of {
         Some(main) => Err(Refusal::with_detail(ProblemCode::CampaignIsPart, main.to_string())),
-        None => Ok(()),
+        None => Ok(campaign),
     }
 }
 

@@ -11,7 +11,7 @@ use domain::{
 
 use store::{Change, Tx};
 
-use super::not_a_part;
+use super::whole;
 use crate::{
     Api,
     caller::{Caller, permit::CampaignsSend},
@@ -84,8 +84,7 @@ pub(super) async fn cancel_campaign(
 }
 
 /// A paused campaign whose template is not approved any more would be refused by the provider message by message.
-async fn ask_template(tx: &mut Tx, id: CampaignId) -> Result<(), Refusal> {
-    let campaign = tx.campaigns().find(id).await?.ok_or(ProblemCode::CampaignNotFound)?;
+async fn ask_template(tx: &mut Tx, campaign: &Campaign) -> Result<(), Refusal> {
     let is_asked = campaign.channel == Channel::Whatsapp && campaign.state == CampaignState::Paused;
     let Some(template) = campaign.template_id.filter(|_| is_asked) else { return Ok(()) };
     match tx.whatsapp_templates().find(template).await? {
@@ -104,9 +103,9 @@ async fn do_once(
 ) -> Result<HttpResponse, Refusal> {
     let reason = (act == CampaignAct::Pause).then_some(BY_HAND);
     let mut tx = api.store.begin().await?;
-    not_a_part(&tx.campaigns().find(id).await?.ok_or(ProblemCode::CampaignNotFound)?)?;
+    let campaign = whole(&mut tx, id).await?;
     if act == CampaignAct::Resume {
-        ask_template(&mut tx, id).await?;
+        ask_template(&mut tx, &campaign).await?;
     }
     let change = tx.campaigns().act_on_both(id, act, reason, (api.clock)()).await?;
     tx.commit().await?;
