@@ -16,7 +16,7 @@ use store::{AudienceOf, Authorship, Change, Launch, NewCampaign, Reached, Store}
 
 use crate::{
     planning::letter,
-    world::{at, client, decide, fold, run, settle, steps, suppress, value},
+    world::{at, client, decide, fold, may_be_planned, run, settle, steps, suppress, value},
 };
 
 const TEMPLATE: TemplateId = TemplateId(Uuid::from_u128(77));
@@ -240,6 +240,7 @@ async fn a_planner_that_breaks_off_has_frozen_neither(pool: PgPool) {
     assert!(world.planner.step(at(11)).await.is_err());
     assert_eq!((world.addresses(ids.0).await, world.addresses(ids.1).await), (json!([]), json!([])));
     run(&pool, "drop trigger crash on marketing_figure_deltas").await;
+    may_be_planned(&pool, ids.0).await;
     settle(&world.planner, at(12)).await;
     assert_eq!(world.addresses(ids.1).await, json!(["e@x.example", "f@x.example"]));
 }

@@ -15,7 +15,7 @@ use store::{Change, Freeze};
 
 use crate::{
     planning::{World, letter},
-    world::{at, count, decide, record, run, settle, steps, value},
+    world::{at, count, decide, may_be_planned, record, run, settle, steps, value},
 };
 
 /// Asks for those who were left out because they agreed to nothing.
@@ -115,6 +115,7 @@ async fn a_plan_that_breaks_off_leaves_nothing_and_is_made_again(pool: PgPool) {
         assert_eq!(world.rows(table).await, 0, "{table}");
     }
     run(&pool, "drop trigger crash on marketing_figure_deltas").await;
+    may_be_planned(&pool, id).await;
     settle(&world.planner, at(12)).await;
     assert_eq!(world.find(id).await.state, CampaignState::Sending);
     assert_eq!(world.rows("marketing_deliveries").await, 7);

@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use delivery::{Directory, Stage, Step};
 use domain::{
-    Channel,
+    CampaignId, Channel,
     audience::{AudienceCount, ExclusionReason, Segment},
     consent::{ConsentPolicy, ConsentRecord, Decision, Purpose},
     suppression::{Suppression, SuppressionReason},
@@ -19,6 +19,12 @@ pub(crate) fn at(seconds: i64) -> DateTime<Utc> {
 
 pub(crate) async fn run(pool: &PgPool, sql: &str) {
     sqlx::raw_sql(AssertSqlSafe(sql.to_owned())).execute(pool).await.unwrap();
+}
+
+/// Waits until nobody has the right to plan a campaign: PostgreSQL tells of an error before it gives up the locks of whoever failed.
+pub(crate) async fn may_be_planned(pool: &PgPool, id: CampaignId) {
+    run(pool, &format!("select pg_advisory_xact_lock(hashtextextended('plan ' || '{id}'::uuid::text, 0))"))
+        .await;
 }
 
 pub(crate) async fn value(pool: &PgPool, sql: &str) -> Value {
