@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use anyhow::Context;
 use delivery::{
-    Bell, Bells, CanaryWatch, Carrier, Directory, Dispatcher, Errands, Failover, Janitor, Normaliser,
+    Bell, Bells, CanaryWatch, Carrier, Directory, Dispatcher, Errands, Failover, Janitor, Judge, Normaliser,
     Planner, PlannerSettings, Projector, Reconciler, Rollup, Sealer, Stage, Templates,
 };
 use providers::Accounts;
@@ -84,6 +84,7 @@ pub(crate) async fn work(store: &Store, settings: &Settings, stop: &Stop) -> any
         clock::new_id,
         settings.organisation.language,
     ));
+    shift.begin(Judge::new(store.clone()));
     shift.begin(Projector::new(store.clone(), clock::new_id));
     if !settings.sending.accounts.is_empty() {
         shift.carry(store, accounts, settings)?;

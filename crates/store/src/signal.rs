@@ -15,8 +15,6 @@ pub mod channel {
     pub const FIGURES: &str = "marketing_figure_deltas";
     /// A provider told something.
     pub const RECEIPTS: &str = "marketing_receipts";
-    /// Readers opened or clicked.
-    pub const HITS: &str = "marketing_hits";
     /// Events wait to be applied.
     pub const EVENTS: &str = "marketing_events";
     /// There are new batches.

@@ -8,7 +8,7 @@
 use std::time::Duration;
 
 use domain::hit::Hit;
-use store::{Store, StoreError, signal::channel};
+use store::{Store, StoreError};
 use tokio::{
     sync::{Mutex, mpsc, oneshot},
     time::{sleep, timeout},
@@ -114,7 +114,6 @@ impl Collecting {
     async fn store_together(&self, hits: &[Hit]) -> Result<(), StoreError> {
         let mut tx = self.store.begin().await?;
         tx.hits().insert_many(hits).await?;
-        tx.notify(channel::HITS, "").await?;
         tx.commit().await
     }
 }

@@ -1,9 +1,8 @@
-//! Reads what came in, receipts and hits alike, into events.
+//! Reads receipts into events.
 
 mod answered;
 mod charged;
 mod dated;
-mod hits;
 mod inbound;
 mod news;
 mod receipts;
@@ -43,11 +42,10 @@ impl Normaliser {
 impl Stage for Normaliser {
     const NAME: &'static str = "normaliser";
     const REST: Duration = Duration::from_secs(1);
-    const WAKES: &'static [&'static str] = &[channel::RECEIPTS, channel::HITS];
+    const WAKES: &'static [&'static str] = &[channel::RECEIPTS];
 
     async fn step(&self, now: DateTime<Utc>) -> Result<Step, StoreError> {
         let receipts = self.read_receipts(now).await?;
-        let hits = self.judge_hits(now).await?;
-        Ok(if receipts + hits > 0 { Step::Worked } else { Step::Idle })
+        Ok(if receipts > 0 { Step::Worked } else { Step::Idle })
     }
 }

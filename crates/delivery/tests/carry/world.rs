@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use content::{Email, compile, token::TokenKey, urls::PublicUrls};
-use delivery::{Carrier, Dispatcher, Errands, Load, Normaliser, Projector, Reconciler, Stage, Step};
+use delivery::{Carrier, Dispatcher, Errands, Judge, Load, Normaliser, Projector, Reconciler, Stage, Step};
 use domain::{
     CampaignId, Channel, Language,
     campaign::{CampaignEdit, Owner},
@@ -183,6 +183,7 @@ impl World {
     /// Reads and applies all that came in.
     pub(crate) async fn take_in(&self, now: DateTime<Utc>) {
         all(&Normaliser::new(self.store.clone(), self.accounts(), new_id, Language::Fr), now).await;
+        all(&Judge::new(self.store.clone()), now).await;
         all(&Projector::new(self.store.clone(), new_id), now).await;
     }
 

@@ -18,7 +18,7 @@ pub(crate) fn until_counted(url: &str, patience: Duration) -> anyhow::Result<()>
 }
 
 const WAITING: &str = "select ((select count(*) from marketing_receipts where state = 'new')
-    + (select count(*) from marketing_events where not projected) + (select count(*) from marketing_figure_deltas))::text";
+    + (select count(*) from marketing_hits where not judged) + (select count(*) from marketing_events where not projected) + (select count(*) from marketing_figure_deltas))::text";
 
 /// The customers of a database.
 #[derive(Clone, Copy, Debug)]

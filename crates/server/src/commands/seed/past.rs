@@ -3,8 +3,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use delivery::{
-    Carrier, Directory, Dispatcher, Normaliser, Planner, PlannerSettings, Projector, Rollup, Sealer, Stage,
-    Step,
+    Carrier, Directory, Dispatcher, Judge, Planner, PlannerSettings, Projector, Rollup, Sealer, Stage, Step,
 };
 use domain::{
     CampaignId, Language,
@@ -35,7 +34,7 @@ struct House {
     sealer: Sealer,
     planner: Planner,
     dispatcher: Dispatcher,
-    normaliser: Normaliser,
+    judge: Judge,
     projector: Projector,
     rollup: Rollup,
 }
@@ -53,7 +52,7 @@ pub(super) async fn send(store: &Store, made: Generator, campaigns: &[Campaign])
         house.react(told, made, index).await?;
     }
     let now = clock::now();
-    exhaust(&house.normaliser, now).await?;
+    exhaust(&house.judge, now).await?;
     exhaust(&house.projector, now).await?;
     exhaust(&house.rollup, now).await?;
     tracing::info!(campaigns = campaigns.len(), "sent in the past");
@@ -79,7 +78,7 @@ impl House {
             planner: Planner::new(store.clone(), planner),
             dispatcher: Dispatcher::new(carrier, 1_000),
             rollup: Rollup::new(store.clone(), &accounts),
-            normaliser: Normaliser::new(store.clone(), accounts, clock::new_id, Language::Fr),
+            judge: Judge::new(store.clone()),
             projector: Projector::new(store.clone(), clock::new_id),
         })
     }
