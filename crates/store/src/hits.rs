@@ -93,10 +93,15 @@ impl Hits<'_> {
                                     (select b.submitted_at from marketing_delivery_state s
                                      join marketing_batches b on b.campaign_id = s.campaign_id and b.no = s.batch
                                      where s.campaign_id = h.campaign_id and s.number = h.number)) end as delivered_at,
-                      exists (select from marketing_hits o
-                              where o.campaign_id = h.campaign_id and o.number = h.number and o.link <> h.link
-                                and o.at between h.at - $3::float8 * interval '1 second'
-                                             and h.at + $3::float8 * interval '1 second') as "other_link!"
+                      -- Those before and those after it in the index, where hits of the same link are not read.
+                      (h.link is not null and exists (
+                           select from marketing_hits o
+                           where o.campaign_id = h.campaign_id and o.number = h.number and o.link < h.link
+                             and o.at between h.at - $3::float8 * interval '1 second' and h.at + $3::float8 * interval '1 second'
+                           union all select from marketing_hits o
+                           where o.campaign_id = h.campaign_id and o.number = h.number and o.link > h.link
+                             and o.at between h.at - $3::float8 * interval '1 second' and h.at + $3::float8 * interval '1 second'
+                      )) as "other_link!"
                from marketing_hits h where not h.judged and h.at < $1
                order by h.at limit $2 for update of h skip locked"#,
             before,

@@ -161,10 +161,11 @@ impl Events<'_> {
         let numbers: Vec<_> = readings.iter().map(|(_, number, _)| *number).collect();
         let links: Vec<_> = readings.iter().map(|(.., link)| *link).collect();
         let rows = sqlx::query!(
-            r#"select distinct e.campaign_id, e.number, e.link as "link!"
-               from unnest($1::uuid[], $2::integer[], $3::smallint[]) as k (campaign_id, number, link)
-               join marketing_events e on e.campaign_id = k.campaign_id and e.number = k.number and e.link = k.link
-               where e.projected and e.failure is null and e.kind = 'clicked' and e.verdict <> 'machine' and not e.by_provider"#,
+            r#"select k.campaign_id as "campaign_id!", k.number as "number!", k.link as "link!"
+               from (select distinct * from unnest($1::uuid[], $2::integer[], $3::smallint[])) as k (campaign_id, number, link)
+               where exists (select from marketing_events e
+                             where e.campaign_id = k.campaign_id and e.number = k.number and e.kind = 'clicked' and e.link = k.link
+                               and e.projected and e.failure is null and e.verdict <> 'machine' and not e.by_provider)"#,
             &campaigns,
             &numbers,
             &links

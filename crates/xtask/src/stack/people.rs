@@ -14,11 +14,12 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Waits until everything that was told is in the figures: nothing waits between the door and them.
 pub(crate) fn until_counted(url: &str, patience: Duration) -> anyhow::Result<()> {
-    until("every event is counted", patience, || Ok(ask(url, WAITING)?.as_deref() == Some("0")))
+    until("every event is counted", patience, || Ok(ask(url, WAITING)?.as_deref() == Some("false")))
 }
 
-const WAITING: &str = "select ((select count(*) from marketing_receipts where state = 'new')
-    + (select count(*) from marketing_hits where not judged) + (select count(*) from marketing_events where not projected) + (select count(*) from marketing_figure_deltas))::text";
+const WAITING: &str = "select (exists (select from marketing_receipts where state = 'new')
+    or exists (select from marketing_hits where not judged) or exists (select from marketing_events where not projected)
+    or exists (select from marketing_figure_deltas))::text";
 
 /// The customers of a database.
 #[derive(Clone, Copy, Debug)]
