@@ -8,9 +8,9 @@ use domain::{
     hit::{AT_ONCE, Circumstances, Hit, USER_AGENT_MAX, network},
     report::{Counter, LinkCounter},
 };
-use sqlx::PgConnection;
+use sqlx::{Connection as _, PgConnection, Postgres, pool::PoolConnection};
 
-use crate::{Result, deltas::Deltas, standings::hour, text::kept};
+use crate::{Result, Store, deltas::Deltas, locks, standings::hour, text::kept};
 
 /// The hits, within a transaction.
 #[derive(Debug)]
@@ -27,6 +27,46 @@ pub struct TakenHit {
     pub hit: Hit,
     /// What is known around it.
     pub around: Circumstances,
+}
+
+/// Keeps hits, group after group, by a connection of its own: to take one from the pool and give it back takes as long as to keep a
+/// group.
+#[derive(Debug)]
+pub struct HitKeeper {
+    store: Store,
+    conn: Option<PoolConnection<Postgres>>,
+}
+
+impl HitKeeper {
+    /// One that takes its connection when it first needs it.
+    #[must_use]
+    pub fn new(store: Store) -> Self {
+        Self { store, conn: None }
+    }
+
+    /// Keeps hits as [`Hits::insert_many`] does. After an error the next group gets another connection.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`]: then none of them is kept.
+    pub async fn keep(&mut self, hits: &[Hit]) -> Result<()> {
+        let mut conn = match self.conn.take() {
+            Some(conn) => conn,
+            None => self.store.pool.acquire().await?,
+        };
+        keep(&mut conn, hits).await?;
+        self.conn = Some(conn);
+        Ok(())
+    }
+}
+
+/// Those of one campaign, as nearly every group is, are one statement and thereby a transaction.
+async fn keep(conn: &mut PgConnection, hits: &[Hit]) -> Result<()> {
+    if hits.windows(2).all(|two| two[0].campaign == two[1].campaign) {
+        return Hits { conn }.insert_many(hits).await;
+    }
+    let mut tx = conn.begin().await?;
+    Hits { conn: &mut tx }.insert_many(hits).await?;
+    Ok(tx.commit().await?)
 }
 
 impl Hits<'_> {
@@ -79,11 +119,14 @@ impl Hits<'_> {
         Ok(())
     }
 
-    /// Takes hits that came before an instant and that nobody has judged or is judging, with what is known around each.
+    /// Hits that came before an instant and that nobody has judged, with what is known around each; none while somebody else judges.
     ///
     /// # Errors
     /// [`crate::StoreError`].
     pub async fn take(&mut self, before: DateTime<Utc>, limit: i64) -> Result<Vec<TakenHit>> {
+        if !locks::take(self.conn, locks::JUDGE).await? {
+            return Ok(Vec::new());
+        }
         let rows = sqlx::query!(
             r#"select h.campaign_id, h.id, h.number, h.link, h.at, h.user_agent, h.head_request,
                       -- A telephone rings in a hand: by WhatsApp people are quick, and nobody scans what they get.
@@ -103,7 +146,7 @@ impl Hits<'_> {
                              and o.at between h.at - $3::float8 * interval '1 second' and h.at + $3::float8 * interval '1 second'
                       )) as "other_link!"
                from marketing_hits h where not h.judged and h.at < $1
-               order by h.at limit $2 for update of h skip locked"#,
+               order by h.at limit $2"#,
             before,
             limit,
             AT_ONCE.as_seconds_f64()

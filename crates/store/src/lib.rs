@@ -62,7 +62,7 @@ pub use error::StoreError;
 pub use events::{Clue, Events, Found, NewEvent, Projected, TakenEvent};
 pub use exclusions::Exclusions;
 pub use figures::Figures;
-pub use hits::{Hits, TakenHit};
+pub use hits::{HitKeeper, Hits, TakenHit};
 pub use idempotency::{Claim, Idempotency, KEY_LIFETIME, StoredResponse};
 pub use ledger::{Consent, NewConsent, Recorded};
 pub use load::{Load, Table};

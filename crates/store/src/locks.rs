@@ -17,6 +17,9 @@ pub(crate) const FORMER: i64 = 0x6562_7669_7369_6f73;
 /// Freezing audiences that count what others are sent.
 pub(crate) const FREQUENCY: i64 = 0x6562_7669_7369_6f74;
 
+/// Judging hits.
+pub(crate) const JUDGE: i64 = 0x6562_7669_7369_6f75;
+
 /// Takes a lock, and waits for it.
 pub(crate) async fn wait(conn: &mut PgConnection, lock: i64) -> Result<()> {
     sqlx::query!("select pg_advisory_xact_lock($1)", lock).fetch_one(conn).await?;

@@ -2,9 +2,15 @@
 
 use std::{fmt, str::FromStr, time::Duration};
 
-use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::{
+    Connection as _,
+    postgres::{PgConnectOptions, PgPoolOptions},
+};
 
 use crate::{Result, StoreError};
+
+/// How long a connection is believed to live after it was used.
+const TRUSTED: Duration = Duration::from_secs(1);
 
 /// Where the database is, and how patient to be with it.
 #[derive(Clone)]
@@ -47,8 +53,16 @@ impl StoreSettings {
             .options([("statement_timeout", format!("{}ms", self.statement_timeout.as_millis()))]))
     }
 
+    /// A connection that rested is asked whether it lives before anybody gets it; one that was used a moment ago is not, because
+    /// asking takes as long as a statement.
     pub(crate) fn pool_options(&self) -> PgPoolOptions {
-        PgPoolOptions::new().max_connections(self.max_connections).acquire_timeout(self.acquire_timeout)
+        PgPoolOptions::new()
+            .max_connections(self.max_connections)
+            .acquire_timeout(self.acquire_timeout)
+            .test_before_acquire(false)
+            .before_acquire(|conn, known| {
+                Box::pin(async move { Ok(known.idle_for < TRUSTED || conn.ping().await.is_ok()) })
+            })
     }
 }
 

@@ -8,7 +8,7 @@
 use std::time::Duration;
 
 use domain::hit::Hit;
-use store::{Store, StoreError};
+use store::{HitKeeper, Store};
 use tokio::{
     sync::{Mutex, mpsc, oneshot},
     time::{sleep, timeout},
@@ -19,7 +19,7 @@ const TOGETHER: usize = 500;
 /// As many as make a transaction worth its while: it costs as much as they do.
 const ENOUGH: usize = 64;
 /// How long fewer than that wait for company.
-const COMPANY: Duration = Duration::from_millis(5);
+const COMPANY: Duration = Duration::from_millis(10);
 /// Most hits that wait, at a few hundred bytes each.
 const WAITING: usize = 20_000;
 /// How long a reader waits for a hit to be stored.
@@ -67,10 +67,11 @@ impl Collecting {
     }
 
     async fn collect(&self) {
+        let mut keeper = HitKeeper::new(self.store.clone());
         let mut waiting = Vec::with_capacity(TOGETHER);
         while self.gather(&mut waiting).await {
             let (hits, readers): (Vec<_>, Vec<_>) = waiting.drain(..).unzip();
-            self.keep(&hits).await;
+            self.keep(&mut keeper, &hits).await;
             for reader in readers {
                 // A reader that has gone on needs no answer.
                 let _ = reader.send(());
@@ -93,9 +94,9 @@ impl Collecting {
     }
 
     /// Stores hits, however long the database is away, unless nobody waits for it to come back.
-    async fn keep(&self, hits: &[Hit]) {
+    async fn keep(&self, keeper: &mut HitKeeper, hits: &[Hit]) {
         loop {
-            match self.store_together(hits).await {
+            match keeper.keep(hits).await {
                 Ok(()) => return,
                 Err(error) if error.is_passing() && !self.is_last() => {
                     tracing::warn!(%error, hits = hits.len(), "hits wait for the database");
@@ -109,12 +110,6 @@ impl Collecting {
     /// Whether nobody will bring another hit. While the other lane waits for one, somebody may.
     fn is_last(&self) -> bool {
         self.hits.try_lock().is_ok_and(|hits| hits.is_closed())
-    }
-
-    async fn store_together(&self, hits: &[Hit]) -> Result<(), StoreError> {
-        let mut tx = self.store.begin().await?;
-        tx.hits().insert_many(hits).await?;
-        tx.commit().await
     }
 }
 
