@@ -39,6 +39,7 @@ impl Known {
             id: id.clone(),
             provider: connection.provider(),
             senders: connection.senders().to_vec(),
+            tells_deliveries: connection.capabilities().tells_deliveries,
             condition: state.map_or(AccountCondition::Well, AccountState::condition),
             pause: state.and_then(|state| state.pause.clone()),
             pace: Default::default(),

@@ -74,6 +74,8 @@ pub struct Account {
     pub provider: Provider,
     /// The addresses that it may send from.
     pub senders: Vec<Sender>,
+    /// Whether its provider tells of deliveries; an SMTP server says nothing unless mail comes back.
+    pub tells_deliveries: bool,
     /// How it is.
     pub condition: AccountCondition,
     /// Why nothing leaves by it at the moment; none while it works.

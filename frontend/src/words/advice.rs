@@ -43,6 +43,15 @@ pub(crate) fn account_advice(l: Locale, code: &str, goes_on_by_itself: bool) -> 
     }
 }
 
+/// « fin vers 14 h 52 », or with its day where that is not today.
+pub(crate) fn end(l: Locale, end: DateTime<Utc>, now: DateTime<Utc>) -> String {
+    if end - now < SOON {
+        td_string!(l, live.end, time = intl::hour(l, end)).to_string()
+    } else {
+        td_string!(l, live.end_day, time = intl::long(l, end)).to_string()
+    }
+}
+
 /// « En attente : le compte a envoyé tout ce que sa cadence permet pour l’instant. Reprise prévue à 14 h 52. »
 pub(crate) fn wait(l: Locale, waiting: Waiting, now: DateTime<Utc>) -> String {
     let why = match waiting.reason {

@@ -8,7 +8,7 @@ mod reports;
 mod sending;
 mod whatsapp;
 
-pub(crate) use advice::{account_advice, pause_advice, wait};
+pub(crate) use advice::{account_advice, end, pause_advice, wait};
 pub(crate) use conversations::{conversation_state, message_state};
 pub(crate) use ends::{
     dead_end, decision, decision_done, decision_past, decision_question, decision_risk, end_reason,

@@ -126,6 +126,18 @@ pub(crate) fn reason(l: Locale, code: &str) -> String {
         "content.template" => td_string!(l, reason.content_template).to_owned(),
         "content.empty_value" => td_string!(l, reason.content_empty_value).to_owned(),
         "content.too_long" => td_string!(l, reason.content_too_long).to_owned(),
+        "unreachable" => td_string!(l, reason.unreachable).to_owned(),
+        "unavailable" => td_string!(l, reason.unavailable).to_owned(),
+        "in_doubt" => td_string!(l, reason.in_doubt).to_owned(),
+        "not_configured" => td_string!(l, reason.not_configured).to_owned(),
+        "account_under_validation" => td_string!(l, reason.account_under_validation).to_owned(),
+        "http_404" => td_string!(l, reason.http_404).to_owned(),
+        "channel" => td_string!(l, reason.channel).to_owned(),
+        "schedule.past" => td_string!(l, reason.schedule_past).to_owned(),
+        "smtp_5.7.8" => td_string!(l, reason.unauthorized).to_owned(),
+        code if code.starts_with("smtp_5.7.") => {
+            td_string!(l, reason.unauthenticated, code = code.trim_start_matches("smtp_")).to_string()
+        }
         code if cause(code).is_some() => cause_words(l, code),
         code if code.starts_with("compliance_") => td_string!(l, reason.compliance).to_owned(),
         other => other.to_owned(),

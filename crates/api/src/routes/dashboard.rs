@@ -26,5 +26,7 @@ pub(super) async fn read_dashboard(
     Asked(query): Asked<DashboardQuery>,
 ) -> Result<Json<Dashboard>, Refusal> {
     let mut tx = api.store.begin().await?;
-    Ok(Json(tx.figures().dashboard(&query, api.zone.name(), (api.clock)()).await?))
+    let telling = api.accounts.iter().filter(|account| account.capabilities().tells_deliveries);
+    let telling: Vec<_> = telling.map(|account| account.id().0.clone()).collect();
+    Ok(Json(tx.figures().dashboard(&query, &telling, api.zone.name(), (api.clock)()).await?))
 }

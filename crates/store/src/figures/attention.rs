@@ -34,12 +34,16 @@ impl About {
 
 impl Figures<'_> {
     /// What asks for a person, the oldest first. A campaign that is put away asks for nobody.
-    pub(super) async fn attention(&mut self, now: DateTime<Utc>) -> Result<Vec<Attention>> {
+    pub(super) async fn attention(
+        &mut self,
+        telling: &[String],
+        now: DateTime<Utc>,
+    ) -> Result<Vec<Attention>> {
         let mut all = halted(self.conn).await?;
         all.extend(warned(self.conn).await?);
         all.extend(in_doubt(self.conn).await?);
         all.extend(resting(self.conn).await?);
-        all.extend(silent(self.conn, now).await?);
+        all.extend(silent(self.conn, telling, now).await?);
         all.extend(refused(self.conn).await?);
         all.sort_by_key(|attention| attention.since);
         all.truncate(AT_MOST);
@@ -126,16 +130,18 @@ async fn resting(conn: &mut PgConnection) -> Result<Vec<Attention>> {
     Ok(attention.collect())
 }
 
-/// Accounts that took messages and have told nothing since: from the first message after their last word.
-async fn silent(conn: &mut PgConnection, now: DateTime<Utc>) -> Result<Vec<Attention>> {
+/// Accounts, of those that tell of deliveries, that took messages and have told nothing since: from the first message after their
+/// last word.
+async fn silent(conn: &mut PgConnection, telling: &[String], now: DateTime<Utc>) -> Result<Vec<Attention>> {
     let rows = sqlx::query!(
         r#"select account, first.taken_at as "since!" from marketing_accounts_state as s
            cross join lateral (
                select taken_at from marketing_batches as b
                where b.account = s.account and taken > 0 and taken_at > coalesce(s.last_webhook_at, '-infinity')
                order by taken_at limit 1) as first
-           where s.last_accepted_at > coalesce(s.last_webhook_at, '-infinity') and first.taken_at < $1"#,
-        now - SILENCE
+           where s.last_accepted_at > coalesce(s.last_webhook_at, '-infinity') and first.taken_at < $1 and account = any($2)"#,
+        now - SILENCE,
+        telling
     )
     .fetch_all(conn)
     .await?;

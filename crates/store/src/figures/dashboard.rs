@@ -24,6 +24,7 @@ impl Figures<'_> {
     pub async fn dashboard(
         &mut self,
         query: &DashboardQuery,
+        telling: &[String],
         zone: &str,
         now: DateTime<Utc>,
     ) -> Result<Dashboard> {
@@ -39,7 +40,7 @@ impl Figures<'_> {
             figures: sum(&within),
             previous: sum(&before),
             days: from.iter_days().take_while(|day| *day <= to).map(|day| of_day(day, &within)).collect(),
-            attention: self.attention(now).await?,
+            attention: self.attention(telling, now).await?,
             campaigns: lists::campaigns::latest(self.conn, query.channel).await?,
             at: now,
         })

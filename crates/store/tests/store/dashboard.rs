@@ -21,7 +21,8 @@ fn day(text: &str) -> NaiveDate {
 }
 
 async fn read(store: &Store, query: DashboardQuery, zone: &str, now: &str) -> Dashboard {
-    store.begin().await.unwrap().figures().dashboard(&query, zone, instant(now)).await.unwrap()
+    let telling = ["mute", "fell-silent", "awake-again", "well"].map(str::to_owned);
+    store.begin().await.unwrap().figures().dashboard(&query, &telling, zone, instant(now)).await.unwrap()
 }
 
 async fn hour(pool: &PgPool, campaign: u8, hour: &str, figures: &str) {
@@ -138,17 +139,20 @@ async fn campaigns_that_wait_for_a_person_are_told_the_oldest_first_until_they_a
 #[sqlx::test(migrations = false)]
 async fn an_account_is_silent_from_the_first_message_after_its_last_word(pool: PgPool) {
     let store = migrated(&pool).await;
-    // Now is 08:00. Silent: took at 07:40 and never told; took from 07:44 on, told before. Not: took after 07:45; told since.
+    // Now is 08:00. Silent: took at 07:40 and never told; took from 07:44 on, told before. Not: took after 07:45; told since; an SMTP
+    // server, which has nothing to tell.
     run(
         &pool,
         "insert into marketing_accounts_state (account, last_accepted_at, last_webhook_at) values
              ('mute', '2026-03-10T07:40Z', null), ('fell-silent', '2026-03-10T07:59Z', '2026-03-10T07:43Z'),
-             ('awake-again', '2026-03-10T07:50Z', '2026-03-08Z'), ('well', '2026-03-10T07:40Z', '2026-03-10T07:41Z');
+             ('awake-again', '2026-03-10T07:50Z', '2026-03-08Z'), ('well', '2026-03-10T07:40Z', '2026-03-10T07:41Z'),
+             ('smtp', '2026-03-10T07:40Z', null);
          insert into marketing_batches (campaign_id, no, account, due_at, members, state, taken_at, taken)
          select '00000000-0000-0000-0000-000000000001', row_number() over (), a, now(), '{}', 'done', t::timestamptz, c
          from (values ('mute', '2026-03-10T07:40Z', 5), ('fell-silent', '2026-03-10T07:42Z', 5), ('fell-silent', '2026-03-10T07:44Z', 5),
                       ('fell-silent', '2026-03-10T07:59Z', 5), ('awake-again', '2026-03-07Z', 5), ('awake-again', '2026-03-09Z', 0),
-                      ('awake-again', '2026-03-10T07:50Z', 5), ('well', '2026-03-10T07:40Z', 5)) as x (a, t, c)",
+                      ('awake-again', '2026-03-10T07:50Z', 5), ('well', '2026-03-10T07:40Z', 5),
+                      ('smtp', '2026-03-10T07:40Z', 5)) as x (a, t, c)",
     )
     .await;
     let told: Vec<_> = asked(&store).await.into_iter().map(|(kind, name, _)| (kind, name)).collect();

@@ -92,7 +92,8 @@ impl Bench {
         let circumstances = self.circumstances(&bed)?;
         bed.postgres.stop()?;
         say::line(&format!("\n{}", table::text(&circumstances, &figures)));
-        if !self.short && self.only.is_none() {
+        // A table without them would look whole.
+        if !self.short && self.only.is_none() && sink::folder().is_some() {
             table::write(workspace, &circumstances, &figures)?;
         }
         Ok(())

@@ -43,6 +43,7 @@ pub(super) fn Card(
         pace,
         carried,
         stands_in_for,
+        tells_deliveries: _,
         last_webhook_at,
         last_accepted_at,
     } = account;
@@ -80,7 +81,8 @@ pub(super) fn Card(
 /// Whether it took messages and has said nothing since, for too long.
 fn is_silent(account: &Account) -> bool {
     let heard = account.last_webhook_at.unwrap_or(DateTime::UNIX_EPOCH);
-    account.last_accepted_at.is_some_and(|taken| taken > heard && intl::is_past(taken + SILENCE))
+    account.tells_deliveries
+        && account.last_accepted_at.is_some_and(|taken| taken > heard && intl::is_past(taken + SILENCE))
 }
 
 /// A word, an icon and a colour.

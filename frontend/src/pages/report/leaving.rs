@@ -88,16 +88,14 @@ fn waits(l: Locale, sheet: Sheet) -> Option<String> {
 /// « 42 par seconde, fin vers 14 h 52 ».
 fn rate_and_end(l: Locale, sheet: Sheet) -> String {
     let (rate, end) = sheet.progress.with(|progress| {
-        progress.as_ref().map_or((None, None), |progress| (progress.per_second, progress.ends_at))
+        let Some(progress) = progress else { return (None, None) };
+        (progress.per_second, progress.ends_at.map(|end| words::end(l, end, progress.at)))
     });
-    [
-        rate.map(|rate| td_string!(l, live.rate, rate = intl::rate(l, rate)).to_string()),
-        end.map(|end| td_string!(l, live.end, time = intl::hour(l, end)).to_string()),
-    ]
-    .into_iter()
-    .flatten()
-    .collect::<Vec<_>>()
-    .join(td_string!(l, live.and))
+    [rate.map(|rate| td_string!(l, live.rate, rate = intl::rate(l, rate)).to_string()), end]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(td_string!(l, live.and))
 }
 
 /// Whether what is shown is what is.

@@ -180,6 +180,7 @@ fn account() -> Account {
         id: AccountId("brevo".into()),
         provider: Provider::Brevo,
         senders: campaign().sender.into_iter().collect(),
+        tells_deliveries: true,
         condition: AccountCondition::Well,
         pause: None,
         pace: pace(),
