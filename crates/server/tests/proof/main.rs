@@ -6,6 +6,7 @@ mod away;
 mod chaos;
 mod faults;
 mod figures;
+mod handed_over;
 mod held;
 mod ledger;
 mod people;

@@ -45,6 +45,18 @@ impl World {
         shares: Shares,
         faults: Vec<Fault>,
     ) -> Self {
+        Self::open_with(account, pool, workers, shares, faults, &[]).await
+    }
+
+    /// The same with further settings of the product.
+    pub(crate) async fn open_with(
+        account: &'static str,
+        pool: PgPool,
+        workers: usize,
+        shares: Shares,
+        faults: Vec<Fault>,
+        further: &[(&'static str, &str)],
+    ) -> Self {
         // A client wants a choice of TLS even for plain HTTP; another test may have made it already.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let specs = std::env::var_os("EBVISION_SPECS_DIR").map(Into::into);
@@ -54,7 +66,8 @@ impl World {
         // A connection that rested may be closed by the other side just as a request leaves: none is kept.
         let client = Client::builder().pool_max_idle_per_host(0).build().unwrap();
         let numbers = if NUMBERS.contains(&account) { numbers(&client, &sandbox).await } else { Vec::new() };
-        let house = House { port, database_url: url(&pool), numbers };
+        let further = further.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
+        let house = House { port, database_url: url(&pool), numbers, further };
         assert!(house.start("migrate", &sandbox).wait().unwrap().success());
         let serving = Process::new(house.start("serve", &sandbox));
         let working = (0..workers).map(|_| Process::new(house.start("work", &sandbox))).collect();
@@ -305,11 +318,12 @@ struct House {
     port: u16,
     database_url: String,
     numbers: Vec<(&'static str, String)>,
+    further: Vec<(&'static str, String)>,
 }
 
 impl House {
     fn command(&self, what: &[&str], sandbox: &sandbox::Running) -> Command {
-        let Self { port, database_url, numbers } = self;
+        let Self { port, database_url, numbers, further } = self;
         let mut command = Command::new(env!("CARGO_BIN_EXE_ebvision-marketing"));
         command.env_clear().args(what).stdin(Stdio::null());
         command.env("EBVISION_ENVIRONMENT", "development").env("EBVISION_JWT_SECRET", SECRET);
@@ -333,7 +347,7 @@ impl House {
         command.env("EBVISION_SMTP_SENDERS", "Exemple SAS <bonjour@exemple.fr>");
         // Many small batches, so that much is on its way when something breaks.
         command.env("EBVISION_SENDING_BATCH", "100");
-        command.envs(numbers.iter().map(|(name, value)| (name, value)));
+        command.envs(numbers.iter().chain(further).map(|(name, value)| (name, value)));
         command.env("EBVISION_LOG_FORMAT", "text").env("EBVISION_LOG_FILTER", "error");
         command
     }
