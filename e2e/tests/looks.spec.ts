@@ -1,5 +1,4 @@
-import { AxeBuilder } from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
+import { serious } from "../support/axe.ts";
 import { Wizard } from "../support/pages/wizard.ts";
 import { expect, field, own, test } from "../support/test.ts";
 
@@ -71,13 +70,6 @@ test("the rail is collapsed by choice and stays so; its words stay for screen re
   await expect(rail.getByRole("link", { name: "Campagnes" })).toBeVisible();
   expect((await rail.boundingBox())?.width).toBeLessThan(wide / 2);
 });
-
-async function serious(page: Page) {
-  const result = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]).analyze();
-  return result.violations
-    .filter((violation) => ["serious", "critical"].includes(violation.impact ?? ""))
-    .map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.target.join(" ")).join("; ")}`);
-}
 
 for (const colorScheme of ["light", "dark"] as const) {
   test(`axe finds nothing serious on the filled pages, ${colorScheme}`, async ({ page, api, enter }) => {
