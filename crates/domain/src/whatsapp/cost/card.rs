@@ -60,7 +60,7 @@ pub struct Rate {
     pub market: String,
     /// What is billed.
     pub category: RateCategory,
-    /// Millionths of the card's currency, for each message.
+    /// Millionths of the card's currency, for each message: the list price, before anything that is taken off by volume.
     pub micros: i64,
 }
 
@@ -121,8 +121,9 @@ pub struct RateCardImport {
     #[serde(default)]
     pub fee: Option<String>,
     /// Meta's CSV: whatever stands above its head is passed over; the head names `Market`, `Currency` and at least one of `Marketing`,
-    /// `Utility`, `Authentication`, `Authentication-International`, `Service`; then a line for each market, or for a country by its
-    /// English name, its code (`SN`) or its calling code (`+221`). `n/a` or nothing where there is no price.
+    /// `Utility`, `Authentication`, `Authentication-International`, `Service`: these list prices are taken, other columns passed over.
+    /// Then a line for each market, or for a country by its English name, its code (`SN`) or its calling code (`+221`). `n/a` or
+    /// nothing where there is no price.
     pub csv: String,
 }
 
