@@ -137,6 +137,32 @@ async fn the_review_tells_the_cost_by_country_what_is_unknown_and_who_gets_free_
 }
 
 #[sqlx::test(migrations = false)]
+async fn free_text_in_an_open_window_is_not_counted_against_what_the_number_may_begin(pool: PgPool) {
+    let world = World::new(pool.clone()).await;
+    people(&pool).await;
+    sqlx::query("insert into marketing_whatsapp_senders (account, quality, is_limited, daily_limit, synced_at) values ('meta', 'green', true, 4, now())")
+        .execute(&pool)
+        .await
+        .unwrap();
+    let path = draft(&world, &pool, json!("Bonjour, une question ?")).await;
+    for (free_text, days, warns) in [(json!("Bonjour, une question ?"), 1, false), (Value::Null, 2, true)] {
+        sqlx::query("update prospecting_campaigns set marketing_whatsapp = jsonb_build_object('free_text', $1::jsonb)")
+            .bind(&free_text)
+            .execute(&pool)
+            .await
+            .unwrap();
+        let review = world.get(&format!("{path}/review")).await.json();
+        assert_eq!(
+            (&review["whatsapp"]["consented"], &review["whatsapp"]["days"]),
+            (&json!(5), &json!(days))
+        );
+        assert_eq!(review["days"], days, "{free_text}");
+        let checks = review["checks"].as_array().unwrap();
+        assert_eq!(checks.iter().any(|check| check["code"] == "sender.tier"), warns, "{free_text}");
+    }
+}
+
+#[sqlx::test(migrations = false)]
 async fn what_twilio_tells_of_each_message_is_the_bill_and_the_rest_is_awaited(pool: PgPool) {
     let world = World::new(pool.clone()).await;
     people(&pool).await;
