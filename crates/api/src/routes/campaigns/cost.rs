@@ -25,9 +25,10 @@ use crate::{
 ///
 /// By WhatsApp: what it would cost by country and category, by the rate card of the day on which it would leave, with how many are
 /// in an open window; once it was launched, what that was then. Prices are the card's list prices: what Meta takes off utility and
-/// authentication by the volume of the month is not known, so that neither is ever too low by it. Beside it what was billed: Meta tells of each message as what, and the
-/// card of the day on which it was delivered prices it; Twilio tells the amount of each message itself, up to a day later, and whether
-/// Meta's fee is part of it is not documented. No price is ever guessed: what no card tells is counted as unknown.
+/// authentication by the volume of the month is not known, so that neither is ever too low by it. Beside it what was billed: Meta tells
+/// of each message as what, and the card of the day on which it was delivered prices it; Twilio tells the amount of each message itself,
+/// up to a day later, and whether Meta's fee is part of it is not documented. No price is ever guessed: what no card tells is counted as
+/// unknown.
 #[utoipa::path(tag = "campaigns", security(("bearer" = ["campaigns:read"])), params(("id" = CampaignId, Path, description = "The campaign's id")),
     extensions(("x-problems" = json!(["campaign.not_found"]))), responses((status = 200, body = CampaignCost, description = "The cost")))]
 #[get("/campaigns/{id}/cost")]
