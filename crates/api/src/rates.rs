@@ -99,6 +99,12 @@ mod tests {
     }
 
     #[test]
+    fn prices_by_volume_are_no_list_prices_and_passed_over() {
+        let csv = "Market,Utility,Utility tier 2,Authentication - from 100001\nFrance,0.2,0.1,0.05\n";
+        assert_eq!(lines(csv).unwrap()[0].cells, [(RateCategory::Utility, "0.2".to_owned())]);
+    }
+
+    #[test]
     fn semicolons_part_cells_too() {
         let lines = lines("Market;Marketing\nFrance;0.1").unwrap();
         assert_eq!(lines[0].cells, [(RateCategory::Marketing, "0.1".to_owned())]);

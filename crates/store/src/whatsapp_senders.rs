@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use domain::{
     delivery::{Mark, Marks},
+    pace::WaitReason,
     provider::AccountId,
     whatsapp::{SenderNews, TemplateQuality, Tier},
 };
@@ -80,10 +81,23 @@ impl WhatsappSenders<'_> {
         )
         .execute(&mut *self.conn)
         .await?;
+        if news.daily_limit.is_some() { self.wake(account, at).await } else { Ok(()) }
+    }
+
+    /// Lets those be asked again who wait until the number may begin to write to somebody: it may be more people now.
+    async fn wake(&mut self, account: &AccountId, now: DateTime<Utc>) -> Result<()> {
+        sqlx::query!(
+            "update marketing_batches set due_at = $2 where account = $1 and state = 'ready' and waits_for = $3 and due_at > $2",
+            account.0,
+            now,
+            WaitReason::AccountPace.as_str()
+        )
+        .execute(&mut *self.conn)
+        .await?;
         Ok(())
     }
 
-    /// To how many people the account's number has taken messages of campaigns since then.
+    /// To how many people the account's number has begun to write in campaigns since then. Free text in their open window begins nothing.
     ///
     /// # Errors
     /// [`crate::StoreError`].
@@ -94,7 +108,8 @@ impl WhatsappSenders<'_> {
                cross join unnest(b.members) as m (number)
                join marketing_delivery_state s on s.campaign_id = b.campaign_id and s.number = m.number
                join marketing_deliveries d on d.campaign_id = b.campaign_id and d.number = m.number
-               where b.account = $1 and b.submitted_at >= $2 and d.channel = 'whatsapp' and s.marks & $3 <> 0"#,
+               where b.account = $1 and b.submitted_at >= $2 and d.channel = 'whatsapp' and s.marks & $3 <> 0
+                     and m.number <> all (b.in_window)"#,
             account.0,
             since,
             Marks::default().with(Mark::Accepted).0

@@ -1,6 +1,6 @@
 //! What a campaign by WhatsApp would cost: the sum, what is not known of it, and country by country.
 
-use domain::whatsapp::{CostEstimate, CostLine};
+use domain::whatsapp::{CostEstimate, CostLine, TemplateCategory};
 use leptos::prelude::*;
 
 use super::Icon;
@@ -76,7 +76,11 @@ fn card(l: Locale, estimate: &CostEstimate) -> String {
     let fee = estimate.fee_micros.zip(estimate.currency.as_deref()).map(|(micros, currency)| {
         td_string!(l, cost.fee, provider = provider, fee = price(l, currency, micros)).to_string()
     });
-    std::iter::once(card).chain(fee).collect::<Vec<_>>().join(" ")
+    let list = (estimate.category != TemplateCategory::Marketing).then(|| {
+        let category = words::rate_category(l, estimate.category.into());
+        td_string!(l, cost.list_price, category = category).to_string()
+    });
+    std::iter::once(card).chain(list).chain(fee).collect::<Vec<_>>().join(" ")
 }
 
 #[component]

@@ -12,12 +12,13 @@ use store::Tx;
 
 use crate::error::Refusal;
 
-/// By the campaign's own limit a day, and by what the number of its account may still begin today and on the days to come.
+/// By the campaign's own limit a day for all that are planned, and by what the number of its account may still begin today and on the days
+/// to come for those to whom it begins to write.
 pub(super) async fn days(
     tx: &mut Tx,
     campaign: &Campaign,
     account: Option<&AccountId>,
-    planned: i64,
+    (planned, begun): (i64, i64),
     now: DateTime<Utc>,
 ) -> Result<i64, Refusal> {
     let own = campaign.pace_per_day.map_or(i64::MAX, i64::from);
@@ -25,7 +26,7 @@ pub(super) async fn days(
         Some(account) => room(tx, account, now).await?,
         None => (i64::MAX, i64::MAX),
     };
-    Ok(pace::days(planned, own.min(left), own.min(tier)))
+    Ok(pace::days(planned, own, own).max(pace::days(begun, own.min(left), own.min(tier))))
 }
 
 /// How many more people a number may begin to write to today, and how many on each day that follows.

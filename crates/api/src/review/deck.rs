@@ -1,6 +1,5 @@
 //! The flight deck of a campaign by WhatsApp.
 
-use chrono::{DateTime, Utc};
 use domain::{
     audience::{ExclusionReason, Waterfall},
     campaign::Campaign,
@@ -8,24 +7,23 @@ use domain::{
 };
 use store::Tx;
 
-use crate::{Api, cost, error::Refusal, numbers};
+use super::begun;
+use crate::{Api, error::Refusal, numbers};
 
-/// Everything that decides whether it arrives, for a launch that leaves at that instant.
+/// Everything that decides whether it arrives.
 pub(super) async fn deck(
     api: &Api,
     tx: &mut Tx,
     campaign: &Campaign,
     template: Option<&WhatsappTemplate>,
     waterfall: &Waterfall,
-    leaves_at: DateTime<Utc>,
+    cost: Option<CostEstimate>,
 ) -> Result<FlightDeck, Refusal> {
-    let (sender, cost) = match template {
-        None => (None, None),
-        Some(template) => (
-            numbers::found(api, tx, &template.account).await?,
-            cost::estimate(api, tx, campaign, template, leaves_at.date_naive()).await?,
-        ),
+    let sender = match template {
+        None => None,
+        Some(template) => numbers::found(api, tx, &template.account).await?,
     };
+    let begun = begun(waterfall.planned, cost.as_ref());
     let left_out = |reason| {
         waterfall.excluded.iter().filter(|one| one.reason == reason).map(|one| one.contacts).sum::<i64>()
     };
@@ -38,7 +36,9 @@ pub(super) async fn deck(
         without_consent: left_out(ExclusionReason::NoConsent),
         without_number: left_out(ExclusionReason::NoAddress) + left_out(ExclusionReason::InvalidAddress),
         template: template.map(shown),
-        days: sender.as_ref().and_then(|sender| days_by_tier(sender.tier, sender.used, waterfall.planned)),
+        days: sender.as_ref().and_then(|sender| {
+            days_by_tier(sender.tier, sender.used, begun).map(|days| days.max(waterfall.planned.min(1)))
+        }),
         sender,
         american: cost.as_ref().map_or(0, CostEstimate::american),
         quiet,

@@ -19,11 +19,11 @@ use domain::{
     channel::Channel,
     check::Check,
     provider::AccountId,
-    whatsapp::WhatsappTemplate,
+    whatsapp::{CostEstimate, WhatsappTemplate},
 };
 use store::Tx;
 
-use crate::{Api, error::Refusal, templates};
+use crate::{Api, cost, error::Refusal, templates};
 
 /// What a look at one message finds.
 struct Seen {
@@ -34,13 +34,15 @@ struct Seen {
     waterfall: Waterfall,
     account: Option<AccountId>,
     template: Option<WhatsappTemplate>,
+    /// What it would cost, by WhatsApp.
+    cost: Option<CostEstimate>,
     /// On how many days it would leave.
     days: i64,
 }
 
 /// Looks at everything, the e-mail part too. The waterfalls are counted by the very query that plans.
 pub(crate) async fn review(api: &Api, tx: &mut Tx, campaign: &Campaign) -> Result<Review, Refusal> {
-    let Seen { said, carried, waterfall, account, template, days } = look(api, tx, campaign).await?;
+    let Seen { said, carried, waterfall, account, template, cost, days } = look(api, tx, campaign).await?;
     let email_part = match campaign.email_part {
         Some(part) => Some(review_part(api, tx, part, waterfall.planned).await?),
         None => None,
@@ -49,10 +51,7 @@ pub(crate) async fn review(api: &Api, tx: &mut Tx, campaign: &Campaign) -> Resul
     let (due_at, quiet_or_wrong) = schedule::look(campaign, api.zone, (api.clock)());
     let whatsapp = match campaign.channel {
         Channel::Email => None,
-        Channel::Whatsapp => {
-            let leaves_at = due_at.unwrap_or_else(api.clock);
-            Some(deck::deck(api, tx, campaign, template.as_ref(), &waterfall, leaves_at).await?)
-        }
+        Channel::Whatsapp => Some(deck::deck(api, tx, campaign, template.as_ref(), &waterfall, cost).await?),
     };
     let found = audience::look(campaign.audience.as_ref(), &waterfall, besides);
     let checks = by_weight(said.into_iter().chain(found).chain(carried).chain(quiet_or_wrong));
@@ -85,16 +84,29 @@ async fn look(api: &Api, tx: &mut Tx, campaign: &Campaign) -> Result<Seen, Refus
     };
     let carrier = account::carrier(api, tx, campaign, template.as_ref()).await?;
     let waterfall = audience::waterfall(api, tx, campaign).await?;
+    let now = (api.clock)();
+    let cost = match &template {
+        None => None,
+        Some(template) => {
+            let day = leaves_at(campaign, api.zone, now).date_naive();
+            cost::estimate(api, tx, campaign, template, day).await?
+        }
+    };
+    let begun = begun(waterfall.planned, cost.as_ref());
     let said = match campaign.channel {
         Channel::Email => content::review(&email(campaign)),
-        Channel::Whatsapp => {
-            whatsapp::look(tx, campaign, template.as_ref(), waterfall.planned, (api.clock)()).await?
-        }
+        Channel::Whatsapp => whatsapp::look(tx, campaign, template.as_ref(), begun, now).await?,
     };
     let carried = account::look(campaign, carrier.as_ref());
     let account = carrier.map(|account| account.id);
-    let days = course::days(tx, campaign, account.as_ref(), waterfall.planned, (api.clock)()).await?;
-    Ok(Seen { said, carried, waterfall, account, template, days })
+    let days = course::days(tx, campaign, account.as_ref(), (waterfall.planned, begun), now).await?;
+    Ok(Seen { said, carried, waterfall, account, template, cost, days })
+}
+
+/// To how many of so many people it would begin to write: free text in their open window counts for nothing of what a number may begin
+/// (Meta, messaging limits).
+fn begun(planned: i64, cost: Option<&CostEstimate>) -> i64 {
+    planned - cost.map_or(0, |cost| cost.by_free_text.min(planned))
 }
 
 /// The e-mail that a campaign holds.

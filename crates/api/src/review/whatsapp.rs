@@ -15,12 +15,12 @@ use crate::error::Refusal;
 
 const TEMPLATE: Option<&str> = Some("/template_id");
 
-/// Looks at the template, its values and the number, for so many people.
+/// Looks at the template, its values and the number, which begins to write to so many people.
 pub(super) async fn look(
     tx: &mut Tx,
     campaign: &Campaign,
     template: Option<&WhatsappTemplate>,
-    planned: i64,
+    begun: i64,
     now: DateTime<Utc>,
 ) -> Result<Vec<Check>, Refusal> {
     let Some(template) = template else {
@@ -28,7 +28,7 @@ pub(super) async fn look(
     };
     let mut checks = standing(template);
     checks.extend(values(campaign, template));
-    checks.extend(number(tx, &template.account, planned, now).await?);
+    checks.extend(number(tx, &template.account, begun, now).await?);
     Ok(checks)
 }
 
@@ -75,7 +75,7 @@ fn wrong(error: FieldError) -> Check {
 async fn number(
     tx: &mut Tx,
     account: &AccountId,
-    planned: i64,
+    begun: i64,
     now: DateTime<Utc>,
 ) -> Result<Vec<Check>, Refusal> {
     let Some(sender) = tx.whatsapp_senders().find(account).await? else {
@@ -89,7 +89,7 @@ async fn number(
         Some(Tier(Some(limit))) => {
             let left =
                 (i64::from(limit) - tx.whatsapp_senders().used(account, now - TIER_SPAN).await?).max(0);
-            (planned > left).then(|| Check::new(CheckCode::SenderTier, Severity::Warning, left, None))
+            (begun > left).then(|| Check::new(CheckCode::SenderTier, Severity::Warning, left, None))
         }
     };
     Ok(quality.into_iter().chain(tier).collect())

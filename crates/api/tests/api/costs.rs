@@ -137,6 +137,58 @@ async fn the_review_tells_the_cost_by_country_what_is_unknown_and_who_gets_free_
 }
 
 #[sqlx::test(migrations = false)]
+async fn free_text_in_an_open_window_is_not_counted_against_what_the_number_may_begin(pool: PgPool) {
+    let world = World::new(pool.clone()).await;
+    people(&pool).await;
+    sqlx::query("insert into marketing_whatsapp_senders (account, quality, is_limited, daily_limit, synced_at) values ('meta', 'green', true, 4, now())")
+        .execute(&pool)
+        .await
+        .unwrap();
+    let path = draft(&world, &pool, json!("Bonjour, une question ?")).await;
+    for (free_text, days, warns) in [(json!("Bonjour, une question ?"), 1, false), (Value::Null, 2, true)] {
+        sqlx::query("update prospecting_campaigns set marketing_whatsapp = jsonb_build_object('free_text', $1::jsonb)")
+            .bind(&free_text)
+            .execute(&pool)
+            .await
+            .unwrap();
+        let review = world.get(&format!("{path}/review")).await.json();
+        assert_eq!(
+            (&review["whatsapp"]["consented"], &review["whatsapp"]["days"]),
+            (&json!(5), &json!(days))
+        );
+        assert_eq!(review["days"], days, "{free_text}");
+        let checks = review["checks"].as_array().unwrap();
+        assert_eq!(checks.iter().any(|check| check["code"] == "sender.tier"), warns, "{free_text}");
+    }
+}
+
+#[sqlx::test(migrations = false)]
+async fn what_twilio_tells_of_each_message_is_the_bill_and_the_rest_is_awaited(pool: PgPool) {
+    let world = World::new(pool.clone()).await;
+    people(&pool).await;
+    let path = draft(&world, &pool, Value::Null).await;
+    let launched =
+        world.ask(Method::POST, &format!("{path}/launch"), &[("if-match", "\"2\"")], Some(&json!({}))).await;
+    assert_eq!(launched.status, StatusCode::OK, "{launched:?}");
+    sqlx::raw_sql(
+        "update marketing_cost_estimates set estimate = jsonb_set(estimate, '{provider}', '\"twilio\"');
+         insert into marketing_totals (campaign_id, figures, rolled_at)
+         select marketing_id, '{\"planned\": 5, \"accepted\": 5}', now() from prospecting_campaigns;
+         insert into marketing_charges (campaign_id, number, day, kind, currency, micros)
+         select marketing_id, n, '2026-03-04', 'regular', 'USD', 75000 from prospecting_campaigns, generate_series(1, 3) n;
+         insert into marketing_charge_totals (campaign_id, day, provider, prefix, category, kind, messages, currency, micros)
+         select marketing_id, '2026-03-04', 'twilio', '+3361', '', 'regular', 3, 'USD', 225000 from prospecting_campaigns",
+    )
+    .execute(&pool)
+    .await
+    .unwrap();
+    let cost = world.get(&format!("{path}/cost")).await.json();
+    assert_eq!((&cost["awaited"], &cost["actual"]["billed"]), (&json!(2), &json!(3)));
+    assert_eq!(cost["actual"]["money"], json!([{"currency": "USD", "micros": 225_000}]));
+    assert_eq!(cost["actual"]["lines"][0]["category"], Value::Null, "nobody told what it is for");
+}
+
+#[sqlx::test(migrations = false)]
 async fn what_was_estimated_at_the_launch_is_kept_beside_what_was_billed(pool: PgPool) {
     let world = World::new(pool.clone()).await;
     people(&pool).await;
@@ -178,6 +230,6 @@ async fn an_email_costs_nothing_that_we_know(pool: PgPool) {
     let world = World::new(pool).await;
     let path = at("campaigns", &world.campaign("Lettre").await);
     let cost = world.get(&format!("{path}/cost")).await.json();
-    assert_eq!(cost, json!({"estimate": null, "actual": null}));
+    assert_eq!(cost, json!({"estimate": null, "actual": null, "awaited": 0}));
     assert_eq!(world.get(&format!("{path}/review")).await.json()["whatsapp"], Value::Null);
 }

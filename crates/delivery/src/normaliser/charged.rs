@@ -1,4 +1,4 @@
-//! What messages are billed as.
+//! What messages are billed as, or for.
 
 use domain::{Channel, event::Subject, provider::Provider, whatsapp::Charged};
 use store::{Clue, NewCharge, Receipt, StoreError, Tx};
@@ -21,7 +21,7 @@ pub(super) async fn keep_charged(
             _ => found,
         };
         let (campaign, number) = ours?;
-        Some(NewCharge { campaign, number, provider, pricing: charged.pricing, at: charged.at })
+        Some(NewCharge { campaign, number, provider, billed: charged.billed, at: charged.at })
     });
     tx.costs().charge(&charges.collect::<Vec<_>>()).await
 }

@@ -12,7 +12,9 @@ impl Reconciler {
     /// Asks for one page; false where no walk is due.
     pub(super) async fn sweep(&self, now: DateTime<Utc>) -> Result<bool, StoreError> {
         let mut tx = self.carrier.store.begin().await?;
-        let sweep = tx.accounts().next_sweep(now).await?;
+        let late = self.carrier.accounts.iter().filter(|account| account.capabilities().prices_late);
+        let late: Vec<_> = late.map(|account| account.id().clone()).collect();
+        let sweep = tx.accounts().next_sweep(&late, now).await?;
         tx.commit().await?;
         let Some(sweep) = sweep else { return Ok(false) };
         let connection = self.carrier.accounts.get(&sweep.account);

@@ -7,6 +7,7 @@
 )]
 
 mod answers;
+mod begun;
 mod canary;
 mod capped;
 mod charges;

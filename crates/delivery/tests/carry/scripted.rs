@@ -116,6 +116,7 @@ impl Connection for Scripted {
             tracking_by_recipient: false,
             tells_deliveries: true,
             sweeps: None,
+            prices_late: false,
             registers_webhook: false,
         }
     }

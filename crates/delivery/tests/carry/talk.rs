@@ -21,7 +21,12 @@ pub(crate) fn phone(number: u32) -> String {
 
 /// A campaign by WhatsApp of so many messages, as the planner leaves it: everybody said yes.
 pub(crate) async fn world(pool: PgPool, messages: i32) -> World {
-    let world = World::new(pool, messages, messages).await;
+    world_in(pool, messages, messages).await
+}
+
+/// The same, in batches of so many.
+pub(crate) async fn world_in(pool: PgPool, messages: i32, batch: i32) -> World {
+    let world = World::new(pool, messages, batch).await;
     world
         .run(&format!(
             "update marketing_deliveries set channel = 'whatsapp', address = '+3361234' || lpad(number::text, 4, '0');

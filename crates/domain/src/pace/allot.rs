@@ -21,6 +21,16 @@ pub struct Claimant<'a> {
     pub campaign_taken: &'a mut CampaignTaken,
 }
 
+/// Somebody whom a batch writes to.
+#[derive(Debug, Clone, Copy)]
+pub struct Addressee<'a> {
+    /// The address.
+    pub address: &'a str,
+    /// Whether the message begins to write to them. Free text in an open window does not: Meta counts nothing that arrives within one
+    /// (messaging limits).
+    pub begins: bool,
+}
+
 /// Who of a batch may go now, in the order of the batch, by index.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Allotment {
@@ -30,29 +40,44 @@ pub struct Allotment {
     pub away: Vec<(usize, DateTime<Utc>)>,
     /// They are beyond the account's or the campaign's limits, and stay a batch.
     pub rest: Vec<usize>,
-    /// What those who stay wait for; none where nobody stays.
+    /// What those who stay wait for, as does everybody else of the account or the campaign; none where nobody stays.
     pub waiting: Option<Waiting>,
+    /// When the number may begin to write to somebody again, where those who stay wait for that alone: others need not.
+    pub begins_at: Option<DateTime<Utc>>,
 }
 
 /// Takes as many of a batch as the limits allow now.
-pub fn allot(claimant: &mut Claimant<'_>, addresses: &[&str], now: DateTime<Utc>) -> Allotment {
-    let limits = claimant.account.limits_on(now.date_naive()).and(&claimant.number);
-    let free = claimant.free(&limits, now).map_or(usize::MAX, |free| free as usize);
+pub fn allot(claimant: &mut Claimant<'_>, people: &[Addressee<'_>], now: DateTime<Utc>) -> Allotment {
+    let (limits, beginning) = claimant.account.limits_on(now.date_naive()).and(&claimant.number).parted();
+    let places = |free: Option<u32>| free.map_or(usize::MAX, |free| free as usize);
+    let free = places(claimant.free(&limits, now));
+    let (may_begin, mut begun) = (places(claimant.account_taken.all.free(&beginning, now)), 0);
     let mut allotment = Allotment::default();
-    for (index, address) in addresses.iter().enumerate() {
-        if allotment.go.len() >= free {
+    for (index, person) in people.iter().enumerate() {
+        let is_one_too_many = person.begins && begun >= may_begin;
+        if allotment.go.len() >= free || is_one_too_many {
             allotment.rest.push(index);
-        } else if let Some(later) = claimant.domain(address, now) {
+        } else if let Some(later) = claimant.domain(person.address, now) {
             allotment.away.push((index, later));
         } else {
+            begun += usize::from(person.begins);
             allotment.go.push(index);
         }
     }
-    let taken = u32::try_from(allotment.go.len()).unwrap_or(u32::MAX);
+    let (taken, begun) = (count(allotment.go.len()), count(begun));
     claimant.account_taken.all.take(&limits, now, taken);
+    claimant.account_taken.all.take(&beginning, now, begun);
     claimant.campaign_taken.take(&claimant.campaign, claimant.campaign_day.as_ref(), now, taken);
-    allotment.waiting = (!allotment.rest.is_empty()).then(|| claimant.waiting(&limits, now));
+    match (allotment.rest.is_empty(), allotment.go.len() >= free) {
+        (true, _) => {}
+        (false, true) => allotment.waiting = Some(claimant.waiting(&limits, now)),
+        (false, false) => allotment.begins_at = Some(claimant.account_taken.all.free_at(&beginning, now)),
+    }
     allotment
+}
+
+fn count(people: usize) -> u32 {
+    u32::try_from(people).unwrap_or(u32::MAX)
 }
 
 impl Claimant<'_> {
@@ -83,12 +108,13 @@ impl Claimant<'_> {
 }
 
 impl AccountTaken {
-    /// Messages to these addresses, taken then, did not leave after all.
-    pub fn give_back(&mut self, pace: &AccountPace, addresses: &[&str], taken_at: DateTime<Utc>) {
-        self.all.give_back(taken_at, u32::try_from(addresses.len()).unwrap_or(u32::MAX));
-        for group in addresses.iter().filter_map(|address| pace.group_of(address)) {
+    /// Messages to these people, taken then, did not leave after all.
+    pub fn give_back(&mut self, pace: &AccountPace, people: &[Addressee<'_>], taken_at: DateTime<Utc>) {
+        let begun = people.iter().filter(|person| person.begins).count();
+        self.all.give_back(taken_at, count(people.len()), count(begun));
+        for group in people.iter().filter_map(|person| pace.group_of(person.address)) {
             if let Some(known) = self.domains.get_mut(group.name()) {
-                known.taken.give_back(taken_at, 1);
+                known.taken.give_back(taken_at, 1, 1);
             }
         }
     }

@@ -83,7 +83,7 @@ impl CampaignTaken {
 
     /// Messages that were taken then did not leave after all.
     pub fn give_back(&mut self, taken_at: DateTime<Utc>, count: u32) {
-        self.of_late.give_back(taken_at, count);
+        self.of_late.give_back(taken_at, count, count);
         if let Some((_, taken)) = self.days.range_mut(..=taken_at).next_back() {
             *taken = taken.saturating_sub(count);
         }

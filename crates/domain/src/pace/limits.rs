@@ -14,7 +14,7 @@ pub struct Limits {
     pub per_minute: Option<u32>,
     /// In a day (UTC).
     pub per_day: Option<u32>,
-    /// In any 24 hours.
+    /// In any 24 hours, of those that begin to write to somebody.
     #[serde(default)]
     pub per_24_hours: Option<u32>,
 }
@@ -39,6 +39,12 @@ impl Limits {
             per_day: stricter(|limits| limits.per_day),
             per_24_hours: stricter(|limits| limits.per_24_hours),
         }
+    }
+
+    /// Those of all messages, and those of the messages that begin to write to somebody.
+    pub(super) const fn parted(self) -> (Self, Self) {
+        let begun = Self { per_24_hours: self.per_24_hours, ..Self::NONE };
+        (Self { per_24_hours: None, ..self }, begun)
     }
 
     /// Whether there is no limit at all.

@@ -10,7 +10,7 @@ mod taken;
 mod warm_up;
 mod window;
 
-pub use allot::{Allotment, Claimant, allot};
+pub use allot::{Addressee, Allotment, Claimant, allot};
 pub(crate) use command::at_least_one;
 pub use command::{AccountPace, DomainPace};
 pub use day::{CampaignDay, CampaignTaken, DayQuota, days};

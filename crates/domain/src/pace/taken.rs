@@ -42,11 +42,13 @@ impl Taken {
         }
     }
 
-    /// Messages that were taken then did not leave after all: others may have their places, for as long as they count.
-    pub fn give_back(&mut self, taken_at: DateTime<Utc>, count: u32) {
-        for span in [Span::Second, Span::Minute, Span::Day, Span::Rolling] {
+    /// Messages that were taken then did not leave after all: others may have their places, for as long as they count. `begun` are those
+    /// among them that would have begun to write to somebody.
+    pub fn give_back(&mut self, taken_at: DateTime<Utc>, count: u32, begun: u32) {
+        for span in [Span::Second, Span::Minute, Span::Day] {
             self.window_mut(span).give_back(span, taken_at, count);
         }
+        self.rolling.give_back(Span::Rolling, taken_at, begun);
     }
 
     /// With what is to be taken after now.

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{TemplateCategory, TemplateQuality, TemplateStatus};
+use super::{Money, TemplateCategory, TemplateQuality, TemplateStatus};
 use crate::event::Subject;
 
 /// One piece of news.
@@ -146,17 +146,62 @@ pub struct SenderNews {
     pub event: Option<String>,
 }
 
-/// What a message of ours that was delivered is billed as, in the provider's classes; prices are nobody's to guess.
+/// What a provider told of the bill of a message of ours; prices are nobody's to guess.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Charged {
     /// Which message.
     pub subject: Subject,
     /// The provider's id of it.
     pub message_id: Option<String>,
-    /// What it was charged as.
-    pub pricing: Pricing,
-    /// When it was delivered (UTC).
+    /// What is billed.
+    pub billed: Billed,
+    /// When it was delivered, or sent where the price goes with that (UTC).
     pub at: DateTime<Utc>,
+}
+
+/// What is billed for a message, in the provider's own way of telling it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Billed {
+    /// A class, whose price stands in a card: Meta. Told once, it stays.
+    As(Pricing),
+    /// The amount itself: Twilio. Told anew, the newest counts.
+    For(Money),
+}
+
+impl Billed {
+    /// The kind of a message that is billed; all others are free.
+    pub const REGULAR: &str = "regular";
+    /// The kind of a message whose own price is nothing.
+    const FREE: &str = "free";
+
+    /// The provider's word for what is billed; empty where it tells an amount.
+    #[must_use]
+    pub fn category(&self) -> &str {
+        match self {
+            Self::As(pricing) => &pricing.category,
+            Self::For(_) => "",
+        }
+    }
+
+    /// Whether it is billed: [`Self::REGULAR`], or another word where it is not.
+    #[must_use]
+    pub fn kind(&self) -> &str {
+        match self {
+            Self::As(pricing) => &pricing.kind,
+            Self::For(money) if money.micros == 0 => Self::FREE,
+            Self::For(_) => Self::REGULAR,
+        }
+    }
+
+    /// The amount, where the provider tells it.
+    #[must_use]
+    pub const fn money(&self) -> Option<&Money> {
+        match self {
+            Self::As(_) => None,
+            Self::For(money) => Some(money),
+        }
+    }
 }
 
 /// The class that a message is charged in.

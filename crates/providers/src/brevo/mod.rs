@@ -90,6 +90,7 @@ impl Connection for Brevo {
             tracking_by_recipient: true,
             tells_deliveries: true,
             sweeps: Some(BETWEEN_PAGES),
+            prices_late: false,
             registers_webhook: true,
         }
     }

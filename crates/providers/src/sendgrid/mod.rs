@@ -95,6 +95,7 @@ impl Connection for Sendgrid {
             tracking_by_recipient: false,
             tells_deliveries: true,
             sweeps: None,
+            prices_late: false,
             registers_webhook: true,
         }
     }

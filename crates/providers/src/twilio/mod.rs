@@ -6,6 +6,7 @@ mod health;
 mod inbound;
 mod number;
 mod paging;
+mod price;
 mod send;
 mod senders;
 mod settings;
@@ -144,6 +145,7 @@ impl Connection for Twilio {
             tracking_by_recipient: false,
             tells_deliveries: true,
             sweeps: Some(BETWEEN_PAGES),
+            prices_late: true,
             registers_webhook: true,
         }
     }

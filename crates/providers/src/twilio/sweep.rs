@@ -1,5 +1,6 @@
 //! Past events: `GET /Messages.json`. Webhooks are not surely repeated, so that what they did not bring is looked up here: how messages
-//! of ours stand now, and what people wrote. Our own numbers are not in it; the ids of messages are.
+//! of ours stand now, and what people wrote; what a message costs stands nowhere else. Our own numbers are not in it; the ids of
+//! messages are.
 
 use chrono::{DateTime, Utc};
 use domain::{provider::AccountId, whatsapp::WhatsappNews};
@@ -13,6 +14,7 @@ use super::{
     fate::{Fate, number_of},
     inbound::inbound,
     paging::query_of,
+    price::charged,
     send::channel,
 };
 use crate::{
@@ -68,6 +70,10 @@ impl Twilio {
                         Ok(telling) => told.tellings.push(telling),
                         Err(unknown) => told.unknown.push(unknown),
                     }
+                    match charged(message, at) {
+                        Ok(price) => told.news.extend(price.map(WhatsappNews::Charged)),
+                        Err(unknown) => told.unknown.push(unknown),
+                    }
                 }
                 _ => {}
             }
@@ -83,8 +89,12 @@ fn first(window: &Window) -> String {
 }
 
 fn at(message: Payload<'_>) -> Option<DateTime<Utc>> {
-    let dates =
-        ["date_updated", "date_sent", "date_created"].into_iter().filter_map(|name| message.text(name));
+    dated(message, &["date_updated", "date_sent", "date_created"])
+}
+
+/// The first of its dates that is one.
+pub(super) fn dated(message: Payload<'_>, names: &[&str]) -> Option<DateTime<Utc>> {
+    let dates = names.iter().filter_map(|name| message.text(name));
     dates.filter_map(|date| DateTime::parse_from_rfc2822(date).ok()).map(|date| date.to_utc()).next()
 }
 

@@ -10,6 +10,7 @@ mod hear;
 mod limits;
 mod messages;
 mod posting;
+mod price;
 mod refusal;
 mod resource;
 mod routes;
@@ -20,6 +21,7 @@ mod state;
 
 pub(crate) use event::Event;
 pub(crate) use hear::{hand_over, tell};
+pub(crate) use price::{CURRENCY, expect as expect_price, micros as price_of};
 pub(crate) use refusal::Refusal;
 pub(crate) use routes::{Route, Twilio, routes};
 pub(crate) use send::message_id;

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
-use super::facts;
+use super::{facts, price};
 use crate::whatsapp::{Failure, Heard, Line, Message, What};
 
 /// Dates are those of mails.
@@ -28,6 +28,8 @@ pub(super) fn of_ours(message: &Message) -> Value {
             "date_updated": date(last),
             "error_code": code,
             "error_message": code.map(|_| "The message was not delivered"),
+            "price": price::micros(message).map(price::shown),
+            "price_unit": price::micros(message).map(|_| price::CURRENCY),
         }),
     )
 }

@@ -30,6 +30,8 @@ pub(crate) enum What {
     OptedOut,
     /// Whoever got it blocked the number.
     Blocked,
+    /// The service knows what it costs, and tells whoever asks.
+    Priced,
 }
 
 /// One entry of a message's story.

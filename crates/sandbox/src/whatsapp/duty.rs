@@ -5,7 +5,7 @@ use std::sync::Arc;
 use tokio::time::Instant;
 
 use super::{
-    Deed, Failure, Letter, Line, Told, What, act, line,
+    Deed, Failure, Letter, Line, Told, What, World, act, line,
     plan::{Step, plan},
     templates,
 };
@@ -21,6 +21,8 @@ use crate::{
 pub(crate) enum Task {
     /// The step of a message's plan that comes next.
     Step { message: u64, step: usize },
+    /// What a message costs becomes known.
+    Price { message: u64 },
     /// A template is looked at.
     Review { serial: u64 },
 }
@@ -33,6 +35,7 @@ impl Job for Task {
     async fn perform(self, sandbox: &Sandbox) {
         match self {
             Self::Step { message, step } => next(sandbox, message, step).await,
+            Self::Price { message } => price(sandbox, message),
             Self::Review { serial } => templates::look_at(sandbox, serial),
         }
     }
@@ -61,7 +64,10 @@ async fn happen(sandbox: &Sandbox, letter: &Letter, step: Step) -> bool {
             }
             return false;
         }
-        Step::Sent => tell(sandbox, letter, What::Sent, Told::Sent),
+        Step::Sent => {
+            tell(sandbox, letter, What::Sent, Told::Sent);
+            line::expect_price(sandbox, letter);
+        }
         Step::Delivered | Step::Read => return reach(sandbox, letter, step),
         Step::Press => act::press_an_answer(sandbox, letter),
         Step::Click => act::press_a_link(sandbox, letter).await,
@@ -70,6 +76,16 @@ async fn happen(sandbox: &Sandbox, letter: &Letter, step: Step) -> bool {
         Step::Block => act::block(sandbox, letter.line, &letter.person, Who::Person),
     }
     true
+}
+
+/// Its price is known, unless it has failed meanwhile.
+fn price(sandbox: &Sandbox, message: u64) {
+    let stands = |world: &mut World| {
+        world.find(message).filter(|found| !found.has_failed()).map(|found| Arc::clone(&found.letter))
+    };
+    if let Some(letter) = sandbox.whatsapp.with(stands) {
+        note(sandbox, &letter, Deed::plain(clock::now(), What::Priced));
+    }
 }
 
 /// It gets to the person, unless the person has blocked the number: Meta tells nothing of that.

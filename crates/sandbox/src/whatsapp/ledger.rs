@@ -6,6 +6,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::{Message, What, world::World};
+use crate::twilio;
 
 /// Distinct messages.
 #[derive(Debug, Default, PartialEq, Eq, Serialize)]
@@ -31,6 +32,10 @@ struct Totals {
     blocked: usize,
     /// Delivered ones by what Meta bills them as: `marketing regular`.
     billed: BTreeMap<String, usize>,
+    /// Those whose price Twilio told.
+    priced: usize,
+    /// What these cost, in millionths, by currency.
+    charged: BTreeMap<&'static str, i64>,
 }
 
 impl Totals {
@@ -65,6 +70,10 @@ impl Totals {
         self.clicked += did(What::Clicked);
         self.opted_out += did(What::OptedOut);
         self.blocked += did(What::Blocked);
+        if let Some(micros) = twilio::price_of(message) {
+            self.priced += 1;
+            *self.charged.entry(twilio::CURRENCY).or_default() += micros;
+        }
         let code = message.deeds.iter().find_map(|deed| deed.code);
         code.into_iter().for_each(|code| *self.failed.entry(code).or_default() += 1);
     }

@@ -104,6 +104,14 @@ pub(super) fn tell(sandbox: &Sandbox, letter: &Letter, told: Told) {
     }
 }
 
+/// What a message costs is told later, where the service tells it.
+pub(super) fn expect_price(sandbox: &Sandbox, letter: &Letter) {
+    match letter.line {
+        Line::Meta => {}
+        Line::Twilio => twilio::expect_price(sandbox, letter),
+    }
+}
+
 /// The service hands over what somebody wrote.
 pub(super) fn hand_over(sandbox: &Sandbox, heard: &Heard) {
     match heard.line {

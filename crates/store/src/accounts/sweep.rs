@@ -32,29 +32,43 @@ impl Sweep {
     pub const AFTER_FAILURE: TimeDelta = TimeDelta::minutes(5);
     /// An account that has taken nothing for so long is not asked any more.
     pub const INTEREST: TimeDelta = TimeDelta::days(3);
+    /// How far back a walk for prices goes. Twilio tells them up to a day after a message has arrived ("Understanding SMS Message Fees"),
+    /// and a message waits there for four hours at most ("WhatsApp best practices").
+    pub const PRICES: TimeDelta = TimeDelta::days(3);
+    /// Between the beginnings of two such walks.
+    pub const BETWEEN_PRICES: TimeDelta = TimeDelta::hours(6);
     /// After a page that nobody brought back.
     const LEASE: TimeDelta = TimeDelta::minutes(3);
 }
 
 impl Accounts<'_> {
     /// Takes the page that is due, of a walk that goes on or begins. A walk begins before the end of the one before, however long
-    /// ago that was, so that nothing between them is missed.
+    /// ago that was, so that nothing between them is missed; with an account of `late`, whose prices come late, now and then as much
+    /// further back as they may be.
     ///
     /// # Errors
     /// [`crate::StoreError`].
-    pub async fn next_sweep(&mut self, now: DateTime<Utc>) -> Result<Option<Sweep>> {
+    pub async fn next_sweep(&mut self, late: &[AccountId], now: DateTime<Utc>) -> Result<Option<Sweep>> {
+        let late: Vec<_> = late.iter().map(|account| account.0.clone()).collect();
         let row = sqlx::query!(
-            r#"update marketing_accounts_state
+            r#"with due as (
+                   select account, sweep_from is null and account = any($5) and coalesce(priced_at <= $6, true) as for_prices,
+                          greatest(least($1, coalesce(swept_to, $1)) - $3::float8 * interval '1 second', $4) as since
+                   from marketing_accounts_state where sweep_at <= $1 order by sweep_at limit 1 for update skip locked
+               )
+               update marketing_accounts_state s
                set sweep_at = $2, sweep_to = coalesce(sweep_to, $1),
-                   sweep_from = coalesce(sweep_from, greatest(
-                       least($1, coalesce(swept_to, $1)) - $3::float8 * interval '1 second', $4))
-               where account = (select account from marketing_accounts_state where sweep_at <= $1
-                                order by sweep_at limit 1 for update skip locked)
-               returning account, sweep_from as "sweep_from!", sweep_to as "sweep_to!", sweep_page"#,
+                   sweep_from = coalesce(sweep_from, case when for_prices then least(since, $7) else since end),
+                   priced_at = case when for_prices then $1 else priced_at end
+               from due where s.account = due.account
+               returning s.account, sweep_from as "sweep_from!", sweep_to as "sweep_to!", sweep_page"#,
             now,
             now + Sweep::LEASE,
             Sweep::OVERLAP.as_seconds_f64(),
-            now - Sweep::REACH
+            now - Sweep::REACH,
+            &late,
+            now - Sweep::BETWEEN_PRICES,
+            now - Sweep::PRICES
         )
         .fetch_optional(&mut *self.conn)
         .await?;

@@ -68,7 +68,9 @@ impl Batches<'_> {
         let batches = sqlx::query!(
             "update marketing_batches
              set account = $3, moved_from = nullif(coalesce(moved_from, account), $3),
-                 state = 'ready', fence = fence + 1, lease_until = null, paced_at = null
+                 state = 'ready', fence = fence + 1, lease_until = null, paced_at = null,
+                 -- What waits for the number of the one waits for nothing of the other's.
+                 due_at = case when waits_for is null then due_at else least(due_at, $4) end, waits_for = null
              where (campaign_id, no) in (
                  select campaign_id, no from marketing_batches
                  where campaign_id = $1 and account = $2

@@ -15,6 +15,7 @@ mod hand_over;
 mod intent;
 mod members;
 mod pace;
+mod part;
 mod permit;
 mod quiet;
 mod record;

@@ -6,12 +6,13 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     delivery::DeliveryState,
     pace::{
-        AccountPace, AccountTaken, Allotment, CampaignTaken, Claimant, DayQuota, Limits, WaitReason, allot,
+        AccountPace, AccountTaken, Addressee, Allotment, CampaignTaken, Claimant, DayQuota, Limits,
+        WaitReason, allot,
     },
 };
 use sqlx::types::Json;
 
-use super::{Batches, Claimed, Clocks, Hold};
+use super::{Batches, Claimed, Clocks, Hold, part::Parted};
 use crate::{Result, locks, paces, paces::Scope};
 
 /// What limits a batch.
@@ -62,10 +63,20 @@ impl Since {
     }
 }
 
+/// How long a window must be open for its free text to count for nothing: longer than what was claimed may wait until it is written.
+const OPEN_FOR: TimeDelta = TimeDelta::minutes(10);
+
 /// A member that has not left.
 struct Waiting {
     number: i32,
     address: String,
+    begins: bool,
+}
+
+impl Waiting {
+    fn addressees(members: &[Self]) -> Vec<Addressee<'_>> {
+        members.iter().map(|member| Addressee { address: &member.address, begins: member.begins }).collect()
+    }
 }
 
 impl BatchLimits {
@@ -115,7 +126,6 @@ impl BatchLimits {
         clocks: &dyn Clocks,
         now: DateTime<Utc>,
     ) -> Allotment {
-        let addresses: Vec<_> = members.iter().map(|member| member.address.as_str()).collect();
         let mut claimant = Claimant {
             account: &self.account,
             number: self.number,
@@ -124,13 +134,12 @@ impl BatchLimits {
             campaign_day: self.daily.map(|daily| daily.quota(clocks)),
             campaign_taken: &mut ledgers.campaign,
         };
-        allot(&mut claimant, &addresses, now)
+        allot(&mut claimant, &Waiting::addressees(members), now)
     }
 
     fn give_back(&self, ledgers: &mut Ledgers, members: &[Waiting], taken_at: DateTime<Utc>) {
-        let addresses: Vec<_> = members.iter().map(|member| member.address.as_str()).collect();
-        ledgers.account.give_back(&self.account, &addresses, taken_at);
-        ledgers.campaign.give_back(taken_at, u32::try_from(addresses.len()).unwrap_or(u32::MAX));
+        ledgers.account.give_back(&self.account, &Waiting::addressees(members), taken_at);
+        ledgers.campaign.give_back(taken_at, u32::try_from(members.len()).unwrap_or(u32::MAX));
     }
 }
 
@@ -147,11 +156,11 @@ impl Batches<'_> {
     ) -> Result<Claimed> {
         // A part is a new batch. The lock comes before those of the paces, as it does for whoever forms batches and then claims.
         locks::wait(self.conn, locks::FORMER).await?;
-        let members = self.lock_waiting(&hold).await?;
+        let (before, members) = self.lock_waiting(&hold, since.now() + OPEN_FOR).await?;
         let (limits, mut ledgers) = self.lock_limits(&hold, limits).await?;
         let now = since.now();
         if let Some(taken_at) = taken_at {
-            limits.give_back(&mut ledgers, &members, taken_at);
+            limits.give_back(&mut ledgers, &before, taken_at);
         }
         let allotment = limits.allot(&mut ledgers, &members, clocks, now);
         self.write_ledgers(&hold, &limits, &ledgers, &allotment).await?;
@@ -161,7 +170,9 @@ impl Batches<'_> {
         let number = |index: &usize| members[*index].number;
         let go: Vec<_> = allotment.go.iter().map(number).collect();
         let rest: Vec<_> = allotment.rest.iter().map(number).collect();
-        self.part(hold, &go, &rest, now).await
+        let in_window = members.iter().filter(|member| !member.begins).map(|member| member.number).collect();
+        let put_off = allotment.begins_at;
+        self.part(hold, Parted { go, rest, in_window, put_off }, now).await
     }
 
     /// Gives back the places of members of a batch that do not leave with it after all.
@@ -184,29 +195,48 @@ impl Batches<'_> {
         self.write_ledgers(hold, &limits, &ledgers, &Allotment::default()).await
     }
 
-    /// The members that have not left, in their order.
-    async fn lock_waiting(&mut self, hold: &Hold) -> Result<Vec<Waiting>> {
-        let members = sqlx::query_as!(
-            Waiting,
-            "select s.number, d.address
-             from marketing_batches b cross join unnest(b.members) as n (number)
-             join marketing_delivery_state s on s.campaign_id = $1 and s.number = n.number and s.batch = $2 and s.rank < $3
-             join marketing_deliveries d on d.campaign_id = $1 and d.number = n.number
-             where b.campaign_id = $1 and b.no = $2
-             order by s.number for update of s",
+    /// The members that have not left, in their order: as a claim before took them, and as they are to be taken, with free text for those
+    /// whose window is open until then.
+    async fn lock_waiting(
+        &mut self,
+        hold: &Hold,
+        open_until: DateTime<Utc>,
+    ) -> Result<(Vec<Waiting>, Vec<Waiting>)> {
+        let rows = sqlx::query!(
+            r#"select s.number, d.address, s.number <> all (b.in_window) as "began!",
+                      not (coalesce(c.marketing_whatsapp ->> 'free_text', '') <> '' and exists (
+                          select from marketing_conversations w
+                          where w.account = $4 and w.address = d.address and w.window_until > $5)) as "begins!"
+               from marketing_batches b cross join unnest(b.members) as n (number)
+               join prospecting_campaigns c on c.marketing_id = b.campaign_id
+               join marketing_delivery_state s on s.campaign_id = $1 and s.number = n.number and s.batch = $2 and s.rank < $3
+               join marketing_deliveries d on d.campaign_id = $1 and d.number = n.number
+               where b.campaign_id = $1 and b.no = $2
+               order by s.number for update of s"#,
             hold.campaign.0,
             hold.no,
-            DeliveryState::Submitting.rank()
-        );
-        Ok(members.fetch_all(&mut *self.conn).await?)
+            DeliveryState::Submitting.rank(),
+            hold.account.0,
+            open_until
+        )
+        .fetch_all(&mut *self.conn)
+        .await?;
+        let each = rows.into_iter().map(|row| {
+            let was = Waiting { number: row.number, address: row.address.clone(), begins: row.began };
+            (was, Waiting { number: row.number, address: row.address, begins: row.begins })
+        });
+        Ok(each.unzip())
     }
 
     async fn addresses(&mut self, hold: &Hold, numbers: &[i32]) -> Result<Vec<Waiting>> {
         let members = sqlx::query_as!(
             Waiting,
-            "select number, address from marketing_deliveries where campaign_id = $1 and number = any($2)",
+            r#"select d.number, d.address, d.number <> all (b.in_window) as "begins!"
+               from marketing_deliveries d join marketing_batches b on b.campaign_id = d.campaign_id and b.no = $3
+               where d.campaign_id = $1 and d.number = any($2)"#,
             hold.campaign.0,
-            numbers
+            numbers,
+            hold.no
         );
         Ok(members.fetch_all(&mut *self.conn).await?)
     }
@@ -288,66 +318,5 @@ impl Batches<'_> {
         .execute(&mut *self.conn)
         .await?;
         Ok(())
-    }
-
-    /// Those who go are held; the others are a batch that is ready. What stays keeps its number, for it is the larger part.
-    async fn part(&mut self, hold: Hold, go: &[i32], rest: &[i32], now: DateTime<Utc>) -> Result<Claimed> {
-        if rest.is_empty() && !go.is_empty() {
-            self.keep(&hold, go, "claimed", Some(now)).await?;
-            return Ok(Claimed::Batch(hold));
-        }
-        let left = if rest.is_empty() { "done" } else { "ready" };
-        let parted = if go.is_empty() { None } else { Some(self.split(&hold, go, now).await?) };
-        self.keep(&hold, rest, left, None).await?;
-        Ok(parted.map_or(Claimed::PutOff, Claimed::Batch))
-    }
-
-    async fn keep(
-        &mut self,
-        hold: &Hold,
-        members: &[i32],
-        state: &str,
-        paced_at: Option<DateTime<Utc>>,
-    ) -> Result<()> {
-        sqlx::query!(
-            "update marketing_batches
-             set members = $3, state = $4, paced_at = $5, lease_until = case when $4 = 'claimed' then lease_until end
-             where campaign_id = $1 and no = $2",
-            hold.campaign.0,
-            hold.no,
-            members,
-            state,
-            paced_at
-        )
-        .execute(&mut *self.conn)
-        .await?;
-        Ok(())
-    }
-
-    /// Makes a part of a held batch a batch of its own, held as the whole was.
-    async fn split(&mut self, hold: &Hold, members: &[i32], now: DateTime<Utc>) -> Result<Hold> {
-        let part = sqlx::query!(
-            "insert into marketing_batches
-                 (campaign_id, no, account, moved_from, due_at, members, state, fence, lease_until, paced_at)
-             select campaign_id, (select max(no) + 1 from marketing_batches where campaign_id = $1), account, moved_from,
-                    due_at, $3, state, 1, lease_until, $4
-             from marketing_batches where campaign_id = $1 and no = $2
-             returning no, fence",
-            hold.campaign.0,
-            hold.no,
-            members,
-            now
-        )
-        .fetch_one(&mut *self.conn)
-        .await?;
-        sqlx::query!(
-            "update marketing_delivery_state set batch = $3 where campaign_id = $1 and number = any($2)",
-            hold.campaign.0,
-            members,
-            part.no
-        )
-        .execute(&mut *self.conn)
-        .await?;
-        Ok(Hold { no: part.no, fence: part.fence, ..hold.clone() })
     }
 }

@@ -146,7 +146,7 @@ impl Batches<'_> {
         let numbers: Vec<_> = members.iter().map(|(number, _)| *number).collect();
         self.give_back(hold, &numbers).await?;
         sqlx::query!(
-            "update marketing_batches set state = 'ready', due_at = $3, lease_until = null, paced_at = null
+            "update marketing_batches set state = 'ready', due_at = $3, lease_until = null, paced_at = null, waits_for = null
              where campaign_id = $1 and no = $2",
             hold.campaign.0,
             hold.no,

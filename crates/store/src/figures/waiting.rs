@@ -18,7 +18,7 @@ pub(super) async fn waiting(
 ) -> Result<Option<Waiting>> {
     let batch = sqlx::query!(
         r#"select a.paused_code is not null and (a.paused_until is null or a.paused_until > $2) as "paused!",
-                  a.paused_until, b.due_at,
+                  a.paused_until, b.due_at, b.waits_for,
                   (select free_at from marketing_paces where scope = 'account' and name = b.account and free_at > $2) as account_free,
                   (select free_at from marketing_paces where scope = 'campaign' and name = $1::uuid::text and free_at > $2) as campaign_free
            from marketing_batches b left join marketing_accounts_state a on a.account = b.account
@@ -36,7 +36,8 @@ pub(super) async fn waiting(
         return Ok(Some(Waiting { reason: WaitReason::AccountPaused, until: batch.paused_until }));
     }
     if batch.due_at > now {
-        return Ok(Some(Waiting { reason: WaitReason::QuietHours, until: Some(batch.due_at) }));
+        let reason = batch.waits_for.and_then(|reason| reason.parse().ok()).unwrap_or(WaitReason::QuietHours);
+        return Ok(Some(Waiting { reason, until: Some(batch.due_at) }));
     }
     let account = batch.account_free.map(|until| (until, WaitReason::AccountPace));
     let campaign = batch.campaign_free.map(|until| (until, WaitReason::CampaignPace));

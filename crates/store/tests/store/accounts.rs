@@ -56,7 +56,7 @@ async fn an_account_that_waits_for_a_person_is_not_woken_by_anything_else(pool: 
 
 async fn walk(tx: &mut Tx, seconds: i64) -> Sweep {
     tx.accounts().sweep_soon(&main(), at(seconds - 60)).await.unwrap();
-    let sweep = tx.accounts().next_sweep(at(seconds)).await.unwrap().unwrap();
+    let sweep = tx.accounts().next_sweep(&[], at(seconds)).await.unwrap().unwrap();
     tx.accounts().swept(&sweep, None, at(seconds)).await.unwrap();
     sweep
 }
@@ -66,14 +66,22 @@ async fn a_walk_that_somebody_waits_for_is_not_kept_waiting_by_the_one_that_is_p
     let mut tx = Store::new(pool).begin().await.unwrap();
     tx.accounts().took(&main(), at(0)).await.unwrap();
     walk(&mut tx, 0).await;
-    assert_eq!(tx.accounts().next_sweep(at(300)).await.unwrap(), None, "the next is planned in 15 minutes");
+    assert_eq!(
+        tx.accounts().next_sweep(&[], at(300)).await.unwrap(),
+        None,
+        "the next is planned in 15 minutes"
+    );
     tx.accounts().sweep_soon(&main(), at(10)).await.unwrap();
-    assert_eq!(tx.accounts().next_sweep(at(59)).await.unwrap(), None, "a minute after the end of the last");
-    let wanted = tx.accounts().next_sweep(at(60)).await.unwrap().unwrap();
+    assert_eq!(
+        tx.accounts().next_sweep(&[], at(59)).await.unwrap(),
+        None,
+        "a minute after the end of the last"
+    );
+    let wanted = tx.accounts().next_sweep(&[], at(60)).await.unwrap().unwrap();
     tx.accounts().sweep_soon(&main(), at(61)).await.unwrap();
-    assert_eq!(tx.accounts().next_sweep(at(62)).await.unwrap(), None, "one that is under way goes on");
+    assert_eq!(tx.accounts().next_sweep(&[], at(62)).await.unwrap(), None, "one that is under way goes on");
     tx.accounts().swept(&wanted, Some((1, at(63))), at(62)).await.unwrap();
-    assert_eq!(tx.accounts().next_sweep(at(63)).await.unwrap().unwrap().page, 1);
+    assert_eq!(tx.accounts().next_sweep(&[], at(63)).await.unwrap().unwrap().page, 1);
 }
 
 #[sqlx::test(migrations = "../../migrations")]
@@ -85,4 +93,21 @@ async fn a_walk_begins_before_the_end_of_the_one_before_however_long_ago(pool: P
     assert_eq!((second.from, second.to), (at(0) - Sweep::OVERLAP, at(days(10))));
     assert_eq!(walk(&mut tx, days(9)).await.from, at(days(9)) - Sweep::OVERLAP, "a clock was set back");
     assert_eq!(walk(&mut tx, days(90)).await.from, at(days(90)) - Sweep::REACH);
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn where_prices_come_late_a_walk_goes_days_back_every_six_hours(pool: PgPool) {
+    const HOUR: i64 = 3_600;
+    let mut tx = Store::new(pool).begin().await.unwrap();
+    let mut hours_back = Vec::new();
+    for (hour, late) in [(0, true), (1, true), (5, true), (6, true), (7, true), (12, false), (13, true)] {
+        let now = at(100 * 24 * HOUR + hour * HOUR);
+        tx.accounts().took(&main(), now).await.unwrap();
+        tx.accounts().sweep_soon(&main(), now).await.unwrap();
+        let accounts: &[AccountId] = if late { &[main()] } else { &[] };
+        let sweep = tx.accounts().next_sweep(accounts, now).await.unwrap().unwrap();
+        hours_back.push((now - sweep.from).num_hours());
+        tx.accounts().swept(&sweep, None, now).await.unwrap();
+    }
+    assert_eq!(hours_back, [72, 25, 28, 72, 25, 29, 72]);
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use domain::whatsapp::{BoardMonth, BoardSender, RateCategory, WhatsappBoard};
+use domain::whatsapp::{ActualLine, BoardMonth, BoardSender, RateCategory, WhatsappBoard};
 use leptos::prelude::*;
 
 use crate::{
@@ -99,11 +99,12 @@ fn caption(l: Locale, months: &[BoardMonth]) -> String {
 fn drawing(l: Locale, months: &[BoardMonth]) -> Drawing {
     let currency = currency(months).unwrap_or_default();
     let lines = months.iter().flat_map(|month| &month.cost.lines);
-    let categories: BTreeSet<_> =
-        lines.filter(|line| line.billed).filter_map(|line| RateCategory::told(&line.category)).collect();
-    let series = categories.into_iter().map(|category| {
-        let values = months.iter().map(|month| spent(month, category, currency)).collect();
-        Series::new(words::rate_category(l, category), Shape::Bar, tone(category), values)
+    let kinds: BTreeSet<_> = lines.filter(|line| line.billed).filter_map(kind).collect();
+    let series = kinds.into_iter().map(|kind| {
+        let values = months.iter().map(|month| spent(month, kind, currency)).collect();
+        let label =
+            kind.map_or_else(|| td_string!(l, cost.by_message), |category| words::rate_category(l, category));
+        Series::new(label, Shape::Bar, kind.map_or(Tone::Main, tone), values)
     });
     Drawing {
         over: td_string!(l, board.over).to_owned(),
@@ -112,13 +113,17 @@ fn drawing(l: Locale, months: &[BoardMonth]) -> Drawing {
     }
 }
 
+/// What a line is billed as: some category, or none where each message has its own price; nothing for words that nobody knows.
+fn kind(line: &ActualLine) -> Option<Option<RateCategory>> {
+    match line.category.as_deref() {
+        None => Some(None),
+        Some(word) => RateCategory::told(word).map(Some),
+    }
+}
+
 /// What a category cost in a month, in units of the currency; none where nothing was billed.
-fn spent(month: &BoardMonth, category: RateCategory, currency: &str) -> Option<f64> {
-    let of = month
-        .cost
-        .lines
-        .iter()
-        .filter(|line| line.billed && RateCategory::told(&line.category) == Some(category));
+fn spent(month: &BoardMonth, category: Option<RateCategory>, currency: &str) -> Option<f64> {
+    let of = month.cost.lines.iter().filter(|line| line.billed && kind(line) == Some(category));
     let money = of.flat_map(|line| &line.money).filter(|money| money.currency == currency);
     let micros: i64 = money.map(|money| money.micros).sum();
     #[allow(clippy::cast_precision_loss)]

@@ -15,7 +15,10 @@ pub(super) fn all() -> Vec<(&'static str, Example)> {
     vec![
         ("list_rate_cards", answer([card()])),
         ("import_rate_card", exchange(import(), card())),
-        ("read_campaign_cost", answer(CampaignCost { estimate: Some(estimate()), actual: Some(actual()) })),
+        (
+            "read_campaign_cost",
+            answer(CampaignCost { estimate: Some(estimate()), actual: Some(actual()), awaited: 0 }),
+        ),
         ("read_whatsapp_board", answer(board())),
     ]
 }
@@ -67,6 +70,7 @@ fn actual() -> ActualCost {
         category: category.into(),
         kind: kind.into(),
         messages,
+        money: None,
     };
     let groups = [group("marketing", "regular", 4_511), group("service", "free_customer_service", 309)];
     ActualCost::of(&groups, &[card()])

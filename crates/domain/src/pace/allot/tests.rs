@@ -10,6 +10,11 @@ fn at(millis: i64) -> DateTime<Utc> {
     DateTime::from_timestamp(1_767_225_600, 0).unwrap() + TimeDelta::milliseconds(millis)
 }
 
+/// People whom nobody has an open window with.
+fn begun<'a>(addresses: &[&'a str]) -> Vec<Addressee<'a>> {
+    addresses.iter().map(|address| Addressee { address, begins: true }).collect()
+}
+
 /// What a run of claims needs.
 #[derive(Debug, Default)]
 struct Bench {
@@ -22,6 +27,10 @@ struct Bench {
 
 impl Bench {
     fn claim(&mut self, addresses: &[&str], now: DateTime<Utc>) -> Allotment {
+        self.claim_for(&begun(addresses), now)
+    }
+
+    fn claim_for(&mut self, people: &[Addressee<'_>], now: DateTime<Utc>) -> Allotment {
         let mut claimant = Claimant {
             account: &self.pace,
             number: self.number,
@@ -30,7 +39,7 @@ impl Bench {
             campaign_day: None,
             campaign_taken: &mut self.campaign_taken,
         };
-        allot(&mut claimant, addresses, now)
+        allot(&mut claimant, people, now)
     }
 
     /// Through JSON, as the database keeps it.
@@ -73,20 +82,24 @@ proptest! {
     }
 
     #[test]
-    fn no_24_hours_hold_more_than_the_number_may_begin_to_write_to_wherever_they_begin(
-        tier in 1_u32..300, claims in vec((0_i64..14_400_000, 1_usize..90), 1..60),
+    fn no_24_hours_hold_more_than_the_number_may_begin_to_write_to_and_free_text_waits_for_nothing_of_that(
+        tier in 1_u32..300, claims in vec((0_i64..14_400_000, vec(any::<bool>(), 1..90)), 1..60),
     ) {
         let number = Limits { per_24_hours: Some(tier), ..Limits::NONE };
         let mut bench = Bench { number, ..Bench::default() };
         let (mut now, mut taken) = (0, Vec::new());
-        for (pause, size) in claims {
+        for (pause, people) in claims {
             now += pause;
-            let allotment = bench.claim(&vec!["+33612345678"; size], at(now));
+            let all: Vec<_> =
+                people.iter().map(|begins| Addressee { address: "+33612345678", begins: *begins }).collect();
+            let allotment = bench.claim_for(&all, at(now));
             bench.keep();
-            prop_assert_eq!(allotment.go.len() + allotment.rest.len(), size);
-            taken.push((now, allotment.go.len()));
-            if let Some(waiting) = allotment.waiting {
-                prop_assert!(bench.taken.all.free(&number, waiting.until.unwrap()).unwrap() > 0);
+            prop_assert_eq!(allotment.go.len() + allotment.rest.len(), people.len());
+            prop_assert!(allotment.rest.iter().all(|index| people[*index]), "free text counts for nothing");
+            prop_assert_eq!((allotment.waiting, allotment.begins_at.is_some()), (None, !allotment.rest.is_empty()));
+            taken.push((now, allotment.go.iter().filter(|index| people[**index]).count()));
+            if let Some(until) = allotment.begins_at {
+                prop_assert!(bench.taken.all.free(&number, until).unwrap() > 0);
             }
         }
         prop_assert!(most(&taken, 86_400_000) <= tier as usize);
@@ -124,7 +137,7 @@ proptest! {
         bench.claim(&vec!["a@gmail.com"; before], at(0));
         let expected = bench.taken.clone();
         bench.claim(&vec!["a@gmail.com"; given], at(pause));
-        bench.taken.give_back(&bench.pace, &vec!["a@gmail.com"; given], at(pause));
+        bench.taken.give_back(&bench.pace, &begun(&vec!["a@gmail.com"; given]), at(pause));
         let limits = bench.pace.limits_on(at(0).date_naive());
         prop_assert_eq!(bench.taken.all.free(&limits, at(pause)), expected.all.free(&limits, at(pause)));
         let google = |taken: &AccountTaken| taken.domains.get("gmail.com").cloned().unwrap_or_default().taken;
@@ -220,4 +233,18 @@ fn the_longest_wait_is_the_one_that_is_told() {
     bench.campaign = Limits::by_minute(5);
     let told = bench.claim(&["a@x.example"; 6], at(0)).waiting.unwrap();
     assert_eq!((told.reason, told.until), (WaitReason::CampaignPace, Some(at(61_000))));
+}
+
+#[test]
+fn free_text_that_does_not_leave_after_all_gives_no_place_back_to_whoever_begins() {
+    let number = Limits { per_second: Some(9), per_24_hours: Some(2), ..Limits::NONE };
+    let mut bench = Bench { number, ..Bench::default() };
+    let person = |begins| Addressee { address: "+33612345678", begins };
+    let people = [person(true), person(false), person(true), person(false), person(true)];
+    let first = bench.claim_for(&people, at(0));
+    assert_eq!((first.go, first.rest), (vec![0, 1, 2, 3], vec![4]));
+    bench.taken.give_back(&bench.pace, &[person(false), person(false)], at(0));
+    assert_eq!(bench.claim_for(&people[4..], at(10)).rest, [0]);
+    bench.taken.give_back(&bench.pace, &[person(true)], at(0));
+    assert_eq!(bench.claim_for(&people[4..], at(20)).go, [0]);
 }

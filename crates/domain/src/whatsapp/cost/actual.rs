@@ -6,12 +6,9 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{CostEstimate, Country, Money, RateCard, RateCategory, add};
-use crate::provider::Provider;
+use crate::{provider::Provider, whatsapp::Billed};
 
-/// The kind of a message that is billed; all others are free.
-const REGULAR: &str = "regular";
-
-/// Messages that were delivered on one day and told to be billed alike.
+/// Messages of one day that were told to be billed alike.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChargeGroup {
     /// Who billed them.
@@ -20,12 +17,14 @@ pub struct ChargeGroup {
     pub day: NaiveDate,
     /// The first [`Country::TELLS`] characters of the numbers.
     pub prefix: String,
-    /// The provider's word for what they are billed as.
+    /// The provider's word for what they are billed as; empty where it tells amounts.
     pub category: String,
-    /// The provider's word for whether they are: `regular`, `free_customer_service`, `free_entry_point`.
+    /// The word for whether they are: `regular`, `free_customer_service`, `free_entry_point`, `free`.
     pub kind: String,
     /// How many.
     pub messages: i64,
+    /// What the provider itself told that it bills for all of them; none where it tells classes.
+    pub money: Option<Money>,
 }
 
 /// Messages of one country that were billed alike.
@@ -34,13 +33,14 @@ pub struct ChargeGroup {
 pub struct ActualLine {
     /// The country (ISO 3166-1 alpha-2), by the number's calling code; none where that tells none.
     pub country: Option<String>,
-    /// What they were billed as, in the provider's word: it may be another category than the template's.
-    pub category: String,
+    /// What they were billed as, in the provider's word: it may be another category than the template's. None where the provider tells
+    /// the price of each message and not what it is for: Twilio.
+    pub category: Option<String>,
     /// Whether they are billed at all.
     pub billed: bool,
     /// How many.
     pub messages: i64,
-    /// What they cost by the cards of their days; nothing for those that are free.
+    /// What they cost, as the provider told it, else by the cards of their days; nothing for those that are free.
     pub money: Vec<Money>,
     /// Of how many no card tells the price.
     pub unknown: i64,
@@ -56,24 +56,26 @@ pub struct ActualCost {
     pub billed: i64,
     /// How many the provider told to be free.
     pub free: i64,
-    /// What the billed ones cost by the cards of their days, without fees that are not told.
+    /// What the billed ones cost: as the provider told it, else by the cards of their days, without fees that are not told.
     pub money: Vec<Money>,
     /// Of how many billed ones no card tells the price.
     pub unknown: i64,
 }
 
 impl ActualCost {
-    /// Prices what was told, each message by the card of the day on which it was delivered: a newer card changes nothing of it.
+    /// Adds up the amounts that were told. What was told by its class is priced, each message by the card of the day on which it was
+    /// delivered: a newer card changes nothing of it.
     #[must_use]
     pub fn of(groups: &[ChargeGroup], cards: &[RateCard]) -> Self {
         let mut lines = BTreeMap::<_, ActualLine>::new();
         for group in groups {
             let country = Country::of(&group.prefix);
-            let billed = group.kind == REGULAR;
-            let key = (country.map(|country| country.iso), group.category.as_str(), billed);
+            let billed = group.kind == Billed::REGULAR;
+            let category = Some(group.category.as_str()).filter(|category| !category.is_empty());
+            let key = (country.map(|country| country.iso), category, billed);
             let line = lines.entry(key).or_insert_with(|| ActualLine {
                 country: country.map(|country| country.iso.to_owned()),
-                category: group.category.clone(),
+                category: category.map(str::to_owned),
                 billed,
                 messages: 0,
                 money: Vec::new(),
@@ -109,9 +111,10 @@ impl ActualLine {
             let price = card.price(country?, RateCategory::told(&group.category)?)?;
             Some((card, price + card.fee_micros.unwrap_or(0)))
         };
-        match price() {
-            Some((card, price)) => add(&mut self.money, &card.currency, price * group.messages),
-            None => self.unknown += group.messages,
+        match (&group.money, price()) {
+            (Some(told), _) => add(&mut self.money, &told.currency, told.micros),
+            (None, Some((card, price))) => add(&mut self.money, &card.currency, price * group.messages),
+            (None, None) => self.unknown += group.messages,
         }
     }
 }
@@ -123,8 +126,11 @@ pub struct CampaignCost {
     /// The estimate: of this moment while the campaign is a draft, else the one that whoever launched it saw. None by e-mail and
     /// without a template.
     pub estimate: Option<CostEstimate>,
-    /// What the provider told to have billed so far. None where it tells nothing of it: Twilio.
+    /// What the provider told to have billed so far. None by e-mail.
     pub actual: Option<ActualCost>,
+    /// Of how many messages that it took a provider that tells prices has told none yet: Twilio's come up to a day later, and what never
+    /// left may have none. 0 where classes are told: Meta.
+    pub awaited: i64,
 }
 
 #[cfg(test)]
@@ -158,7 +164,27 @@ mod tests {
             category,
             kind,
             messages,
+            money: None,
         }
+    }
+
+    fn priced(prefix: &str, kind: &str, messages: i64, currency: &str, micros: i64) -> ChargeGroup {
+        let money = Some(Money { currency: currency.into(), micros });
+        ChargeGroup { provider: Provider::Twilio, money, ..group(5, prefix, "", kind, messages) }
+    }
+
+    #[test]
+    fn what_a_provider_told_by_the_message_is_taken_as_it_told_it_whatever_a_card_says() {
+        let groups = [
+            priced("+3361", "regular", 10, "USD", 712_500),
+            priced("+2217", "regular", 2, "USD", 55_000),
+            priced("+3361", "free", 3, "USD", 0),
+        ];
+        let cards = [RateCard { provider: Provider::Twilio, ..card(1, "EUR", 70_000) }];
+        let cost = ActualCost::of(&groups, &cards);
+        assert_eq!(cost.money, [Money { currency: "USD".into(), micros: 767_500 }]);
+        assert_eq!((cost.billed, cost.free, cost.unknown), (12, 3, 0));
+        assert!(cost.lines.iter().all(|line| line.category.is_none()), "nobody told what it is for");
     }
 
     #[test]

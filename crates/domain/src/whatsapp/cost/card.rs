@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{Country, Market};
+use super::{Country, Market, Money, NoAmount};
 use crate::{
     Channel,
     problem::{FieldError, FieldReason},
@@ -17,8 +17,6 @@ use crate::{
 
 /// Longest CSV, in characters: Meta's own has some fifty lines.
 const CSV_MAX: usize = 100_000;
-/// Decimals that an amount may have.
-const DECIMALS: usize = 6;
 
 words! {
     /// What a message is billed as; each is a column of Meta's cards.
@@ -62,7 +60,7 @@ pub struct Rate {
     pub market: String,
     /// What is billed.
     pub category: RateCategory,
-    /// Millionths of the card's currency, for each message.
+    /// Millionths of the card's currency, for each message: the list price, before anything that is taken off by volume.
     pub micros: i64,
 }
 
@@ -123,8 +121,9 @@ pub struct RateCardImport {
     #[serde(default)]
     pub fee: Option<String>,
     /// Meta's CSV: whatever stands above its head is passed over; the head names `Market`, `Currency` and at least one of `Marketing`,
-    /// `Utility`, `Authentication`, `Authentication-International`, `Service`; then a line for each market, or for a country by its
-    /// English name, its code (`SN`) or its calling code (`+221`). `n/a` or nothing where there is no price.
+    /// `Utility`, `Authentication`, `Authentication-International`, `Service`: these list prices are taken, other columns passed over.
+    /// Then a line for each market, or for a country by its English name, its code (`SN`) or its calling code (`+221`). `n/a` or
+    /// nothing where there is no price.
     pub csv: String,
 }
 
@@ -252,10 +251,6 @@ fn is_currency(code: &str) -> bool {
     code.len() == 3 && code.bytes().all(|letter| letter.is_ascii_uppercase())
 }
 
-/// No amount of money.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct NoAmount;
-
 /// The millionths of an amount: `0.0248`, `$0.0248`; none for nothing and for `n/a`. A comma is refused: it may mean a thousand times as much.
 ///
 /// # Errors
@@ -265,13 +260,7 @@ fn micros_of(cell: &str) -> Result<Option<i64>, NoAmount> {
     if cell.is_empty() || cell.eq_ignore_ascii_case("n/a") {
         return Ok(None);
     }
-    let number = cell.trim_start_matches(['$', '€', '£', '₹', ' ']);
-    let (whole, part) = number.split_once('.').unwrap_or((number, ""));
-    let is_number = |digits: &str| digits.bytes().all(|digit| digit.is_ascii_digit());
-    if whole.is_empty() || whole.len() > 6 || part.len() > DECIMALS || !is_number(whole) || !is_number(part) {
-        return Err(NoAmount);
-    }
-    format!("{whole}{part:0<DECIMALS$}").parse().map(Some).map_err(|_| NoAmount)
+    Money::micros_of(cell.trim_start_matches(['$', '€', '£', '₹', ' '])).map(Some)
 }
 
 #[cfg(test)]

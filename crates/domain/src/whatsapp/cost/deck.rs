@@ -22,7 +22,8 @@ pub struct FlightDeck {
     pub template: Option<DeckTemplate>,
     /// The number that it would leave from; none without an account.
     pub sender: Option<WhatsappSender>,
-    /// On how many days it would leave, by what the number may begin within 24 hours; none while nobody has told that.
+    /// On how many days it would leave, by what the number may begin within 24 hours; none while nobody has told that. Free text in an open
+    /// window begins nothing.
     pub days: Option<i64>,
     /// How many would get a marketing template at an American number: Meta delivers none there.
     pub american: i64,

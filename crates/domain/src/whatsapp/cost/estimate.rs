@@ -44,13 +44,14 @@ pub struct CostLine {
     pub window: bool,
     /// How many.
     pub people: i64,
-    /// What each costs, in millionths of the card's currency; none where no card tells.
+    /// What each costs by the card's list price, in millionths of its currency; none where no card tells.
     pub unit_micros: Option<i64>,
     /// What all of them cost; none where no card tells.
     pub micros: Option<i64>,
 }
 
-/// An estimate: nothing of it is billed before it is delivered, and Meta may discount utility by volume.
+/// An estimate, at list prices: nothing of it is billed before it is delivered. What Meta takes off utility and authentication by the volume
+/// of the month, of all numbers of a portfolio together, is in no card and not in it: it is never too low by that.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CostEstimate {

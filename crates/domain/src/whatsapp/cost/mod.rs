@@ -14,7 +14,7 @@ mod estimate;
 
 pub use actual::{ActualCost, ActualLine, CampaignCost, ChargeGroup};
 pub use board::{BoardMonth, BoardSender, WhatsappBoard};
-pub use card::{NoAmount, Rate, RateCard, RateCardImport, RateCategory, RateLine};
+pub use card::{Rate, RateCard, RateCardImport, RateCategory, RateLine};
 pub use country::{Country, Market};
 pub use deck::{DeckTemplate, FlightDeck, days_by_tier};
 pub use estimate::{CostEstimate, CostLine, CostTerms, ReachGroup};
@@ -30,6 +30,38 @@ pub struct Money {
     /// Millionths of its unit.
     pub micros: i64,
 }
+
+impl Money {
+    /// Decimals that an amount may have.
+    const DECIMALS: usize = 6;
+
+    /// The millionths of a plain amount: `0.0248`, `12`.
+    ///
+    /// # Errors
+    /// [`NoAmount`] for anything else, for more than 6 decimals that say something, and for a million and more.
+    pub fn micros_of(amount: &str) -> Result<i64, NoAmount> {
+        let decimals = Self::DECIMALS;
+        let (whole, part) = amount.split_once('.').unwrap_or((amount, ""));
+        let part = match part.split_at_checked(decimals) {
+            Some((told, beyond)) if beyond.bytes().all(|digit| digit == b'0') => told,
+            _ => part,
+        };
+        let is_number = |digits: &str| digits.bytes().all(|digit| digit.is_ascii_digit());
+        if whole.is_empty()
+            || whole.len() > 6
+            || part.len() > decimals
+            || !is_number(whole)
+            || !is_number(part)
+        {
+            return Err(NoAmount);
+        }
+        format!("{whole}{part:0<decimals$}").parse().map_err(|_| NoAmount)
+    }
+}
+
+/// No amount of money.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NoAmount;
 
 /// Adds to the amount of the same currency, or begins one.
 fn add(totals: &mut Vec<Money>, currency: &str, micros: i64) {

@@ -53,6 +53,25 @@ fn templates_of_the_published_shapes_are_accepted() {
             "examples": {"code": "HIVER25"}}),
         json!({"name": "rendez_vous", "language": "fr", "category": "utility", "body": "Votre rendez-vous approche.",
             "buttons": [{"kind": "phone", "text": "Appeler", "phone": "+33123456789"}]}),
+        // As Meta's "seasonal promotion": a header with a variable, three in the body, a footer, two quick replies.
+        json!({"name": "saison", "language": "fr", "category": "marketing",
+            "header": {"kind": "text", "text": "Nos soldes {{saison}}\u{202f}!"},
+            "body": "Jusqu’à {{fin}}, le code {{bon}} vous donne {{remise}} sur tout le magasin.",
+            "footer": "Répondez STOP pour ne plus rien recevoir",
+            "buttons": [{"kind": "quick_reply", "text": "Ne plus recevoir", "opts_out": true}, {"kind": "quick_reply", "text": "Tout arrêter"}],
+            "examples": {"saison": "d’été", "fin": "la fin août", "bon": "ETE26", "remise": "25 %"}}),
+        // As its "order confirmation": a document, two variables, a number to call and a page.
+        json!({"name": "confirmation", "language": "fr", "category": "utility",
+            "header": {"kind": "media", "media": "document", "example_url": "https://example.com/recu.pdf"},
+            "body": "Merci {{prenom}}\u{202f}! Votre commande {{numero}} est confirmée, le reçu est joint.",
+            "buttons": [{"kind": "phone", "text": "Appeler", "phone": "+33123456789"}, {"kind": "url", "text": "Nous écrire", "url": "https://example.com/contact"}],
+            "examples": {"prenom": "Awa", "numero": "860198-230332"}}),
+        // As its "abandoned cart": a picture, a page that is the person's own, and a way out behind it.
+        json!({"name": "panier", "language": "en", "category": "marketing",
+            "header": {"kind": "media", "media": "image", "example_url": "https://example.com/cart.jpg"},
+            "body": "You left *{{count}}* things in your cart, {{name}}. They wait until Sunday.",
+            "buttons": [{"kind": "tracked", "text": "To my cart"}, {"kind": "quick_reply", "text": "Stop", "opts_out": true}],
+            "examples": {"count": "3", "name": "Awa"}}),
     ];
     for shape in shapes {
         let findings = lint(&read(shape), Provider::Meta);
@@ -71,6 +90,8 @@ fn of_texts() -> Vec<Case> {
     use LintCode as C;
     vec![
         ("/name", Value::from("Promo"), C::NameInvalid, "/name"),
+        ("/name", Value::from("promo-été"), C::NameInvalid, "/name"),
+        ("/name", long(513), C::NameInvalid, "/name"),
         ("/language", Value::from("en-US"), C::LanguageInvalid, "/language"),
         ("/category", Value::from("authentication"), C::CategoryAuthentication, "/category"),
         ("/body", Value::from("  "), C::BodyMissing, "/body"),
@@ -93,6 +114,8 @@ fn of_texts() -> Vec<Case> {
         ("/body", Value::from("Bonjour {{1}}, voici nos offres."), C::VariableName, "/body"),
         ("/body", Value::from("Bonjour {{Prénom}}, voici nos offres."), C::VariableName, "/body"),
         ("/body", Value::from("Bonjour {{a#b}}, voici nos offres."), C::VariableName, "/body"),
+        ("/body", Value::from("Bonjour {{a$b}}, voici nos offres."), C::VariableName, "/body"),
+        ("/body", Value::from("Bonjour {{a%b}}, voici nos offres."), C::VariableName, "/body"),
         ("/body", Value::from("{{prenom}}, voici nos offres."), C::VariableFirst, "/body"),
         ("/body", Value::from("Voici nos offres, {{prenom}}"), C::VariableLast, "/body"),
         (
@@ -103,6 +126,7 @@ fn of_texts() -> Vec<Case> {
         ),
         ("/examples/prenom", Value::from(" "), C::ExampleMissing, "/examples/prenom"),
         ("/examples/prenom", Value::from("A\nB"), C::ExampleCharacters, "/examples/prenom"),
+        ("/examples/prenom", Value::from("A\tB"), C::ExampleCharacters, "/examples/prenom"),
         ("/examples/prenom", Value::from("A     B"), C::ExampleCharacters, "/examples/prenom"),
     ]
 }
@@ -115,10 +139,18 @@ fn of_buttons() -> Vec<Case> {
     };
     let phone = |phone: &str| json!([{"kind": "phone", "text": "Appeler", "phone": phone}]);
     let url = |url: &str| json!([{"kind": "url", "text": "Voir", "url": url}]);
+    let pages: Value = (0..3)
+        .map(|at| json!({"kind": "url", "text": format!("P{at}"), "url": "https://example.com/p"}))
+        .collect();
+    let phones: Value = (0..2)
+        .map(|at| json!({"kind": "phone", "text": format!("T{at}"), "phone": "+33123456789"}))
+        .collect();
     let mixed = json!([{"kind": "quick_reply", "text": "A"}, {"kind": "tracked", "text": "B"}, {"kind": "quick_reply", "text": "C"}]);
     vec![
         ("/buttons", many("quick_reply", 11), C::ButtonsMany, "/buttons"),
         ("/buttons", many("tracked", 2), C::ButtonsKind, "/buttons/1"),
+        ("/buttons", pages, C::ButtonsKind, "/buttons/2"),
+        ("/buttons", phones, C::ButtonsKind, "/buttons/1"),
         ("/buttons", json!([{"kind": "copy_code"}, {"kind": "copy_code"}]), C::ButtonsKind, "/buttons/1"),
         ("/buttons", mixed, C::ButtonsMixed, "/buttons"),
         ("/buttons", label("".into()), C::ButtonMissing, "/buttons/0/text"),
@@ -151,12 +183,11 @@ fn each_rule_has_its_counter_example() {
     }
 }
 
-#[test]
-fn what_only_deserves_a_look_blocks_nothing() {
+fn of_looks() -> Vec<Case> {
     use LintCode as C;
     let replies: Value = (0..4).map(|at| json!({"kind": "quick_reply", "text": format!("B{at}")})).collect();
     let mixed = json!([{"kind": "quick_reply", "text": "Stop", "opts_out": true}, {"kind": "tracked", "text": "Voir"}]);
-    let cases = [
+    vec![
         (
             "/body",
             Value::from("Bonjour {{prenom}} {{remise}}, voici nos offres du mois."),
@@ -174,10 +205,25 @@ fn what_only_deserves_a_look_blocks_nothing() {
         ("/buttons", replies, C::ButtonsHidden, "/buttons"),
         ("/buttons", mixed, C::ButtonsDesktop, "/buttons"),
         ("/footer", Value::from("Exemple SAS"), C::OptOutMissing, "/buttons"),
-    ];
-    for (member, value, code, pointer) in cases {
+    ]
+}
+
+#[test]
+fn what_only_deserves_a_look_blocks_nothing() {
+    for (member, value, code, pointer) in of_looks() {
         let findings = found(member, value.clone());
         assert_eq!(told(&findings), [(code, Severity::Warning, pointer)], "{value}");
+    }
+}
+
+#[test]
+fn no_rule_is_without_its_counter_example() {
+    let cases = [of_texts(), of_buttons(), of_looks()].concat();
+    // These take more than another value of one member, and have tests of their own.
+    let apart = [LintCode::Duplicate, LintCode::ExampleCode, LintCode::Positional];
+    for rule in LintCode::ALL {
+        let has_one = cases.iter().any(|(_, _, code, _)| code == rule);
+        assert_ne!(has_one, apart.contains(rule), "{rule}");
     }
 }
 

@@ -3,7 +3,7 @@
 use domain::{
     event::{Event, EventKind, Subject, Verdict},
     provider::Provider,
-    whatsapp::{Charged, Pricing},
+    whatsapp::{Billed, Charged, Pricing},
 };
 use serde_json::{Value, json};
 
@@ -88,10 +88,10 @@ pub(super) fn charged(payload: Payload<'_>, event: &Event) -> Option<Charged> {
     Some(Charged {
         subject: event.subject.clone(),
         message_id: event.message_id.clone(),
-        pricing: Pricing {
+        billed: Billed::As(Pricing {
             category: pricing.text("category")?.to_lowercase(),
             kind: pricing.text("type")?.to_lowercase(),
-        },
+        }),
         at: event.occurred_at,
     })
 }

@@ -5,7 +5,7 @@ use domain::{
     event::{Event, EventKind, Subject, Verdict},
     ids::{CampaignId, MessageId},
     provider::{AccountId, Provider},
-    whatsapp::{Charged, Pricing, WhatsappNews},
+    whatsapp::{Billed, Charged, Pricing, WhatsappNews},
 };
 use providers::{Told, Unreadable};
 use serde_json::json;
@@ -78,9 +78,9 @@ fn every_status_is_read_and_the_others_of_the_same_webhook_too() {
 #[test]
 fn what_a_delivered_message_is_billed_as_is_told_by_its_class_with_whom_it_was_for() {
     let charged = |subject, id: &str, category: &str, kind: &str, at| {
-        let pricing = Pricing { category: category.into(), kind: kind.into() };
+        let billed = Billed::As(Pricing { category: category.into(), kind: kind.into() });
         let at = DateTime::from_timestamp(at, 0).unwrap();
-        WhatsappNews::Charged(Charged { subject, message_id: Some(id.into()), pricing, at })
+        WhatsappNews::Charged(Charged { subject, message_id: Some(id.into()), billed, at })
     };
     let answered = charged(answer(), "wamid.TALK1", "service", "free_customer_service", 1_794_000_040);
     assert_eq!(told().news, [answered], "what was only sent is not billed yet");

@@ -3,7 +3,7 @@
 use chrono::DateTime;
 use domain::{
     event::{EventKind, Subject},
-    whatsapp::{InboundContent, Media, WhatsappNews},
+    whatsapp::{Billed, InboundContent, Media, Money, WhatsappNews},
 };
 use providers::{Connection, Page, Window};
 use serde_json::{Value, json};
@@ -86,6 +86,44 @@ async fn what_people_wrote_is_news_with_their_files() {
     let reference = format!("{}/2010-04-01/Accounts/{ACCOUNT}/Messages/SM2/Media.json", server.url);
     let media = Media { what: "document".into(), reference: Some(reference), ..Media::default() };
     assert_eq!(heard[1].content, InboundContent::Media(media));
+}
+
+/// What is told of the bill of a message with these members.
+async fn billed(price: Value, unit: Value) -> (Vec<WhatsappNews>, Vec<String>) {
+    let mut message = outbound(1, "delivered");
+    (message["price"], message["price_unit"]) = (price, unit);
+    let (page, _) = swept(json!([message])).await;
+    assert_eq!(page.told.tellings.len(), 1, "what became of it is told all the same");
+    (page.told.news, page.told.unknown)
+}
+
+#[tokio::test]
+async fn what_a_message_costs_is_told_once_twilio_knows_it() {
+    for (price, unit, micros, currency) in [
+        ("-0.00750", "USD", 7_500, "USD"),
+        ("-1", "eur", 1_000_000, "EUR"),
+        ("0.00000000", "USD", 0, "USD"),
+        ("0.005", "USD", -5_000, "USD"),
+    ] {
+        let (news, unknown) = billed(json!(price), json!(unit)).await;
+        let [WhatsappNews::Charged(charged)] = &news[..] else { panic!("{price}: {news:?}") };
+        assert_eq!(charged.billed, Billed::For(Money { currency: currency.into(), micros }), "{price}");
+        let subject = Subject::Message { message_id: "SM1".into(), address: Some("+221771234567".into()) };
+        assert_eq!((&charged.subject, charged.message_id.as_deref()), (&subject, Some("SM1")));
+        assert_eq!(
+            charged.at.to_rfc3339(),
+            "2026-11-20T23:00:00+00:00",
+            "when it left, not when it changed last"
+        );
+        assert!(unknown.is_empty());
+    }
+    assert_eq!(billed(Value::Null, Value::Null).await, (vec![], vec![]), "it comes later");
+    for (price, unit) in
+        [("a lot", "USD"), ("-0,0075", "USD"), ("-0.0000075", "USD"), ("-0.0075", "$"), ("-0.0075", "")]
+    {
+        let (news, unknown) = billed(json!(price), json!(unit)).await;
+        assert_eq!((news, unknown), (vec![], vec![format!("the price {price} {unit}")]));
+    }
 }
 
 #[tokio::test]

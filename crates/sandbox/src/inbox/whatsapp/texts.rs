@@ -92,6 +92,7 @@ fn what_fr(what: What) -> &'static str {
         What::Missed => "lien resté sans suite",
         What::OptedOut => "ne veut plus rien",
         What::Blocked => "numéro bloqué",
+        What::Priced => "prix connu",
     }
 }
 
@@ -109,5 +110,6 @@ fn what_en(what: What) -> &'static str {
         What::Missed => "link led nowhere",
         What::OptedOut => "wants no more",
         What::Blocked => "number blocked",
+        What::Priced => "price known",
     }
 }

@@ -33,6 +33,35 @@ async fn a_content_is_accepted_and_the_ledger_shows_it_as_it_is_read() {
 }
 
 #[tokio::test]
+async fn what_a_message_costs_is_told_once_it_was_sent_and_never_where_it_failed() {
+    let sandbox = start().await;
+    let sid = sandbox.approved_content().await;
+    let template = sandbox.write_to(PERSON, &[("ContentSid", &*sid)]).await;
+    assert_eq!((&template.body["price"], &template.body["price_unit"]), (&Value::Null, &Value::Null));
+    sandbox.write_to("+33612345600", &[("Body", "Dehors")]).await;
+    sandbox.act("say", json!({"from": PERSON, "text": "Une question", "line": "twilio"})).await;
+    sandbox.write_to(PERSON, &[("Body", "Une réponse")]).await;
+    sandbox.quiet().await;
+    let list = sandbox.twilio("/Messages.json", None).await.body;
+    let price = |body: &str| {
+        let messages = list["messages"].as_array().unwrap().iter();
+        let found = messages.clone().find(|one| one["body"].as_str().unwrap().starts_with(body)).unwrap();
+        (found["price"].clone(), found["price_unit"].clone())
+    };
+    assert_eq!(price("Bonjour Awa"), (json!("-0.07500"), json!("USD")));
+    assert_eq!(
+        price("Une réponse"),
+        (json!("-0.00500"), json!("USD")),
+        "free text in a window costs the fee alone"
+    );
+    assert_eq!(price("Dehors"), (Value::Null, Value::Null), "free text outside of a window never left");
+    assert_eq!(price("Une question"), (Value::Null, Value::Null));
+    let totals = &sandbox.whatsapp().await["totals"];
+    assert_eq!((&totals["priced"], &totals["charged"]), (&json!(2), &json!({"USD": 80_000})));
+    sandbox.stop().await;
+}
+
+#[tokio::test]
 async fn a_value_that_is_not_given_is_the_sample() {
     let sandbox = start().await;
     let sid = sandbox.approved_content().await;
