@@ -17,6 +17,7 @@ mod ends;
 mod failover;
 mod hits;
 mod killed;
+mod leaving;
 mod number;
 mod odd;
 mod pace;

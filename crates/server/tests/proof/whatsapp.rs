@@ -78,8 +78,12 @@ async fn first_and_second(account: &'static str, pool: PgPool) {
     compare(&figures, &totals);
     compare_bill(&world, account, &campaign, &totals).await;
     let (left, pressed) = (did(&world, &["opted_out"]).await, did(&world, &["opted_out", "pressed"]).await);
-    assert!(pressed.len() < left.len(), "some leave by a word or by the menu, which belong to no campaign");
-    assert_eq!(figures["unsubscribed"], pressed.len(), "whoever pressed left because of this campaign");
+    assert!(pressed.len() < left.len(), "some leave by a word or by the menu, which name no message");
+    assert_eq!(
+        figures["unsubscribed"],
+        left.len(),
+        "by whatever way, they left because of this campaign, once"
+    );
     assert_eq!(
         withdrawn(&world).await,
         left,
