@@ -7,6 +7,7 @@
 )]
 
 mod audience;
+mod combined;
 mod directory;
 mod merging;
 mod parts;
