@@ -18,6 +18,7 @@ mod failover;
 mod hits;
 mod killed;
 mod leaving;
+mod listed;
 mod number;
 mod odd;
 mod pace;

@@ -1,6 +1,6 @@
 //! A campaign by WhatsApp and its e-mail part leave: to everybody planned, once, each by its own account, and held together.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use content::{token::TokenKey, urls::PublicUrls};
 use delivery::{Carrier, Dispatcher};
@@ -15,6 +15,7 @@ use store::Change;
 
 use crate::{
     combined::World,
+    planning::letter,
     taker::Taker,
     world::{at, run, settle},
 };
@@ -38,6 +39,11 @@ struct Leaving {
 
 impl Leaving {
     async fn new(pool: PgPool) -> Self {
+        Self::saying(pool, None).await
+    }
+
+    /// The same, with a free text for those whose window is open.
+    async fn saying(pool: PgPool, free_text: Option<&str>) -> Self {
         let (whatsapp, email) = (Taker::new(Provider::Meta), Taker::new(Provider::Brevo));
         let accounts = || {
             let both: [Arc<dyn Connection>; 2] = [Arc::clone(&whatsapp) as _, Arc::clone(&email) as _];
@@ -53,7 +59,16 @@ impl Leaving {
             chance: || 0.5,
         };
         let dispatcher = Dispatcher::new(carrier, 500);
-        let ids = world.planned().await;
+        let ids = world.launched(&letter()).await;
+        if let Some(text) = free_text {
+            let message = serde_json::json!({"free_text": text});
+            let sql = format!(
+                "update prospecting_campaigns set marketing_whatsapp = '{message}' where marketing_id = '{}'",
+                ids.0
+            );
+            run(&world.pool, &sql).await;
+        }
+        settle(&world.planner, at(10)).await;
         Self { world, ids, whatsapp, email, dispatcher }
     }
 
@@ -106,6 +121,29 @@ async fn called_off_in_the_midst_nothing_more_leaves_of_either(pool: PgPool) {
     leaving.order(CampaignAct::Cancel).await;
     assert_eq!(leaving.work(600).await, (1, 2));
     assert_eq!(leaving.states().await, (S::Cancelled, S::Finished), "what has left stays as it was");
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn free_text_goes_to_those_whose_window_is_open_when_they_are_written_to_and_the_template_to_the_rest(
+    pool: PgPool,
+) {
+    let leaving = Leaving::saying(pool, Some("Bonjour {{ contact.nom }}, à demain.")).await;
+    for (phone, until) in [(0, 21), (1, 20), (2, 3_600)] {
+        let window = format!(
+            "insert into marketing_conversations (id, account, address, state, last_direction, last_at, window_until)
+             values (gen_random_uuid(), 'meta', '{}', 'read', 'inbound', '{}', '{}')",
+            BY_WHATSAPP[phone],
+            at(0),
+            at(until)
+        );
+        run(&leaving.world.pool, &window).await;
+    }
+    leaving.work(20).await;
+    let said = [(0, "Bonjour a, à demain."), (2, "Bonjour c, à demain.")];
+    let said: BTreeMap<_, _> =
+        said.into_iter().map(|(phone, text)| (BY_WHATSAPP[phone].to_owned(), text.to_owned())).collect();
+    assert_eq!(leaving.whatsapp.said(), said);
+    leaving.is_through().await;
 }
 
 /// The main campaign may send so many a minute.

@@ -1,10 +1,13 @@
-//! An account that takes every message, and remembers whom each went to.
+//! An account that takes every message, and remembers whom each went to, and what was said freely.
 
-use std::sync::{Arc, Mutex};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex},
+};
 
 use domain::provider::{AccountId, Provider, Sender};
 use providers::{
-    Batch, Capabilities, Connection, Dialect, Failure, Health, Hook, Outcome, Page, Registered, Reply,
+    Batch, Capabilities, Connection, Dialect, Failure, Form, Health, Hook, Outcome, Page, Registered, Reply,
     Request, Told, Unreadable, Window,
 };
 use url::Url;
@@ -15,8 +18,11 @@ pub(crate) struct Taker {
     id: AccountId,
     provider: Provider,
     senders: Vec<Sender>,
-    taken: Mutex<Vec<String>>,
+    taken: Mutex<Vec<Message>>,
 }
+
+/// A message: to whom, and its free text where it is one.
+type Message = (String, Option<String>);
 
 impl Taker {
     pub(crate) fn new(provider: Provider) -> Arc<Self> {
@@ -27,9 +33,16 @@ impl Taker {
 
     /// To whom messages went, in order; whoever got two stands there twice.
     pub(crate) fn taken(&self) -> Vec<String> {
-        let mut taken = self.taken.lock().unwrap().clone();
+        let taken = self.taken.lock().unwrap();
+        let mut taken: Vec<_> = taken.iter().map(|(address, _)| address.clone()).collect();
         taken.sort();
         taken
+    }
+
+    /// What was said freely, by whom it went to.
+    pub(crate) fn said(&self) -> BTreeMap<String, String> {
+        let taken = self.taken.lock().unwrap().clone();
+        taken.into_iter().filter_map(|(address, text)| Some((address, text?))).collect()
     }
 }
 
@@ -71,8 +84,16 @@ impl Connection for Taker {
     fn send<'a>(&'a self, batch: &'a Batch, request: &'a Request) -> Reply<'a, Outcome> {
         let members = request.members.clone();
         let to: Vec<_> = match batch {
-            Batch::Email(batch) => batch.recipients[members].iter().map(|to| to.address.clone()).collect(),
-            Batch::Whatsapp(batch) => batch.recipients[members].iter().map(|to| to.address.clone()).collect(),
+            Batch::Email(batch) => {
+                batch.recipients[members].iter().map(|to| (to.address.clone(), None)).collect()
+            }
+            Batch::Whatsapp(batch) => {
+                let text = |form: &Form| match form {
+                    Form::Text(text) => Some(text.clone()),
+                    Form::Template(_) => None,
+                };
+                batch.recipients[members].iter().map(|to| (to.address.clone(), text(&to.form))).collect()
+            }
         };
         self.taken.lock().unwrap().extend(to);
         Box::pin(async { Outcome::Accepted { message_ids: Vec::new() } })

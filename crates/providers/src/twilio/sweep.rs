@@ -16,7 +16,7 @@ use super::{
     send::channel,
 };
 use crate::{
-    Failure, Page, Told, Window, http,
+    Failure, Page, Telling, Told, Window, http,
     payload::{Payload, without_nul},
 };
 
@@ -85,10 +85,10 @@ fn first(window: &Window) -> String {
 fn at(message: Payload<'_>) -> Option<DateTime<Utc>> {
     let dates =
         ["date_updated", "date_sent", "date_created"].into_iter().filter_map(|name| message.text(name));
-    dates.filter_map(|date| DateTime::parse_from_rfc2822(date).ok()).map(|date| date.to_utc()).next()
+    dates.filter_map(instant).next()
 }
 
-fn fate(account: &AccountId, message: Payload<'_>, at: DateTime<Utc>) -> Result<crate::Telling, String> {
+fn fate(account: &AccountId, message: Payload<'_>, at: DateTime<Utc>) -> Result<Telling, String> {
     let sid = message.text("sid").ok_or("a message without an id")?;
     let status = message.text("status").unwrap_or_default().to_lowercase();
     let fate = Fate {
@@ -98,7 +98,13 @@ fn fate(account: &AccountId, message: Payload<'_>, at: DateTime<Utc>) -> Result<
         words: message.text("error_message"),
         to: message.text("to").and_then(number_of),
     };
-    fate.telling(account, None, at)
+    let telling = fate.telling(account, None, at)?;
+    Ok(Telling { made_at: message.text("date_created").and_then(instant), ..telling })
+}
+
+/// Twilio tells instants as e-mails do.
+fn instant(date: &str) -> Option<DateTime<Utc>> {
+    DateTime::parse_from_rfc2822(date).ok().map(|at| at.to_utc())
 }
 
 /// What somebody wrote, in the words of a webhook, of which the list has the most important ones.

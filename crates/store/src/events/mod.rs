@@ -1,6 +1,7 @@
 //! Events: what happened to deliveries, each kept once however often it is told, each projected once.
 
 mod blame;
+mod doubtful;
 mod foreign;
 mod project;
 mod resolve;
