@@ -1,15 +1,18 @@
-//! What follows from an event for whoever it is about: the ledger, the suppressions, the caps, the window.
+//! What follows from an event for whoever it is about: the ledger, the campaign that they leave because of, the suppressions, the caps,
+//! the window.
 
 use chrono::{DateTime, Utc};
 use domain::{
     Channel,
     consent::{ConsentRecord, ConsentSource, Decision, Purpose},
     consequence::{CAPPED_FOR, Consequence},
-    event::Event,
+    event::{Event, EventKind, Subject, Verdict},
+    provider::AccountId,
+    report::REPLY_WINDOW,
     suppression::{Suppression, SuppressionReason},
 };
 use serde_json::{Value, json};
-use store::{NewConsent, Recorded, StoreError, Tx};
+use store::{Blamed, NewConsent, NewEvent, Recorded, StoreError, Tx};
 use uuid::Uuid;
 
 /// Whom an event is about.
@@ -20,7 +23,22 @@ pub(crate) struct About {
     pub(crate) channel: Channel,
 }
 
-/// An opt-out that a provider tells is an entry of the ledger like any other; the event is its proof.
+/// Somebody who leaves by WhatsApp.
+#[derive(Debug)]
+pub(crate) struct Leaving<'a> {
+    /// Of which of our numbers they want no more.
+    pub(crate) account: &'a AccountId,
+    pub(crate) address: &'a str,
+    pub(crate) at: DateTime<Utc>,
+    /// The same for the same word, whoever tells it and however often.
+    pub(crate) key: &'a str,
+    /// The message that they answer; none where nobody says which.
+    pub(crate) because: Option<Blamed>,
+    pub(crate) receipt: Option<i64>,
+}
+
+/// An opt-out that a provider tells is an entry of the ledger like any other; the event is its proof. Where it refuses a message for
+/// that, the person has left because of an earlier one.
 pub(crate) async fn opt_out(
     tx: &mut Tx,
     about: About,
@@ -28,6 +46,14 @@ pub(crate) async fn opt_out(
     now: DateTime<Utc>,
 ) -> Result<(), StoreError> {
     let About { event, address, channel } = about;
+    if let Some(account) = &event.account
+        && channel == Channel::Whatsapp
+        && !counts_itself(event.kind)
+    {
+        let (at, key) = (event.occurred_at.min(now), &event.natural_key);
+        let leaving = Leaving { account, address: &address, at, key, because: None, receipt: None };
+        count(tx, leaving, now).await?;
+    }
     let account = event.account.map(|account| account.0).unwrap_or_default();
     let evidence = json!({"event": event.kind, "natural_key": event.natural_key, "reason": event.reason});
     let record = ConsentRecord {
@@ -54,6 +80,43 @@ pub(crate) async fn opt_out(
         Recorded::Done(_) => Ok(()),
         refused => Err(StoreError::Corrupt(format!("an opt-out was not recorded: {refused:?}"))),
     }
+}
+
+/// Whether such an event counts for the delivery that it is about.
+const fn counts_itself(kind: EventKind) -> bool {
+    matches!(kind, EventKind::OptedOut | EventKind::Unsubscribed)
+}
+
+/// Counts that somebody leaves, for one campaign: that of the message which they answer, however late; else that of the last which the
+/// same number has sent them, for as long as an answer to it would count. Nobody is counted twice, by whatever words and ways they leave.
+pub(crate) async fn count(tx: &mut Tx, leaving: Leaving<'_>, now: DateTime<Utc>) -> Result<(), StoreError> {
+    let Leaving { account, address, at, key, because, receipt } = leaving;
+    let because = match because {
+        Some(because) => Some(because),
+        None => tx.events().last_sent(account, address, at - REPLY_WINDOW, at).await?,
+    };
+    let Some(Blamed { delivery: (campaign, number), person, sent_at }) = because else { return Ok(()) };
+    if tx.events().is_leaving_counted(person, sent_at).await? {
+        return Ok(());
+    }
+    let kind = EventKind::OptedOut;
+    let event = Event {
+        kind,
+        bounce: None,
+        provider: None,
+        // What follows for the person is written where it was told, with its proof.
+        account: None,
+        natural_key: format!("{account}:{kind}:{key}"),
+        subject: Subject::Delivery { campaign, number },
+        message_id: None,
+        occurred_at: at,
+        verdict: Verdict::Human,
+        sign: None,
+        reason: None,
+        link: None,
+        foreign: false,
+    };
+    tx.events().add(&[NewEvent { campaign, number, event, receipt }], now).await.map(drop)
 }
 
 /// Nobody writes to the address any more.

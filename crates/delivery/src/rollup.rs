@@ -1,4 +1,4 @@
-//! Folds what was counted into totals, and stops campaigns that do harm.
+//! Folds what was counted into totals, and stops campaigns that do harm, or that nobody can carry.
 
 use std::time::Duration;
 
@@ -45,6 +45,21 @@ impl Rollup {
     async fn watch(&self, now: DateTime<Utc>) -> Result<(), StoreError> {
         for (campaign, alarms) in self.store.begin().await?.figures().alarms(&self.silent).await? {
             self.raise(campaign, &alarms, now).await?;
+        }
+        for campaign in self.store.begin().await?.campaigns().stranded().await? {
+            self.halt(campaign, now).await?;
+        }
+        Ok(())
+    }
+
+    /// Pauses a campaign whose number or account was taken away. Whoever stops an account holds a campaign of its own, and would wait
+    /// for all the others: they are paused from here, each by itself.
+    async fn halt(&self, campaign: CampaignId, now: DateTime<Utc>) -> Result<(), StoreError> {
+        let mut tx = self.store.begin().await?;
+        let reason = tx.campaigns().pause_stranded(campaign, now).await?;
+        tx.commit().await?;
+        if let Some(reason) = reason {
+            tracing::warn!(%campaign, reason, "a campaign waits for a person: its account does");
         }
         Ok(())
     }

@@ -1,5 +1,6 @@
 //! What a provider tells: events, in our words.
 
+use chrono::{DateTime, Utc};
 use domain::{event::Event, whatsapp::WhatsappNews};
 use serde_json::Value;
 
@@ -38,6 +39,8 @@ pub struct Telling {
     pub event: Event,
     /// The tags ([`crate::EmailBatch::tag`]): with the address they tell the delivery where our numbers did not come back.
     pub tags: Vec<String>,
+    /// When the provider made the message (UTC), where it tells that and the number instead of ours: they lead to a call in doubt.
+    pub made_at: Option<DateTime<Utc>>,
 }
 
 /// One page of past events.

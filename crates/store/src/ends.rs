@@ -80,14 +80,16 @@ impl Ends<'_> {
     }
 
     /// Decides about dead ends, and tells about how many it was: what was decided before is not decided again. Messages that are
-    /// sent again wait, and have all their tries; a campaign that was finished is sending again. [`Change::NotEditable`] where the
-    /// campaign's state does not allow it: what was called off, has failed or is put away sends nothing.
+    /// sent again wait, and have all their tries; a campaign that was finished is sending again, and with an e-mail part the campaign
+    /// that it belongs to. [`Change::NotEditable`] where the state of either does not allow it: what was called off, has failed or is put
+    /// away sends nothing.
     ///
     /// # Errors
     /// [`StoreError::SuiteRefused`] by the suite's own rules.
     pub async fn decide(&mut self, id: CampaignId, ruling: Ruling<'_>) -> Result<Change<(Campaign, i64)>> {
+        let main = self.main_of(id).await?;
         let Some(found) = self.campaigns().lock(id).await? else { return Ok(Change::Missing) };
-        if !may(&found, ruling.decision) {
+        if !main.iter().chain([&found]).all(|campaign| may(campaign, ruling.decision)) {
             return Ok(Change::NotEditable((found, 0)));
         }
         let numbers = self.chosen(id, ruling.decision, ruling.choice).await?;
@@ -100,8 +102,19 @@ impl Ends<'_> {
         if ruling.decision.sends() {
             self.let_wait(id, &decided, ruling.now).await?;
         }
+        if let Some(main) = main {
+            self.reopen(main, ruling).await?;
+        }
         let campaign = self.reopen(found, ruling).await?;
         Ok(Change::Done((campaign, i64::try_from(decided.len()).unwrap_or(i64::MAX))))
+    }
+
+    /// The campaign that an e-mail part belongs to, locked before its part.
+    async fn main_of(&mut self, id: CampaignId) -> Result<Option<Campaign>> {
+        match self.campaigns().hold_main_of(id).await? {
+            Some(main) => self.campaigns().lock(main).await,
+            None => Ok(None),
+        }
     }
 
     /// Those who are at such a dead end now, and chosen.

@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::pace::{WaitReason, Waiting};
 
-use super::{Word, reason};
+use super::{Word, is_of_account, is_taken_away, reason};
 use crate::{
     i18n::{Locale, td_string},
     intl,
@@ -26,6 +26,9 @@ pub(crate) fn pause_advice(l: Locale, code: &str) -> String {
         canary if canary.starts_with("canary_") => {
             td_string!(l, advice.canary, reason = reason(l, canary)).to_string()
         }
+        account if is_of_account(account) => {
+            td_string!(l, advice.account, reason = reason(l, account)).to_string()
+        }
         other => td_string!(l, advice.other, reason = reason(l, other)).to_string(),
     }
 }
@@ -38,7 +41,7 @@ pub(crate) fn account_advice(l: Locale, code: &str, goes_on_by_itself: bool) -> 
         "not_enough_credits" => td_string!(l, advice.credits),
         "permission_denied" => td_string!(l, advice.permission),
         "sandbox_mode" => td_string!(l, advice.sandbox),
-        code if code.starts_with("compliance_") => td_string!(l, advice.compliance),
+        code if is_taken_away(code) => td_string!(l, advice.compliance),
         _ => td_string!(l, advice.provider),
     }
 }

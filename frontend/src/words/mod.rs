@@ -14,7 +14,9 @@ pub(crate) use ends::{
     dead_end, decision, decision_done, decision_past, decision_question, decision_risk, end_reason,
 };
 pub(crate) use lint::lint;
-pub(crate) use reports::{attention, delivery, period, reason, recipient_group, report_tab};
+pub(crate) use reports::{
+    attention, delivery, is_of_account, is_taken_away, period, reason, recipient_group, report_tab,
+};
 pub(crate) use sending::{check, exclusion, field, readiness, severity, step, value};
 pub(crate) use whatsapp::{category, quality, rate_category, rejection, template_status};
 

@@ -139,9 +139,19 @@ pub(crate) fn reason(l: Locale, code: &str) -> String {
             td_string!(l, reason.unauthenticated, code = code.trim_start_matches("smtp_")).to_string()
         }
         code if cause(code).is_some() => cause_words(l, code),
-        code if code.starts_with("compliance_") => td_string!(l, reason.compliance).to_owned(),
+        code if is_taken_away(code) => td_string!(l, reason.compliance).to_owned(),
         other => other.to_owned(),
     }
+}
+
+/// Whether a provider has taken an account away, in SendGrid's words or in Meta's.
+pub(crate) fn is_taken_away(code: &str) -> bool {
+    ["compliance_", "DISABLED_UPDATE", "ACCOUNT_"].iter().any(|beginning| code.starts_with(beginning))
+}
+
+/// Whether a campaign that is paused for this reason waits for its account.
+pub(crate) fn is_of_account(code: &str) -> bool {
+    is_taken_away(code) || matches!(cause(code), Some(Cause::Sender | Cause::Account))
 }
 
 /// What WhatsApp's code at the beginning of a reason means, by Meta or by Twilio: their numbers never meet.

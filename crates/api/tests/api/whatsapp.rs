@@ -150,7 +150,7 @@ async fn a_number_is_shown_with_what_is_known_of_it(pool: PgPool) {
 }
 
 #[sqlx::test(migrations = false)]
-async fn a_campaign_goes_on_only_while_its_template_is_approved(pool: PgPool) {
+async fn a_campaign_goes_on_only_while_its_template_is_approved_and_its_account_works(pool: PgPool) {
     let world = world(pool.clone()).await;
     let template = made(&world, &content("promo")).await.json();
     let campaign = world.post("/campaigns", &json!({"name": "Promo", "channel": "whatsapp"})).await.json();
@@ -167,9 +167,11 @@ async fn a_campaign_goes_on_only_while_its_template_is_approved(pool: PgPool) {
     assert_eq!((refused.status, refused.code().as_str()), (StatusCode::CONFLICT, "template.not_approved"));
     let stands = world.get(&path).await.json();
     assert_eq!((&stands["state"], &stands["state_reason"]), (&json!("paused"), &json!("template_paused")));
-    sqlx::raw_sql("update marketing_whatsapp_templates set status = 'approved'")
-        .execute(&pool)
-        .await
-        .unwrap();
+    let mended = "update marketing_whatsapp_templates set status = 'approved';
+                  insert into marketing_accounts_state (account, paused_code, paused_at) values ('meta', '131031', now())";
+    sqlx::raw_sql(mended).execute(&pool).await.unwrap();
+    let refused = resume().await;
+    assert_eq!((refused.status, refused.code().as_str()), (StatusCode::CONFLICT, "account.stopped"));
+    assert_eq!(world.ask(Method::POST, "/accounts/meta/resume", &[], None).await.status, StatusCode::OK);
     assert_eq!(resume().await.json()["state"], "sending");
 }

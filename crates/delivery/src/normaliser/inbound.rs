@@ -11,10 +11,12 @@ use domain::{
 };
 use serde_json::{Map, Value, json};
 use store::{
-    Answered, Clue, Found, NewAnswer, NewConsent, NewEvent, NewInbound, Receipt, Recorded, Speaker,
+    Answered, Blamed, Clue, Found, NewAnswer, NewConsent, NewEvent, NewInbound, Receipt, Recorded, Speaker,
     StoreError, Tx,
 };
 use uuid::Uuid;
+
+use crate::follow::{self, Leaving};
 
 /// Whoever decides for itself is named so in the ledger.
 const READER: &str = "reader";
@@ -69,8 +71,19 @@ impl Ears {
         if !tx.conversations().hear(conversation, &new).await? {
             return Ok(());
         }
-        if let (Some(found), Some(answered)) = (found, &answered) {
-            attribute(tx, receipt, told, found, answered, at, wish).await?;
+        let blamed = found.zip(answered.as_ref()).map(|(delivery, answered)| Blamed {
+            delivery,
+            person: answered.person,
+            sent_at: answered.sent_at,
+        });
+        if let Some(answered) = blamed {
+            attribute(tx, receipt, told, answered, at).await?;
+        }
+        if wish == Wish::OptOut {
+            let (account, address, key) = (&receipt.account, address.as_str(), told.message_id.as_str());
+            let (because, receipt) = (blamed, Some(receipt.id));
+            let leaving = Leaving { account, address, at, key, because, receipt };
+            follow::count(tx, leaving, self.now).await?;
         }
         if decides {
             self.follow(tx, receipt, told, conversation, &address, answered.as_ref(), wish, at).await?;
@@ -92,11 +105,18 @@ impl Ears {
         let Some(address) = told.phone.clone().or(known).or_else(|| told.user_id.clone()) else {
             return Ok(());
         };
+        let at = told.at.min(self.now);
+        if !told.wanted {
+            let (account, address, receipt) = (&receipt.account, address.as_str(), Some(receipt.id));
+            let key = format!("menu {address} {}", at.timestamp());
+            let leaving = Leaving { account, address, at, key: &key, because: None, receipt };
+            follow::count(tx, leaving, self.now).await?;
+        }
         let decided = Decided {
             address: &address,
             wish: if told.wanted { Wish::Resume } else { Wish::OptOut },
             source: ConsentSource::Provider,
-            at: told.at.min(self.now),
+            at,
             evidence: json!({"preference": told.detail, "account": receipt.account, "user_id": told.user_id}),
         };
         self.decide(tx, decided).await
@@ -262,22 +282,22 @@ fn members(evidence: Value) -> Map<String, Value> {
     }
 }
 
-/// An answer within 7 days counts for the delivery (words.md "Figures"), and so does an opt-out that answers it, however late.
+/// An answer within 7 days counts for the delivery (words.md "Figures"): it names the message that it answers. One that names none is
+/// kept, and counts for nothing.
 async fn attribute(
     tx: &mut Tx,
     receipt: &Receipt,
     told: &Inbound,
-    found: Found,
-    answered: &Answered,
+    answered: Blamed,
     at: DateTime<Utc>,
-    wish: Wish,
 ) -> Result<(), StoreError> {
+    if at > answered.sent_at + REPLY_WINDOW {
+        return Ok(());
+    }
     let is_button = matches!(told.content, InboundContent::Button { .. });
-    let reply = if is_button { EventKind::ButtonPressed } else { EventKind::Replied };
-    let in_time = (at <= answered.sent_at + REPLY_WINDOW).then_some(reply);
-    let left = (wish == Wish::OptOut).then_some(EventKind::OptedOut);
-    let (campaign, number) = found;
-    let events = in_time.into_iter().chain(left).map(|kind| Event {
+    let kind = if is_button { EventKind::ButtonPressed } else { EventKind::Replied };
+    let (campaign, number) = answered.delivery;
+    let event = Event {
         kind,
         bounce: None,
         provider: None,
@@ -292,8 +312,7 @@ async fn attribute(
         reason: None,
         link: None,
         foreign: false,
-    });
-    let new = events.map(|event| NewEvent { campaign, number, event, receipt: Some(receipt.id) });
-    tx.events().add(&new.collect::<Vec<_>>(), receipt.received_at).await?;
-    Ok(())
+    };
+    let new = NewEvent { campaign, number, event, receipt: Some(receipt.id) };
+    tx.events().add(&[new], receipt.received_at).await.map(drop)
 }

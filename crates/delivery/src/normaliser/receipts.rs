@@ -161,11 +161,12 @@ fn clue(telling: &Telling) -> Clue {
             return Clue::default();
         }
     };
-    let address = address.and_then(|address| Email::parse(address).ok());
     let campaigns = telling.tags.iter().filter_map(|tag| tag.parse().ok());
+    let email = address.and_then(|address| Email::parse(address).ok());
     Clue {
         message_id,
-        address: address.map(|address| address.as_str().to_owned()),
+        made: telling.made_at.zip(address).map(|(at, number)| (number.to_owned(), at)),
+        address: email.map(|email| email.as_str().to_owned()),
         campaigns: campaigns.collect(),
     }
 }

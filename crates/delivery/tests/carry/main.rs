@@ -18,6 +18,8 @@ mod ends;
 mod failover;
 mod hits;
 mod killed;
+mod leaving;
+mod listed;
 mod number;
 mod odd;
 mod pace;

@@ -7,7 +7,10 @@
 )]
 
 mod audience;
+mod both;
+mod combined;
 mod directory;
+mod leave;
 mod merging;
 mod parts;
 mod planner;
@@ -16,5 +19,6 @@ mod random;
 mod reference;
 mod sealer;
 mod slices;
+mod taker;
 mod waking;
 mod world;

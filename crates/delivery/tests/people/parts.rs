@@ -1,170 +1,24 @@
 //! A campaign by WhatsApp with an e-mail part: frozen together or not at all, and nobody is planned by both.
 
-use delivery::{Planner, PlannerSettings, Stage, Step};
+use delivery::{Stage, Step};
 use domain::{
-    CampaignId, Channel, Language, TemplateId,
-    audience::{AudienceCount, ExclusionReason as Reason, Reach, Segment},
-    campaign::{Campaign, CampaignAct, CampaignEdit, CampaignState, Owner},
-    consent::{ConsentPolicy, Decision},
+    CampaignId, Channel,
+    audience::{ExclusionReason as Reason, Reach},
+    campaign::{Campaign, CampaignAct, CampaignEdit, CampaignState},
+    consent::Decision,
+    delivery::{DeliveryState, EndDecision},
     list::Page,
-    provider::{AccountId, Sender},
+    report::EndChoice,
 };
-use providers::{AccountSettings, Accounts, BrevoSettings, MetaSettings, ServiceSettings, Timeouts};
 use serde_json::json;
-use sqlx::{PgPool, types::Uuid};
-use store::{AudienceOf, Authorship, Change, Launch, NewCampaign, Reached, Store};
+use sqlx::PgPool;
+use store::{Change, Reached, Ruling};
 
 use crate::{
+    combined::World,
     planning::letter,
-    world::{at, client, decide, fold, may_be_planned, run, settle, steps, suppress, value},
+    world::{at, decide, may_be_planned, run, settle, steps, suppress},
 };
-
-const TEMPLATE: TemplateId = TemplateId(Uuid::from_u128(77));
-
-fn accounts() -> Accounts {
-    // An error only says that a provider is installed already.
-    let _ = rustls::crypto::ring::default_provider().install_default();
-    let brevo = ServiceSettings::Brevo(BrevoSettings {
-        key: "xkeysib-test".into(),
-        webhook_token: "0123456789abcdef".into(),
-        base_url: None,
-        idempotency_header: None,
-    });
-    let meta = ServiceSettings::Meta(Box::new(MetaSettings {
-        token: "a-token-of-the-tests".into(),
-        phone_number_id: "106540000000001".into(),
-        phone: "+33700000000".into(),
-        waba_id: "102290000000001".into(),
-        app_secret: "a-secret-of-the-tests".into(),
-        verify_token: "a-word-of-the-tests".into(),
-        graph_version: "v25.0".into(),
-        base_url: None,
-        app_id: None,
-        calls: 10,
-    }));
-    let account = |id: &str, senders, service| AccountSettings { id: AccountId(id.into()), senders, service };
-    let sender = Sender { email: "news@example.org".into(), name: "EB VISION".into() };
-    let both = vec![account("brevo", vec![sender], brevo), account("meta", Vec::new(), meta)];
-    Accounts::open(both, Timeouts::default()).unwrap()
-}
-
-/// Eight clients: `a` to `d` agreed to WhatsApp, `c` has no e-mail and `d` a second contact; `e` to `g` have an e-mail only, of which
-/// `g` withdrew, and `h` has nothing.
-struct World {
-    store: Store,
-    pool: PgPool,
-    planner: Planner,
-}
-
-impl World {
-    async fn new(pool: PgPool) -> Self {
-        let store = Store::new(pool.clone());
-        for (letter, email, phone) in [
-            ("a", "a@x.example", "+33612340001"),
-            ("b", "b@x.example", "+33612340002"),
-            ("c", "", "+33612340003"),
-            ("d", "d@x.example", "+33612340004"),
-            ("e", "e@x.example", ""),
-            ("f", "f@x.example", "+33612340006"),
-            ("g", "g@x.example", ""),
-            ("h", "", ""),
-        ] {
-            run(&pool, &client(letter, email, phone, ["", "", ""])).await;
-        }
-        run(&pool, &client("d encore", "d@x.example", "", ["", "", ""])).await;
-        for number in 1..=4 {
-            decide(&store, &format!("+3361234000{number}"), Channel::Whatsapp, Decision::Granted, 1).await;
-        }
-        decide(&store, "g@x.example", Channel::Email, Decision::Withdrawn, 1).await;
-        fold(&pool).await;
-        let content = json!({"name": "soldes", "language": "fr", "category": "marketing", "body": "Nos offres.", "examples": {}});
-        run(
-            &pool,
-            &format!(
-                "insert into prospecting_templates (marketing_id, marketing_name, marketing_channel, marketing_origin, marketing_text,
-                                                    marketing_created_at, marketing_updated_at)
-                 values ('{TEMPLATE}', 'soldes', 'whatsapp', 'marketing', 'Nos offres.', now(), now());
-                 insert into marketing_whatsapp_templates (template_id, account, name, language, category, content, status, provider_id)
-                 values ('{TEMPLATE}', 'meta', 'soldes', 'fr', 'marketing', '{content}', 'approved', '1')"
-            ),
-        )
-        .await;
-        let settings = PlannerSettings { accounts: accounts(), batch: 3, language: Language::Fr };
-        Self { planner: Planner::new(store.clone(), settings), store, pool }
-    }
-
-    /// A draft by WhatsApp with its part, whose message is this.
-    async fn draft(&self, message: &CampaignEdit) -> (CampaignId, CampaignId) {
-        let by = |number| Authorship {
-            id: Uuid::from_u128(number),
-            owner: Owner { id: "u-7".into(), name: "Awa".into() },
-            now: at(0),
-        };
-        let whatsapp = CampaignEdit {
-            name: "Soldes".into(),
-            template_id: Some(TEMPLATE),
-            audience: Some(Segment::default()),
-            ..CampaignEdit::default()
-        };
-        let mut tx = self.store.begin().await.unwrap();
-        let new = NewCampaign { channel: Channel::Whatsapp, content: &whatsapp, by: &by(1) };
-        let main = tx.campaigns().create(new).await.unwrap();
-        let Change::Done(part) = tx.campaigns().add_email_part(main.id, &by(2)).await.unwrap() else {
-            panic!("no part")
-        };
-        let said = CampaignEdit { name: main.name, audience: main.audience, ..message.clone() };
-        assert!(matches!(
-            tx.campaigns().edit(part.id, part.version, &said, at(1)).await.unwrap(),
-            Change::Done(_)
-        ));
-        tx.commit().await.unwrap();
-        (main.id, part.id)
-    }
-
-    async fn launched(&self, message: &CampaignEdit) -> (CampaignId, CampaignId) {
-        let (main, part) = self.draft(message).await;
-        let launch = Launch { expected_version: None, due_at: at(10), by: "awa", now: at(10) };
-        let mut tx = self.store.begin().await.unwrap();
-        assert!(matches!(tx.campaigns().launch(main, launch).await.unwrap(), Change::Done(_)));
-        tx.commit().await.unwrap();
-        (main, part)
-    }
-
-    async fn planned(&self) -> (CampaignId, CampaignId) {
-        let ids = self.launched(&letter()).await;
-        settle(&self.planner, at(10)).await;
-        ids
-    }
-
-    async fn find(&self, id: CampaignId) -> Campaign {
-        self.store.begin().await.unwrap().campaigns().find(id).await.unwrap().unwrap()
-    }
-
-    async fn states(&self, ids: (CampaignId, CampaignId)) -> (CampaignState, CampaignState) {
-        (self.find(ids.0).await.state, self.find(ids.1).await.state)
-    }
-
-    async fn order(&self, main: CampaignId, act: CampaignAct) -> Change<Campaign> {
-        let mut tx = self.store.begin().await.unwrap();
-        let done = tx.campaigns().act_on_both(main, act, None, at(50)).await.unwrap();
-        tx.commit().await.unwrap();
-        done
-    }
-
-    /// The addresses that a campaign is planned for, in order.
-    async fn addresses(&self, id: CampaignId) -> serde_json::Value {
-        let sql = format!(
-            "select coalesce(jsonb_agg(address order by address), '[]') from marketing_deliveries where campaign_id = '{id}'"
-        );
-        value(&self.pool, &sql).await
-    }
-
-    async fn count(&self, channel: Channel, reached: Reached) -> AudienceCount {
-        let (segment, policy) = (Segment::default(), ConsentPolicy::default());
-        let of = AudienceOf { channel, segment: &segment, policy: &policy, now: at(0), reached };
-        self.store.begin().await.unwrap().audience().count(of).await.unwrap()
-    }
-}
 
 #[sqlx::test(migrations = "../../migrations")]
 async fn whoever_whatsapp_reaches_gets_no_email_and_the_rest_does(pool: PgPool) {
@@ -297,6 +151,62 @@ async fn a_campaign_is_finished_when_its_part_is(pool: PgPool) {
     tx.campaigns().act(ids.1, CampaignAct::Finish, None, at(60)).await.unwrap();
     tx.commit().await.unwrap();
     assert_eq!(spent().await, [ids.0]);
+}
+
+/// Everything has left, and both are finished; whoever was to get the e-mail is at a dead end.
+async fn finished(world: &World) -> (CampaignId, CampaignId) {
+    let ids = world.planned().await;
+    let ended = format!(
+        "update marketing_batches set state = 'done';
+         update marketing_delivery_state set rank = {} where campaign_id = '{}'",
+        DeliveryState::Failed.rank(),
+        ids.1
+    );
+    run(&world.pool, &ended).await;
+    let mut tx = world.store.begin().await.unwrap();
+    for id in [ids.1, ids.0] {
+        tx.campaigns().act(id, CampaignAct::Finish, None, at(60)).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    assert_eq!(world.states(ids).await, (CampaignState::Finished, CampaignState::Finished));
+    ids
+}
+
+/// A person has the dead letters of a campaign sent again.
+async fn replay(world: &World, id: CampaignId) -> Change<(Campaign, i64)> {
+    let mut tx = world.store.begin().await.unwrap();
+    let choice = EndChoice::default();
+    let ruling = Ruling { decision: EndDecision::Replay, choice: &choice, by: "awa", now: at(70) };
+    let change = tx.ends().decide(id, ruling).await.unwrap();
+    tx.commit().await.unwrap();
+    change
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn dead_ends_of_a_part_that_are_sent_again_have_its_campaign_go_on_as_well(pool: PgPool) {
+    let world = World::new(pool).await;
+    let ids = finished(&world).await;
+    assert!(matches!(replay(&world, ids.1).await, Change::Done((_, 2))));
+    assert_eq!(world.states(ids).await, (CampaignState::Sending, CampaignState::Sending));
+    let mut tx = world.store.begin().await.unwrap();
+    assert!(tx.batches().form(at(71), 500).await.unwrap(), "they leave in a batch of their own");
+    assert_eq!(tx.batches().spent().await.unwrap(), [], "and the campaign waits for them");
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn a_part_whose_campaign_is_put_away_sends_nothing_again(pool: PgPool) {
+    let world = World::new(pool.clone()).await;
+    let ids = finished(&world).await;
+    run(
+        &pool,
+        &format!(
+            "update prospecting_campaigns set marketing_archived_at = now() where marketing_id = '{}'",
+            ids.0
+        ),
+    )
+    .await;
+    assert!(matches!(replay(&world, ids.1).await, Change::NotEditable(_)));
+    assert_eq!(world.states(ids).await, (CampaignState::Finished, CampaignState::Finished));
 }
 
 #[sqlx::test(migrations = "../../migrations")]

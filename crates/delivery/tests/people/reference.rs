@@ -28,13 +28,15 @@ pub(crate) struct Contact {
 }
 
 /// All that the waterfall depends on.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Picture {
     pub(crate) contacts: Vec<Contact>,
     decisions: BTreeMap<(String, String), LedgerState>,
     suppressed: BTreeSet<(String, String)>,
     /// Who had a message within the days of the cap.
-    pub(crate) written_to: BTreeSet<Uuid>,
+    pub(crate) capped: BTreeSet<Uuid>,
+    /// Who is left out whatever the segment.
+    unasked: BTreeSet<Uuid>,
 }
 
 impl Picture {
@@ -62,7 +64,8 @@ impl Picture {
                 .map(|(address, channel, decision)| ((address, channel), decision.parse().unwrap()))
                 .collect(),
             suppressed: suppressed.into_iter().collect(),
-            written_to: BTreeSet::new(),
+            capped: BTreeSet::new(),
+            unasked: BTreeSet::new(),
         }
     }
 
@@ -73,7 +76,8 @@ impl Picture {
         segment: &Segment,
         policy: &ConsentPolicy,
     ) -> BTreeMap<String, Option<Reason>> {
-        let matched: Vec<_> = self.contacts.iter().filter(|contact| matches(contact, segment)).collect();
+        let is_asked = |contact: &Contact| contact.person_id.is_none_or(|id| !self.unasked.contains(&id));
+        let matched = self.contacts.iter().filter(|contact| is_asked(contact) && matches(contact, segment));
         let (mut people, mut addresses) = (BTreeSet::new(), BTreeSet::new());
         let mut found = BTreeMap::new();
         for contact in matched {
@@ -87,6 +91,25 @@ impl Picture {
             found.insert(contact.place.clone(), reason);
         }
         found
+    }
+
+    /// Whom a campaign writes to, and where.
+    pub(crate) fn written_to(
+        &self,
+        channel: Channel,
+        segment: &Segment,
+        policy: &ConsentPolicy,
+    ) -> BTreeMap<Uuid, String> {
+        let found = self.classify(channel, segment, policy);
+        let planned = self.contacts.iter().filter(|contact| found.get(&contact.place) == Some(&None));
+        planned
+            .map(|contact| (contact.person_id.unwrap(), contact.address(channel).1.unwrap().to_owned()))
+            .collect()
+    }
+
+    /// The same for a campaign whose segment matches none of these people. What they are to whoever shares an address with them stays.
+    pub(crate) fn without(&self, people: &BTreeSet<Uuid>) -> Self {
+        Self { unasked: people.clone(), ..self.clone() }
     }
 
     fn later(
@@ -109,7 +132,7 @@ impl Picture {
         } else if decide(policy, channel, refused.unwrap_or(said(address)), kinds) == Answer::No {
             Some(Reason::NoConsent)
         } else if policy.frequency_cap.is_some()
-            && contact.person_id.is_some_and(|id| self.written_to.contains(&id))
+            && contact.person_id.is_some_and(|id| self.capped.contains(&id))
         {
             Some(Reason::FrequencyCap)
         } else {

@@ -59,6 +59,8 @@ words! {
         TicketInvalid = "ticket.invalid",
         /// No account of the settings has this name, or it is another provider's.
         AccountNotFound = "account.not_found",
+        /// The account has stopped: the campaign cannot go on before a person has put it back into service.
+        AccountStopped = "account.stopped",
         /// The webhook does not carry the account's own token.
         HookRefused = "hook.refused",
         /// No template has this id.
@@ -125,6 +127,7 @@ impl ProblemCode {
             | Self::TemplateNotReady
             | Self::TemplateNotApproved
             | Self::TemplateInUse
+            | Self::AccountStopped
             | Self::SuiteRefused => 409,
             Self::VersionStale => 412,
             Self::RequestTooLarge => 413,

@@ -56,7 +56,7 @@ pub(super) fn telling(
         link: None,
         foreign: matches!(word.kind, EventKind::Opened | EventKind::Clicked),
     };
-    Ok(Telling { event, tags: tags(payload) })
+    Ok(Telling { event, tags: tags(payload), made_at: None })
 }
 
 /// Brevo numbers no events: the same message, event, address, second and link make the same event.

@@ -46,7 +46,7 @@ pub(super) fn telling(
         link: None,
         foreign: matches!(kind, EventKind::Opened | EventKind::Clicked),
     };
-    Ok(Telling { event, tags: categories(payload) })
+    Ok(Telling { event, tags: categories(payload), made_at: None })
 }
 
 fn subject(kind: EventKind, payload: Payload<'_>, message_id: Option<&str>) -> Option<Subject> {

@@ -60,7 +60,7 @@ impl Fate<'_> {
             link: None,
             foreign: false,
         };
-        Ok(Telling { event, tags: Vec::new() })
+        Ok(Telling { event, tags: Vec::new(), made_at: None })
     }
 
     /// The code, then what is said of it; the status where there is no code.

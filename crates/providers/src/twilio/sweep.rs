@@ -18,7 +18,7 @@ use super::{
     send::channel,
 };
 use crate::{
-    Failure, Page, Told, Window, http,
+    Failure, Page, Telling, Told, Window, http,
     payload::{Payload, without_nul},
 };
 
@@ -92,13 +92,13 @@ fn at(message: Payload<'_>) -> Option<DateTime<Utc>> {
     dated(message, &["date_updated", "date_sent", "date_created"])
 }
 
-/// The first of its dates that is one.
+/// The first of its dates that is one: Twilio tells them as e-mails do.
 pub(super) fn dated(message: Payload<'_>, names: &[&str]) -> Option<DateTime<Utc>> {
     let dates = names.iter().filter_map(|name| message.text(name));
     dates.filter_map(|date| DateTime::parse_from_rfc2822(date).ok()).map(|date| date.to_utc()).next()
 }
 
-fn fate(account: &AccountId, message: Payload<'_>, at: DateTime<Utc>) -> Result<crate::Telling, String> {
+fn fate(account: &AccountId, message: Payload<'_>, at: DateTime<Utc>) -> Result<Telling, String> {
     let sid = message.text("sid").ok_or("a message without an id")?;
     let status = message.text("status").unwrap_or_default().to_lowercase();
     let fate = Fate {
@@ -108,7 +108,8 @@ fn fate(account: &AccountId, message: Payload<'_>, at: DateTime<Utc>) -> Result<
         words: message.text("error_message"),
         to: message.text("to").and_then(number_of),
     };
-    fate.telling(account, None, at)
+    let telling = fate.telling(account, None, at)?;
+    Ok(Telling { made_at: dated(message, &["date_created"]), ..telling })
 }
 
 /// What somebody wrote, in the words of a webhook, of which the list has the most important ones.

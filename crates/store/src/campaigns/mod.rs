@@ -4,6 +4,7 @@ mod act;
 mod change;
 mod part;
 mod row;
+mod stranded;
 
 use domain::{
     CampaignId, Channel,

@@ -116,7 +116,7 @@ impl Campaigns<'_> {
     }
 
     /// Keeps the main campaign of a part from being changed meanwhile.
-    pub(super) async fn hold_main_of(&mut self, part: CampaignId) -> Result<Option<CampaignId>> {
+    pub(crate) async fn hold_main_of(&mut self, part: CampaignId) -> Result<Option<CampaignId>> {
         let main = sqlx::query_scalar!(
             "select marketing_id from prospecting_campaigns
              where marketing_id = (select marketing_part_of from prospecting_campaigns where marketing_id = $1) for update",

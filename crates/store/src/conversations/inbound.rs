@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    CampaignId, ConversationId,
+    CampaignId, ConversationId, PersonId,
     provider::AccountId,
     whatsapp::{ConversationState, InboundContent, WINDOW},
 };
@@ -49,6 +49,8 @@ pub struct Speaker<'a> {
 /// A delivery that somebody answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answered {
+    /// The person that it went to.
+    pub person: PersonId,
     /// The address that it went to.
     pub address: String,
     /// When it was sent, as far as anybody told.
@@ -76,7 +78,7 @@ impl Conversations<'_> {
     /// [`crate::StoreError`].
     pub async fn answered(&mut self, (campaign, number): Found) -> Result<Option<Answered>> {
         let found = sqlx::query!(
-            r#"select d.address, coalesce((select min(e.occurred_at) from marketing_events e
+            r#"select d.person_id, d.address, coalesce((select min(e.occurred_at) from marketing_events e
                                            where e.campaign_id = d.campaign_id and e.number = d.number
                                              and e.kind in ('accepted', 'sent', 'delivered', 'read')), d.planned_at) as "sent_at!"
                from marketing_deliveries d where d.campaign_id = $1 and d.number = $2"#,
@@ -84,7 +86,11 @@ impl Conversations<'_> {
             number.cast_signed()
         );
         let found = found.fetch_optional(&mut *self.conn).await?;
-        Ok(found.map(|row| Answered { address: row.address, sent_at: row.sent_at }))
+        Ok(found.map(|row| Answered {
+            person: PersonId(row.person_id),
+            address: row.address,
+            sent_at: row.sent_at,
+        }))
     }
 
     /// The conversation with somebody, begun under the id `new` where there is none. It stays locked.

@@ -1,5 +1,7 @@
 //! Events: what happened to deliveries, each kept once however often it is told, each projected once.
 
+mod blame;
+mod doubtful;
 mod foreign;
 mod project;
 mod resolve;
@@ -8,6 +10,7 @@ use chrono::{DateTime, Utc};
 use domain::{CampaignId, event::Event, provider::AccountId};
 use sqlx::PgConnection;
 
+pub use blame::Blamed;
 pub use project::{Projected, TakenEvent};
 pub use resolve::{Clue, Found};
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, Utc};
 use domain::{CampaignId, Channel, provider::AccountId};
 
 use super::Events;
@@ -16,13 +17,15 @@ pub struct Clue {
     pub address: Option<String>,
     /// Campaigns that the message may be of, by its tags.
     pub campaigns: Vec<CampaignId>,
+    /// To which number and when (UTC) the provider made the message.
+    pub made: Option<(String, DateTime<Utc>)>,
 }
 
 /// A delivery: its campaign and its number in it.
 pub type Found = (CampaignId, u32);
 
 impl Events<'_> {
-    /// The deliveries that clues lead to, in their order: by message id, else by campaign and address.
+    /// The deliveries that clues lead to, in their order: by message id, else by campaign and address, else by what is in doubt.
     ///
     /// # Errors
     /// [`crate::StoreError`].
@@ -34,6 +37,9 @@ impl Events<'_> {
     ) -> Result<Vec<Option<Found>>> {
         let by_id = self.by_message_id(account, clues).await?;
         let by_address = self.by_address(channel, clues).await?;
+        let strangers =
+            clues.iter().filter(|clue| clue.message_id.as_ref().is_some_and(|id| !by_id.contains_key(id)));
+        let in_doubt = self.in_doubt(account, strangers).await?;
         let find = |clue: &Clue| {
             let by_id = clue.message_id.as_ref().and_then(|id| by_id.get(id));
             let address = clue.address.as_ref();
@@ -41,7 +47,8 @@ impl Events<'_> {
                 let place = |campaign: &CampaignId| by_address.get(&(*campaign, address?.clone()));
                 clue.campaigns.iter().find_map(place)
             };
-            by_id.or_else(by_address).copied()
+            let in_doubt = || clue.message_id.as_ref().and_then(|id| in_doubt.get(id));
+            by_id.or_else(by_address).or_else(in_doubt).copied()
         };
         Ok(clues.iter().map(find).collect())
     }

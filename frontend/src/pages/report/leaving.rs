@@ -45,7 +45,9 @@ fn Count(sheet: Sheet) -> impl IntoView {
     let told = move || told(i18n.get_locale(), sheet);
     let account_rests = Memo::new(move |_| {
         let waiting = sheet.progress.with(|progress| progress.as_ref().and_then(|progress| progress.waiting));
-        waiting.is_some_and(|waiting| waiting.reason == WaitReason::AccountPaused)
+        let is_paused_for_it = sheet.state() == CampaignState::Paused
+            && sheet.reason().is_some_and(|reason| words::is_of_account(&reason));
+        is_paused_for_it || waiting.is_some_and(|waiting| waiting.reason == WaitReason::AccountPaused)
     });
     view! {
         <div class="eb-live-count">

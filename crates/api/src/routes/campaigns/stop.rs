@@ -7,9 +7,11 @@ use actix_web::{
 use domain::{
     CampaignId, Channel, ProblemCode,
     campaign::{Campaign, CampaignAct, CampaignState},
+    provider::AccountCondition,
 };
 
-use store::{Change, Tx};
+use chrono::{DateTime, Utc};
+use store::{AccountState, Change, Tx};
 
 use super::whole;
 use crate::{
@@ -55,9 +57,10 @@ pub(super) async fn pause_campaign(
 /// Resume a campaign
 ///
 /// Lets a paused campaign go on, whoever or whatever paused it. One that was paused because its canary was not well sends the rest.
-/// Refused while its WhatsApp template is not approved. One that is sending stays as it is.
+/// Refused while its WhatsApp template is not approved, and while the account that carries the template has stopped: put that back into
+/// service first. One that is sending stays as it is.
 #[utoipa::path(tag = "campaigns", security(("bearer" = ["campaigns:send"])), params(("id" = CampaignId, Path, description = "The campaign's id")),
-    extensions(("x-problems" = json!(["campaign.not_found", "campaign.wrong_state", "campaign.is_part", "template.not_approved", "suite.refused"]))),
+    extensions(("x-problems" = json!(["campaign.not_found", "campaign.wrong_state", "campaign.is_part", "template.not_approved", "account.stopped", "suite.refused"]))),
     responses((status = 200, body = Campaign, description = "The campaign as it is now")))]
 #[post("/campaigns/{id}/resume")]
 pub(super) async fn resume_campaign(
@@ -83,14 +86,20 @@ pub(super) async fn cancel_campaign(
     do_once(&api, &caller, *id, CampaignAct::Cancel, CampaignState::Cancelled).await
 }
 
-/// A paused campaign whose template is not approved any more would be refused by the provider message by message.
-async fn ask_template(tx: &mut Tx, campaign: &Campaign) -> Result<(), Refusal> {
+/// A paused campaign whose template is not approved any more would be refused by the provider message by message; one whose account has
+/// stopped would be paused again.
+async fn ask_template(tx: &mut Tx, campaign: &Campaign, now: DateTime<Utc>) -> Result<(), Refusal> {
     let is_asked = campaign.channel == Channel::Whatsapp && campaign.state == CampaignState::Paused;
     let Some(template) = campaign.template_id.filter(|_| is_asked) else { return Ok(()) };
-    match tx.whatsapp_templates().find(template).await? {
-        Some(found) if found.status.is_sendable() => Ok(()),
-        _ => Err(ProblemCode::TemplateNotApproved.into()),
-    }
+    let found = tx.whatsapp_templates().find(template).await?;
+    let Some(found) = found.filter(|found| found.status.is_sendable()) else {
+        return Err(ProblemCode::TemplateNotApproved.into());
+    };
+    let accounts = tx.accounts().list(now).await?;
+    let is_stopped = |state: &AccountState| {
+        state.account == found.account && state.condition() == AccountCondition::Stopped
+    };
+    if accounts.iter().any(is_stopped) { Err(ProblemCode::AccountStopped.into()) } else { Ok(()) }
 }
 
 /// Does something to a campaign and to its e-mail part; one that stands so already is answered as it is, so that a repeated order does no harm.
@@ -102,12 +111,13 @@ async fn do_once(
     done: CampaignState,
 ) -> Result<HttpResponse, Refusal> {
     let reason = (act == CampaignAct::Pause).then_some(BY_HAND);
+    let now = (api.clock)();
     let mut tx = api.store.begin().await?;
     let campaign = whole(&mut tx, id).await?;
     if act == CampaignAct::Resume {
-        ask_template(&mut tx, &campaign).await?;
+        ask_template(&mut tx, &campaign, now).await?;
     }
-    let change = tx.campaigns().act_on_both(id, act, reason, (api.clock)()).await?;
+    let change = tx.campaigns().act_on_both(id, act, reason, now).await?;
     tx.commit().await?;
     match change {
         Change::NotEditable(campaign) if campaign.state == done => Ok(shown(&campaign)),

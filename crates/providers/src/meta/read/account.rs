@@ -67,7 +67,7 @@ pub(super) fn telling(change: Change<'_>) -> Option<Telling> {
         link: None,
         foreign: false,
     };
-    Some(Telling { event, tags: Vec::new() })
+    Some(Telling { event, tags: Vec::new(), made_at: None })
 }
 
 /// What happened, and what of: `DISABLED_UPDATE DISABLE`, `ACCOUNT_RESTRICTION RESTRICTED_BIZ_INITIATED_MESSAGING`.

@@ -41,7 +41,7 @@ pub(super) fn telling(change: Change<'_>, payload: Payload<'_>) -> Result<Tellin
         link: None,
         foreign: false,
     };
-    Ok(Telling { event, tags: Vec::new() })
+    Ok(Telling { event, tags: Vec::new(), made_at: None })
 }
 
 fn kind(word: &str) -> Option<EventKind> {

@@ -41,7 +41,7 @@ pub(super) fn read(
             Ok(said) => {
                 let natural_key = natural_key(&subject, &said, message.message_id());
                 let event = event(account, subject.clone(), natural_key, said, at.unwrap_or(received_at));
-                told.tellings.push(Telling { event, tags: Vec::new() });
+                told.tellings.push(Telling { event, tags: Vec::new(), made_at: None });
             }
             Err(unknown) => told.unknown.push(unknown),
         }
