@@ -19,7 +19,7 @@ use domain::{
     channel::Channel,
     check::Check,
     provider::AccountId,
-    whatsapp::WhatsappTemplate,
+    whatsapp::{FlightDeck, WhatsappTemplate},
 };
 use store::Tx;
 
@@ -55,7 +55,9 @@ pub(crate) async fn review(api: &Api, tx: &mut Tx, campaign: &Campaign) -> Resul
         }
     };
     let found = audience::look(campaign.audience.as_ref(), &waterfall, besides);
-    let checks = by_weight(said.into_iter().chain(found).chain(carried).chain(quiet_or_wrong));
+    let counted = whatsapp.as_ref().map(FlightDeck::checks).unwrap_or_default();
+    let checks = said.into_iter().chain(found).chain(counted).chain(carried).chain(quiet_or_wrong);
+    let checks = by_weight(checks);
     let sender = campaign.sender.clone();
     Ok(Review { checks, waterfall, account, sender, due_at, days, email_part, whatsapp })
 }
