@@ -64,7 +64,7 @@ test("a detour through the suite's front door leads back to the page of before",
   await expect(page.getByText("Votre session a expiré.")).toBeVisible();
   await page.goto(`/#token=${token("marketer")}`);
   await page.reload();
-  await expect(page.getByRole("heading", { name: "Modèles WhatsApp" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Textes libres WhatsApp" })).toBeVisible();
 });
 
 test("signing out takes the token out of the tab", async ({ page, enter }) => {

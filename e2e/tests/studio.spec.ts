@@ -122,6 +122,18 @@ test("whoever may only look sees a template and no way to change it", async ({ p
   await expect(page.getByText("templates:write").first()).toBeVisible();
 });
 
+test("a text in a script that runs from right to left does so on the phone", async ({ page, enter }) => {
+  await enter("/whatsapp/templates/new");
+  await field(page, "Corps").fill("مرحبا {{prenom}}، خصم 20 % هذا الأسبوع في جميع متاجرنا.");
+  const direction = (selector: string) => page.locator(selector).first().evaluate((element) => getComputedStyle(element).direction);
+  await expect(page.locator(".eb-bubble-body")).toContainText("مرحبا");
+  expect(await direction(".eb-bubble-body")).toBe("rtl");
+  expect(await field(page, "Corps").evaluate((element) => getComputedStyle(element).direction)).toBe("rtl");
+  await field(page, "Corps").fill("Bonjour {{prenom}}, 20 % cette semaine dans tous nos magasins.");
+  await expect(page.locator(".eb-bubble-body")).toContainText("Bonjour");
+  expect(await direction(".eb-bubble-body")).toBe("ltr");
+});
+
 test("formatting by the keyboard: what is chosen stands between its marks and stays chosen", async ({ page, enter }) => {
   const studio = new Studio(page);
   await enter("/whatsapp/templates");

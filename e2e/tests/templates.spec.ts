@@ -68,6 +68,20 @@ test("a WhatsApp template is a text of limited length", async ({ page, api, ente
   await expect(page.getByRole("navigation", { name: "Navigation" }).getByRole("link", { name: "Modèles WhatsApp" })).toHaveAttribute("aria-current", "page");
 });
 
+test("the navigation leads to WhatsApp's templates and where they stand, and from there to the free texts and back", async ({ page, enter }) => {
+  await enter();
+  const entry = page.getByRole("navigation", { name: "Navigation" }).getByRole("link", { name: "Modèles WhatsApp" });
+  await entry.click();
+  await expect(page).toHaveURL(/\/whatsapp\/templates$/);
+  await expect(page.getByRole("main").getByLabel("État")).toBeVisible();
+  await expect(entry).toHaveAttribute("aria-current", "page");
+  await page.getByRole("link", { name: "Voir les textes libres" }).click();
+  await expect(page.getByRole("heading", { name: "Textes libres WhatsApp", level: 1 })).toBeVisible();
+  await expect(entry).toHaveAttribute("aria-current", "page");
+  await page.getByRole("link", { name: "Voir les modèles et leur état" }).click();
+  await expect(page.getByRole("heading", { name: "Modèles WhatsApp", level: 1 })).toBeVisible();
+});
+
 test("a template is put away, found among the archived, taken back out and duplicated", async ({ page, api, enter }) => {
   const name = own("Rangé");
   await api.template(name);

@@ -5,7 +5,7 @@ use domain::{
     campaign::Campaign,
     channel::Channel,
 };
-use store::{AudienceOf, Reached, Tx};
+use store::{AudienceOf, CountryCount, Reached, Tx};
 
 use crate::{Api, error::Refusal};
 
@@ -20,6 +20,18 @@ pub(crate) async fn count(
     let policy = tx.settings().consent_policy().await?;
     let of = AudienceOf { channel, segment, policy: &policy, now: (api.clock)(), reached };
     Ok(tx.audience().count(of).await?)
+}
+
+/// Whom it plans, by country.
+pub(crate) async fn countries(
+    api: &Api,
+    tx: &mut Tx,
+    channel: Channel,
+    segment: &Segment,
+) -> Result<Vec<CountryCount>, Refusal> {
+    let policy = tx.settings().consent_policy().await?;
+    let of = AudienceOf { channel, segment, policy: &policy, now: (api.clock)(), reached: Reached::Nobody };
+    Ok(tx.audience().countries(of).await?)
 }
 
 /// What the audience of a campaign comes to; none where nobody has been chosen. An e-mail part's are those whom WhatsApp leaves.

@@ -25,6 +25,10 @@ words! {
         AudienceEmpty = "audience.empty",
         /// More than half of those who match would be left out.
         AudienceMostlyExcluded = "audience.mostly_excluded",
+        /// Numbers of the United States, where Meta delivers no marketing (WhatsApp).
+        AudienceAmerican = "audience.american",
+        /// It would be a quiet hour where they are: their messages wait (WhatsApp).
+        AudienceAsleep = "audience.asleep",
         /// No account of the channel is configured.
         AccountMissing = "account.missing",
         /// The account rests until a person acts.

@@ -11,7 +11,7 @@ use domain::{
 };
 use sqlx::PgConnection;
 
-use crate::{Result, segments};
+use crate::{Result, segments, segments::CountryCount};
 
 /// The audience, within a transaction.
 #[derive(Debug)]
@@ -61,6 +61,15 @@ impl Audience<'_> {
     /// [`crate::StoreError`].
     pub async fn reach(&mut self, of: AudienceOf<'_>, account: &AccountId) -> Result<Vec<ReachGroup>> {
         segments::reach(self.conn, of, account).await
+    }
+
+    /// Whom it would go to, by the countries that sources name: what it takes to tell the time on their walls. They are as many as
+    /// [`Audience::count`] plans.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`].
+    pub async fn countries(&mut self, of: AudienceOf<'_>) -> Result<Vec<CountryCount>> {
+        segments::countries(self.conn, of).await
     }
 
     /// The values of a field with how many contacts have them, the most frequent first; at most 200.

@@ -36,7 +36,7 @@ pub(crate) fn Line(
     let length = max.map(|max| (Signal::derive(move || value.with(|text| text.chars().count())), max));
     view! {
         <Field form pointer label help length>
-            <input class="form-control" type="text" id=field_id(pointer) autocomplete="off" aria-required=required.to_string()
+            <input class="form-control" type="text" dir="auto" id=field_id(pointer) autocomplete="off" aria-required=required.to_string()
                 readonly=move || form.readonly.get() aria-invalid=move || is_wrong(form, pointer) aria-describedby=described(pointer)
                 prop:value=move || value.get() on:input:target=move |event| on_input.run(event.target().value())
                 on:blur=move |event| leave(form, pointer, &event)/>
@@ -71,7 +71,7 @@ pub(crate) fn Area(
     let typed = move |text: String| on_input.run(like(&value.get_untracked(), text));
     view! {
         <Field form pointer label help length>
-            <textarea class="form-control eb-mono" id=field_id(pointer) rows=rows spellcheck="false"
+            <textarea class="form-control eb-mono" dir="auto" id=field_id(pointer) rows=rows spellcheck="false"
                 readonly=move || form.readonly.get() aria-invalid=move || is_wrong(form, pointer) aria-describedby=described(pointer)
                 prop:value=move || value.get() on:input:target=move |event| typed(event.target().value())
                 on:blur=move |event| leave(form, pointer, &event)></textarea>

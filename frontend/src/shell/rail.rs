@@ -121,8 +121,8 @@ pub(super) fn Sections() -> impl IntoView {
     let accounts = view! { <li><Entry href="/accounts" icon=bs::BsPlug name=name(|l| crate::i18n::td_string!(l, rail.accounts))/></li> };
     let sending = view! {
         {campaigns.then(|| view! { <li><Entry href="/campaigns" icon=bs::BsSend name=name(|l| crate::i18n::td_string!(l, rail.campaigns))/></li> })}
-        {templates.then(|| view! { <li><Entry href="/templates" channel=Channel::Email icon=bs::BsEnvelope name=name(|l| crate::i18n::td_string!(l, rail.email_templates))/></li> })}
-        {templates.then(|| view! { <li><Entry href="/templates" channel=Channel::Whatsapp icon=bs::BsWhatsapp name=name(|l| crate::i18n::td_string!(l, rail.whatsapp_templates))/></li> })}
+        {templates.then(|| view! { <li><Entry href="/templates?channel=email" templates_of=Channel::Email icon=bs::BsEnvelope name=name(|l| crate::i18n::td_string!(l, rail.email_templates))/></li> })}
+        {templates.then(|| view! { <li><Entry href="/whatsapp/templates" templates_of=Channel::Whatsapp icon=bs::BsWhatsapp name=name(|l| crate::i18n::td_string!(l, rail.whatsapp_templates))/></li> })}
     };
     view! {
         <div class="eb-rail-scroll">
@@ -158,9 +158,9 @@ fn Conversations(name: Signal<&'static str>) -> impl IntoView {
 pub(super) fn Entry(
     /// Where it leads.
     href: &'static str,
-    /// Only the part of it for this channel.
+    /// Whose templates it leads to.
     #[prop(optional)]
-    channel: Option<Channel>,
+    templates_of: Option<Channel>,
     /// Its picture.
     icon: icondata_core::Icon,
     /// Its name.
@@ -169,20 +169,22 @@ pub(super) fn Entry(
 ) -> impl IntoView {
     let location = use_location();
     let rail: Rail = expect_context();
-    let address = channel.map_or_else(|| href.to_owned(), |channel| format!("{href}?channel={channel}"));
+    // The texts of a channel are listed and opened at addresses that both channels share.
+    let shared = move |channel: Channel| {
+        is_inside(&location.pathname.get(), "/templates")
+            && (rail.open.get() == Some(channel)
+                || location.search.with(|search| search.contains(channel.as_str())))
+    };
     let current = move || {
-        let path = location.pathname.get();
-        let inside =
-            path == href || (href != "/" && path.starts_with(href) && path[href.len()..].starts_with('/'));
-        let same = channel.is_none_or(|channel| {
-            rail.open.get() == Some(channel)
-                || location.search.with(|search| search.contains(channel.as_str()))
-        });
-        // What WhatsApp approves has pages of its own.
-        let studio = channel == Some(Channel::Whatsapp) && path.starts_with("/whatsapp/templates");
-        (studio || inside && same).then_some("page")
+        let here = is_inside(&location.pathname.get(), href) || templates_of.is_some_and(shared);
+        here.then_some("page")
     };
     view! {
-        <a href=address aria-current=current title=move || name.get()><Icon name=icon/><span class="eb-rail-word">{move || name.get()}</span></a>
+        <a href=href aria-current=current title=move || name.get()><Icon name=icon/><span class="eb-rail-word">{move || name.get()}</span></a>
     }
+}
+
+/// Whether a page is this one, or one below it.
+fn is_inside(path: &str, page: &str) -> bool {
+    path.strip_prefix(page).is_some_and(|rest| rest.is_empty() || (page != "/" && rest.starts_with('/')))
 }

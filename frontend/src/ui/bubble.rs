@@ -13,7 +13,7 @@ use crate::{
     words,
 };
 
-/// The message, and below it what is said instead where the window is open.
+/// The message, each part in the direction of its own script, and below it what is said instead where the window is open.
 #[component]
 pub(crate) fn Bubble(
     /// The message.
@@ -28,9 +28,9 @@ pub(crate) fn Bubble(
         view! {
             <div class="eb-bubble">
                 {media.map(|media| view! { <Media media missing=media_url.is_none()/> })}
-                {header.map(|header| view! { <p class="eb-bubble-header">{header}</p> })}
+                {header.map(|header| view! { <p class="eb-bubble-header" dir="auto">{header}</p> })}
                 <Text text=body/>
-                {footer.map(|footer| view! { <p class="eb-bubble-footer">{footer}</p> })}
+                {footer.map(|footer| view! { <p class="eb-bubble-footer" dir="auto">{footer}</p> })}
             </div>
             <Buttons buttons/>
         }
@@ -54,7 +54,7 @@ fn Text(text: String) -> impl IntoView {
         let text = if run.italic { view! { <i>{text}</i> }.into_any() } else { text };
         if run.bold { view! { <b>{text}</b> }.into_any() } else { text }
     };
-    view! { <p class="eb-bubble-body">{runs(&text).into_iter().map(part).collect_view()}</p> }
+    view! { <p class="eb-bubble-body" dir="auto">{runs(&text).into_iter().map(part).collect_view()}</p> }
 }
 
 #[component]
@@ -85,7 +85,7 @@ fn Buttons(buttons: Vec<TemplateButton>) -> impl IntoView {
             TemplateButton::CopyCode => (bs::BsCopy, None),
         };
         let name = move || text.clone().unwrap_or_else(|| t_string!(i18n, whatsapp.copy_code).to_owned());
-        view! { <li><Icon name=icon/><span>{name}</span></li> }
+        view! { <li><Icon name=icon/><span dir="auto">{name}</span></li> }
     });
     view! { <ul class="eb-bubble-buttons">{each.collect_view()}</ul> }
 }

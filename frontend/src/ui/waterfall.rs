@@ -54,6 +54,27 @@ fn lines(waterfall: &Waterfall) -> Vec<Line> {
     std::iter::once(first).chain(steps).chain([edge(bs::BsSend, waterfall.planned)]).collect()
 }
 
+/// The way down, and below it that of the e-mail part where there is one.
+#[component]
+pub(crate) fn Waterfalls(
+    /// Of the campaign.
+    main: Waterfall,
+    /// Of its e-mail part.
+    part: Option<Waterfall>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    match part {
+        None => view! { <WaterfallTable waterfall=main/> }.into_any(),
+        Some(part) => view! {
+            <h3 class="eb-small-title">{move || t_string!(i18n, waterfall.main)}</h3>
+            <WaterfallTable waterfall=main/>
+            <h3 class="eb-small-title eb-parted">{move || t_string!(i18n, waterfall.part)}</h3>
+            <WaterfallTable waterfall=part/>
+        }
+        .into_any(),
+    }
+}
+
 /// A table with bars: kept, left out, and why.
 #[component]
 pub(crate) fn WaterfallTable(

@@ -9,6 +9,7 @@ use domain::{
 use super::{Word, group, source};
 use crate::{
     i18n::{Locale, td_string},
+    intl,
     pages::{Readiness, Step},
 };
 
@@ -99,6 +100,11 @@ pub(crate) fn severity(l: Locale, severity: Severity) -> Word {
     }
 }
 
+/// A number as the language writes it.
+fn counted(l: Locale, about: &str) -> String {
+    about.parse().map_or_else(|_| about.to_owned(), |count| intl::count(l, count))
+}
+
 /// A finding as a sentence.
 pub(crate) fn check(l: Locale, code: CheckCode, about: &str) -> String {
     use CheckCode as C;
@@ -107,6 +113,8 @@ pub(crate) fn check(l: Locale, code: CheckCode, about: &str) -> String {
         C::AudienceMissing => td_string!(l, check.audience_missing).to_owned(),
         C::AudienceEmpty => td_string!(l, check.audience_empty).to_owned(),
         C::AudienceMostlyExcluded => td_string!(l, check.audience_mostly_excluded).to_owned(),
+        C::AudienceAmerican => td_string!(l, check.audience_american, about = counted(l, &about)).to_string(),
+        C::AudienceAsleep => td_string!(l, check.audience_asleep, about = counted(l, &about)).to_string(),
         C::AccountMissing => td_string!(l, check.account_missing).to_owned(),
         C::AccountPaused => td_string!(l, check.account_paused, about = super::reason(l, &about)).to_string(),
         C::SenderMissing => td_string!(l, check.sender_missing).to_owned(),

@@ -19,7 +19,7 @@ use domain::{
     channel::Channel,
     check::Check,
     provider::AccountId,
-    whatsapp::{CostEstimate, WhatsappTemplate},
+    whatsapp::{CostEstimate, FlightDeck, WhatsappTemplate},
 };
 use store::Tx;
 
@@ -51,10 +51,15 @@ pub(crate) async fn review(api: &Api, tx: &mut Tx, campaign: &Campaign) -> Resul
     let (due_at, quiet_or_wrong) = schedule::look(campaign, api.zone, (api.clock)());
     let whatsapp = match campaign.channel {
         Channel::Email => None,
-        Channel::Whatsapp => Some(deck::deck(api, tx, campaign, template.as_ref(), &waterfall, cost).await?),
+        Channel::Whatsapp => {
+            let leaves_at = due_at.unwrap_or_else(api.clock);
+            Some(deck::deck(api, tx, campaign, template.as_ref(), &waterfall, cost, leaves_at).await?)
+        }
     };
     let found = audience::look(campaign.audience.as_ref(), &waterfall, besides);
-    let checks = by_weight(said.into_iter().chain(found).chain(carried).chain(quiet_or_wrong));
+    let counted = whatsapp.as_ref().map(FlightDeck::checks).unwrap_or_default();
+    let checks = said.into_iter().chain(found).chain(counted).chain(carried).chain(quiet_or_wrong);
+    let checks = by_weight(checks);
     let sender = campaign.sender.clone();
     Ok(Review { checks, waterfall, account, sender, due_at, days, email_part, whatsapp })
 }

@@ -61,7 +61,7 @@ async fn a_card_that_has_begun_stays_and_one_that_is_to_come_gives_way(pool: PgP
 }
 
 /// People with mobiles of three countries who said yes; two of them wrote within 24 hours.
-async fn people(pool: &PgPool) {
+pub(crate) async fn people(pool: &PgPool) {
     for phone in ["+33612345678", "+33612345679", "+221771234567", "+224621234567", "+12125551234"] {
         sqlx::query("insert into clients (nom, telephone, statut, type) values ($1, $1, 'ACTIF', 'CLIENT')")
             .bind(phone)
@@ -91,7 +91,7 @@ async fn people(pool: &PgPool) {
 }
 
 /// An approved template of marketing, and a draft that names it.
-async fn draft(world: &World, pool: &PgPool, free_text: Value) -> String {
+pub(crate) async fn draft(world: &World, pool: &PgPool, free_text: Value) -> String {
     let content = json!({"name": "promo", "language": "fr", "category": "marketing",
         "body": "Nos offres du mois sont là. Répondez STOP pour arrêter."});
     let made =

@@ -7,6 +7,7 @@ mod audiences;
 mod campaigns;
 mod conversations;
 mod costs;
+mod deck;
 mod door;
 mod ends;
 mod hooks;

@@ -164,6 +164,32 @@ async fn both_are_reviewed_each_under_its_name_and_launched_as_one(pool: PgPool)
 }
 
 #[sqlx::test(migrations = false)]
+async fn a_report_tells_who_was_left_out_of_each_channel(pool: PgPool) {
+    let world = World::new(pool.clone()).await;
+    let path = draft(&world, &pool).await;
+    let report = format!("{path}/report");
+    assert_eq!(world.get(&report).await.json()["part_waterfall"], Value::Null);
+    let part = with_part(&world, &path).await;
+    for (campaign, reason) in [(&part["part_of"], "no_consent"), (&part["id"], "by_whatsapp")] {
+        sqlx::query(
+            "insert into marketing_waterfalls (campaign_id, reason, contacts) values ($1::uuid, $2, 1)",
+        )
+        .bind(campaign.as_str().unwrap())
+        .bind(reason)
+        .execute(&pool)
+        .await
+        .unwrap();
+    }
+    let report = world.get(&report).await.json();
+    let left_out = |waterfall: &Value| {
+        let steps = waterfall["excluded"].as_array().unwrap().iter();
+        steps.filter(|step| step["contacts"] == 1).map(|step| step["reason"].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(left_out(&report["waterfall"]), ["no_consent"]);
+    assert_eq!(left_out(&report["part_waterfall"]), ["by_whatsapp"]);
+}
+
+#[sqlx::test(migrations = false)]
 async fn lists_counts_and_searches_know_one_campaign_and_a_copy_brings_its_part(pool: PgPool) {
     let world = World::new(pool.clone()).await;
     let path = draft(&world, &pool).await;

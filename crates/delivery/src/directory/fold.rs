@@ -7,7 +7,7 @@ use domain::{
 };
 use store::{Contact, SourceAddress, SourceId, SourceRow};
 
-use super::{country, identity, mailbox};
+use super::{identity, mailbox};
 
 /// The contacts of a row. The main one is always there, so that those without an address are counted; a key contact is there
 /// when an e-mail or a phone is filled.
@@ -20,7 +20,7 @@ pub(super) fn contacts(source: Source, row: &SourceRow) -> impl Iterator<Item = 
 
 fn contact(source: Source, row: &SourceRow, from: &SourceAddress) -> Contact {
     let email = filled(&from.email).and_then(|text| Email::parse(&text).ok());
-    let region = country::region(row.pays.as_deref());
+    let region = address::region(row.pays.as_deref());
     let phone = filled(&from.phone).and_then(|text| Phone::parse(&text, region).ok());
     Contact {
         row: SourceId { source, id: row.id.clone() },

@@ -1,6 +1,5 @@
 //! The directory: folds what changed in the sources into contacts and people.
 
-pub(crate) mod country;
 mod fold;
 mod identity;
 mod mailbox;

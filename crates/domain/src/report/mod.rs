@@ -45,6 +45,8 @@ pub struct CampaignReport {
     pub waterfall: Waterfall,
     /// Whom it reaches together with its e-mail part; none where it has none. The part's own figures are in the part's report.
     pub reach: Option<Reach>,
+    /// How the audience of its e-mail part came about; none where it has none.
+    pub part_waterfall: Option<Waterfall>,
     /// What happened, hour by hour (UTC); hours without anything are left out.
     pub hours: Vec<HourFigures>,
     /// Its links, in the order of the message.

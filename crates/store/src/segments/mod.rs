@@ -7,6 +7,7 @@
 mod answers;
 mod classify;
 mod count;
+mod countries;
 mod freeze;
 mod missed;
 mod reach;
@@ -18,6 +19,8 @@ use sqlx::{PgConnection, Postgres, QueryBuilder};
 use crate::Result;
 
 pub(crate) use count::count;
+pub use countries::CountryCount;
+pub(crate) use countries::countries;
 pub(crate) use freeze::insert_deliveries;
 pub(crate) use reach::reach;
 pub(crate) use values::values;

@@ -77,7 +77,8 @@ fn Fields(editor: Editor<Paces>) -> impl IntoView {
     view! {
         <div class="eb-halves">
             <div class="eb-field"><div class="eb-field-head"><label class="eb-label" for="field-warm_up-from">{move || t_string!(i18n, pace.from)}</label></div>
-                <input class="form-control num" id="field-warm_up-from" type="date" prop:value=move || plan().from.to_string() on:change:target=move |event| day(event.target().value())/></div>
+                <input class="form-control num" id="field-warm_up-from" type="date" prop:value=move || plan().from.to_string() on:change:target=move |event| day(event.target().value())/>
+                <p class="eb-help">{move || intl::day_of(i18n.get_locale(), plan().from)}</p></div>
             <Number form pointer="/warm_up/first" label=move || t_string!(i18n, pace.first) help="" value=Signal::derive(move || Some(plan().first))
                 on_input=Callback::new(move |number: Option<u32>| change(&|plan| plan.first = number.unwrap_or_default()))/>
             <Number form pointer="/warm_up/growth_percent" label=move || t_string!(i18n, pace.growth) help="" value=Signal::derive(move || Some(plan().growth_percent.into()))

@@ -53,13 +53,13 @@ fn Message(message: ConversationMessage) -> impl IntoView {
 fn Said(content: InboundContent) -> impl IntoView {
     let i18n = use_i18n();
     match content {
-        InboundContent::Text { text } => view! { <p class="eb-message-text">{text}</p> }.into_any(),
+        InboundContent::Text { text } => view! { <p class="eb-message-text" dir="auto">{text}</p> }.into_any(),
         InboundContent::Button { text, .. } => {
             view! { <p class="eb-message-text"><Icon name=bs::BsHandIndex/>" "{text}</p> }.into_any()
         }
         InboundContent::Media(media) => view! {
             <p class="eb-message-text"><Icon name=bs::BsPaperclip/>" "{move || t_string!(i18n, conversations.file, what = media.what.clone()).to_string()}</p>
-            {media.caption.clone().map(|caption| view! { <p class="eb-message-text">{caption}</p> })}
+            {media.caption.clone().map(|caption| view! { <p class="eb-message-text" dir="auto">{caption}</p> })}
         }
         .into_any(),
         InboundContent::Other { what } => view! {

@@ -13,7 +13,7 @@ use crate::{
     api::{Failure, use_api},
     i18n::{t_string, use_i18n},
     intl,
-    ui::{Icon, NoRight, fresh_id, may, set_title, told, use_notices},
+    ui::{Icon, Line, NoRight, fresh_id, may, set_title, told, use_notices},
 };
 
 /// What is typed.
@@ -100,20 +100,21 @@ fn OptIn() -> impl IntoView {
         });
     };
     let wrong = move |pointer: &'static str| {
-        failure.with(|failure| {
-            let failure = failure.as_ref()?;
-            failure.fields().iter().find(|field| field.pointer == pointer).map(|field| field.detail.clone())
+        Signal::derive(move || {
+            failure.with(|failure| {
+                let fields = failure.iter().flat_map(Failure::fields);
+                fields.filter(|field| field.pointer == pointer).map(|field| field.detail.clone()).collect()
+            })
         })
     };
+    let at = Signal::derive(move || instant(&typed.at.get()).map(|at| intl::long(i18n.get_locale(), at)));
     view! {
         <form class="eb-block eb-form-block" novalidate on:submit=save>
-            <Line label=move || t_string!(i18n, opt_in.address) kind="tel" value=typed.address wrong=Signal::derive(move || wrong("/address"))/>
-            <Text label=move || t_string!(i18n, opt_in.text) value=typed.text wrong=Signal::derive(move || wrong("/evidence/text"))/>
-            <Line label=move || t_string!(i18n, opt_in.business) value=typed.business wrong=Signal::derive(move || wrong("/evidence/business_name"))/>
-            <Line label=move || t_string!(i18n, opt_in.place) value=typed.place wrong=Signal::derive(|| None)/>
-            <Line label=move || t_string!(i18n, opt_in.at, zone = intl::zone()).to_string() kind="datetime-local" value=typed.at wrong=Signal::derive(move || wrong("/occurred_at"))/>
-            // The browser writes the field in its own language; this says it in the reader's.
-            <p class="eb-help" role="status">{move || instant(&typed.at.get()).map(|at| intl::long(i18n.get_locale(), at))}</p>
+            <Line label=move || t_string!(i18n, opt_in.address) kind="tel" value=typed.address wrong=wrong("/address")/>
+            <Text label=move || t_string!(i18n, opt_in.text) value=typed.text wrong=wrong("/evidence/text")/>
+            <Line label=move || t_string!(i18n, opt_in.business) value=typed.business wrong=wrong("/evidence/business_name")/>
+            <Line label=move || t_string!(i18n, opt_in.place) value=typed.place/>
+            <Line label=move || t_string!(i18n, opt_in.at, zone = intl::zone()).to_string() kind="datetime-local" value=typed.at wrong=wrong("/occurred_at") means=at/>
             <p class="eb-field-error" role="alert">{move || failure.get().map(|why| told(i18n.get_locale(), &why))}</p>
             <div><button type="submit" class="btn btn-primary" aria-disabled=move || busy.get().to_string()><Icon name=bs::BsShieldCheck/>{move || t_string!(i18n, opt_in.save)}</button></div>
         </form>
@@ -121,36 +122,14 @@ fn OptIn() -> impl IntoView {
 }
 
 #[component]
-fn Line(
-    #[prop(into)] label: TextProp,
-    #[prop(default = "text")] kind: &'static str,
-    value: RwSignal<String>,
-    wrong: Signal<Option<String>>,
-) -> impl IntoView {
-    let (id, error) = (fresh_id("field"), fresh_id("error"));
-    view! {
-        <div class="eb-field">
-            <label class="eb-label" for=id.clone()>{move || label.get()}</label>
-            <input id=id class="form-control" type=kind prop:value=move || value.get() aria-describedby=error.clone()
-                aria-invalid=move || wrong.get().map(|_| "true") on:input:target=move |event| value.set(event.target().value())/>
-            <p class="eb-field-error" id=error>{move || wrong.get()}</p>
-        </div>
-    }
-}
-
-#[component]
-fn Text(
-    #[prop(into)] label: TextProp,
-    value: RwSignal<String>,
-    wrong: Signal<Option<String>>,
-) -> impl IntoView {
+fn Text(#[prop(into)] label: TextProp, value: RwSignal<String>, wrong: Signal<Vec<String>>) -> impl IntoView {
     let (id, error) = (fresh_id("field"), fresh_id("error"));
     view! {
         <div class="eb-field">
             <label class="eb-label" for=id.clone()>{move || label.get()}</label>
             <textarea id=id class="form-control" rows="4" prop:value=move || value.get() aria-describedby=error.clone()
-                aria-invalid=move || wrong.get().map(|_| "true") on:input:target=move |event| value.set(event.target().value())></textarea>
-            <p class="eb-field-error" id=error>{move || wrong.get()}</p>
+                aria-invalid=move || (!wrong.get().is_empty()).then_some("true") on:input:target=move |event| value.set(event.target().value())></textarea>
+            <p class="eb-field-error" id=error role="alert">{move || wrong.get().join(" ")}</p>
         </div>
     }
 }

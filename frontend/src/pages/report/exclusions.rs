@@ -15,7 +15,7 @@ use crate::{
     pages::address::{asked, href},
     remote::Remote,
     shell::use_go,
-    ui::{ChannelLabel, Empty, Loaded, NoRight, Pager, SearchBox, WaterfallTable, may},
+    ui::{ChannelLabel, Empty, Loaded, NoRight, Pager, SearchBox, Waterfalls, may},
     words,
 };
 
@@ -30,7 +30,7 @@ pub(super) fn Exclusions(
         <section class="eb-block eb-home" aria-labelledby="report-exclusions">
             <h2 id="report-exclusions">{move || t_string!(i18n, report.exclusions)}</h2>
             <p class="eb-page-sub">{move || t_string!(i18n, audience.in_order)}</p>
-            <Loaded from=sheet.report right=Permission::ReportsRead ready=|report| view! { <WaterfallTable waterfall=report.waterfall/> }/>
+            <Loaded from=sheet.report right=Permission::ReportsRead ready=|report| view! { <Waterfalls main=report.waterfall part=report.part_waterfall/> }/>
         </section>
         <List id=sheet.id/>
     }

@@ -33,7 +33,7 @@ pub(crate) fn StudioPage() -> impl IntoView {
     let query = Signal::derive(move || asked.get().unwrap_or_default());
     view! {
         <div class="eb-page-head">
-            <div><h1>{move || t_string!(i18n, whatsapp.title)}</h1><p class="eb-page-sub">{move || t_string!(i18n, whatsapp.about)}</p></div>
+            <div><h1>{move || t_string!(i18n, whatsapp.title)}</h1><p class="eb-page-sub">{move || t_string!(i18n, whatsapp.about)}" "<a href="/templates?channel=whatsapp">{move || t_string!(i18n, whatsapp.texts)}</a></p></div>
             {may(Permission::TemplatesWrite).then(|| view! {
                 <div class="eb-page-acts">
                     <a class="btn btn-primary" href="/whatsapp/templates/new"><Icon name=icondata_bs::BsPlusLg/>{move || t_string!(i18n, studio.create)}<kbd aria-hidden="true">"n"</kbd></a>

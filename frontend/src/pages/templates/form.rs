@@ -38,7 +38,7 @@ pub(crate) fn TemplateForm(
     let back = templates_href(&TemplateQuery { channel: Some(channel), ..TemplateQuery::default() });
     let name = Signal::derive(move || match channel {
         Channel::Email => t_string!(i18n, rail.email_templates),
-        Channel::Whatsapp => t_string!(i18n, rail.whatsapp_templates),
+        Channel::Whatsapp => t_string!(i18n, templates.whatsapp_texts),
     });
     shown_in_rail(editor);
     view! {

@@ -32,7 +32,7 @@ pub(crate) fn TemplatesPage() -> impl IntoView {
     let readable = Memo::new(move |_| query.with(Result::is_ok));
     let title = move || match query.get().ok().and_then(|query| query.channel) {
         Some(Channel::Email) => t_string!(i18n, rail.email_templates),
-        Some(Channel::Whatsapp) => t_string!(i18n, rail.whatsapp_templates),
+        Some(Channel::Whatsapp) => t_string!(i18n, templates.whatsapp_texts),
         None => t_string!(i18n, templates.title),
     };
     set_title(move || title().to_owned());
@@ -49,7 +49,7 @@ pub(crate) fn TemplatesPage() -> impl IntoView {
         move || query.with(|query| matches!(query, Ok(query) if query.channel == Some(Channel::Whatsapp)));
     let approvals = move || {
         is_whatsapp().then(|| view! {
-        <p class="eb-page-sub"><a href="/whatsapp/templates">{move || t_string!(i18n, whatsapp.open)}</a></p>
+        <p class="eb-page-sub">{move || t_string!(i18n, templates.whatsapp_about)}" "<a href="/whatsapp/templates">{move || t_string!(i18n, whatsapp.open)}</a></p>
     })
     };
     view! {

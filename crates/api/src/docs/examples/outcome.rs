@@ -80,6 +80,7 @@ fn report() -> CampaignReport {
         figures: figures(),
         waterfall: waterfall(),
         reach: None,
+        part_waterfall: None,
         hours: vec![HourFigures { hour: at(13), figures: figures() }],
         links: vec![LinkFigures {
             number: 1,

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::CostEstimate;
 use crate::{
     TemplateId,
+    check::{Check, CheckCode, Severity},
     whatsapp::{TemplateCategory, TemplateQuality, TemplateStatus, Tier, WhatsappSender},
 };
 
@@ -29,8 +30,24 @@ pub struct FlightDeck {
     pub american: i64,
     /// Whether quiet hours are set that hold messages back.
     pub quiet: bool,
+    /// For how many it would be a quiet hour when it leaves, by the clock of their country where it has only one: their messages
+    /// leave when that is over.
+    pub asleep: i64,
     /// What it would cost; none without a template.
     pub cost: Option<CostEstimate>,
+}
+
+impl FlightDeck {
+    /// What it finds among those who would be written to.
+    #[must_use]
+    pub fn checks(&self) -> Vec<Check> {
+        let counted = |code, severity, people: i64| {
+            (people > 0).then(|| Check::new(code, severity, people, Some("/audience")))
+        };
+        let american = counted(CheckCode::AudienceAmerican, Severity::Warning, self.american);
+        let asleep = counted(CheckCode::AudienceAsleep, Severity::Info, self.asleep);
+        american.into_iter().chain(asleep).collect()
+    }
 }
 
 /// The template, on the flight deck.

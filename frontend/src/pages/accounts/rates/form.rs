@@ -10,8 +10,9 @@ use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 use crate::{
     api::{Failure, use_api},
     i18n::{t_string, td_string, use_i18n},
+    intl,
     remote::Remote,
-    ui::{Icon, fresh_id, use_notices},
+    ui::{Icon, Line, fresh_id, use_notices},
     words,
 };
 
@@ -37,9 +38,14 @@ impl Typed {
         }
     }
 
+    /// The day from which on it holds; none while none is chosen.
+    fn day(self) -> Option<NaiveDate> {
+        self.begins_on.get().parse().ok()
+    }
+
     /// The import; none while no day is chosen.
     fn import(self) -> Option<RateCardImport> {
-        let begins_on: NaiveDate = self.begins_on.get_untracked().parse().ok()?;
+        let begins_on = untrack(|| self.day())?;
         Some(RateCardImport {
             provider: self.provider.get_untracked(),
             begins_on,
@@ -93,7 +99,8 @@ pub(super) fn Import(
             <h2>{move || t_string!(i18n, rates.import)}</h2>
             <p class="eb-soft eb-small">{move || t_string!(i18n, rates.import_help)}</p>
             <Whose typed/>
-            <Line label=move || t_string!(i18n, rates.begins_on) kind="date" value=typed.begins_on wrong=no_day/>
+            <Line label=move || t_string!(i18n, rates.begins_on) kind="date" value=typed.begins_on wrong=no_day
+                means=Signal::derive(move || typed.day().map(|day| intl::day_of(i18n.get_locale(), day)))/>
             <Line label=move || t_string!(i18n, rates.currency) value=typed.currency wrong=asked.wrong("/currency")/>
             <Show when=is_twilio><Line label=move || t_string!(i18n, rates.fee) value=typed.fee wrong=asked.wrong("/fee")/></Show>
             <Csv value=typed.csv wrong=asked.wrong("/csv")/>
@@ -142,24 +149,6 @@ fn Whose(typed: Typed) -> impl IntoView {
         <div class="eb-field">
             <label class="eb-label" for=id.clone()>{move || t_string!(i18n, rates.provider)}</label>
             <select id=id class="form-select" on:change:target=move |event| choose(event.target().value())>{[Provider::Meta, Provider::Twilio].map(offer)}</select>
-        </div>
-    }
-}
-
-#[component]
-fn Line(
-    #[prop(into)] label: TextProp,
-    #[prop(default = "text")] kind: &'static str,
-    value: RwSignal<String>,
-    wrong: Signal<Vec<String>>,
-) -> impl IntoView {
-    let (id, error) = (fresh_id("field"), fresh_id("error"));
-    view! {
-        <div class="eb-field">
-            <label class="eb-label" for=id.clone()>{move || label.get()}</label>
-            <input id=id class="form-control" type=kind prop:value=move || value.get() aria-describedby=error.clone()
-                aria-invalid=move || (!wrong.get().is_empty()).then_some("true") on:input:target=move |event| value.set(event.target().value())/>
-            <p class="eb-field-error" id=error role="alert">{move || wrong.get().join(" ")}</p>
         </div>
     }
 }

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::{
     i18n::{Locale, t_string, td_string, use_i18n},
     intl,
-    ui::{Estimate, Icon, QualityPill, TemplatePill},
+    ui::{Estimate, QualityPill, TemplatePill},
     words,
 };
 
@@ -26,6 +26,7 @@ pub(super) fn Deck(
         days,
         american,
         quiet,
+        asleep,
         cost,
     } = deck;
     let count = move |number: i64| intl::count(i18n.get_locale(), number);
@@ -33,8 +34,10 @@ pub(super) fn Deck(
         t_string!(i18n, deck.consented, yes = count(consented), none = count(without_consent)).to_string()
     };
     let days = move || days.map(|days| t_string!(i18n, deck.days, days = count(days)).to_string());
-    let quiet =
-        move || if quiet { t_string!(i18n, deck.quiet_set) } else { t_string!(i18n, deck.quiet_none) };
+    let quiet = move || match quiet {
+        true => t_string!(i18n, deck.quiet_set, count = count(asleep)).to_string(),
+        false => t_string!(i18n, deck.quiet_none).to_owned(),
+    };
     view! {
         <section class="eb-block eb-deck" aria-labelledby="review-deck">
             <h2 id="review-deck">{move || t_string!(i18n, deck.title)}</h2>
@@ -44,12 +47,9 @@ pub(super) fn Deck(
                 {template.map(|template| view! { <Template template/> })}
                 {sender.map(|sender| view! { <Number sender/> })}
                 <div><dt>{move || t_string!(i18n, deck.takes)}</dt><dd class="num">{move || days().unwrap_or_else(|| t_string!(i18n, deck.days_unknown).to_owned())}</dd></div>
-                <div><dt>{move || t_string!(i18n, deck.quiet)}</dt><dd>{quiet}</dd></div>
+                <div><dt>{move || t_string!(i18n, deck.american)}</dt><dd class="num">{move || count(american)}</dd></div>
+                <div><dt>{move || t_string!(i18n, deck.quiet)}</dt><dd class="num">{quiet}</dd></div>
             </dl>
-            {(american > 0).then(|| view! {
-                <p class="eb-notice eb-warning" role="note"><Icon name=icondata_bs::BsExclamationTriangleFill/>
-                    <span>{move || t_string!(i18n, deck.american, count = count(american)).to_string()}</span></p>
-            })}
         </section>
         {cost.map(|estimate| view! {
             <section class="eb-block" aria-labelledby="review-cost">

@@ -18,7 +18,7 @@ use crate::{
     i18n::{Locale, t_string, td_string, use_i18n},
     intl,
     remote::Remote,
-    ui::{Icon, Loaded, Skeleton, WaterfallTable},
+    ui::{Icon, Loaded, Skeleton, Waterfalls},
     words,
 };
 
@@ -50,6 +50,7 @@ fn Settled(wizard: Wizard) -> impl IntoView {
 fn Found(wizard: Wizard, review: Reviewed) -> impl IntoView {
     let i18n = use_i18n();
     let Reviewed { checks, waterfall, email_part, whatsapp, .. } = review.clone();
+    let falls = email_part.as_ref().map(|part| part.waterfall.clone());
     let summary = review.clone();
     let how = move || wizard.editor.draft.with(|draft| settings::told(i18n.get_locale(), &draft.edit));
     view! {
@@ -63,7 +64,7 @@ fn Found(wizard: Wizard, review: Reviewed) -> impl IntoView {
                 <launch::Launch wizard review/>
                 <section class="eb-block" aria-labelledby="review-falls">
                     <h2 id="review-falls">{move || t_string!(i18n, review.who)}</h2>
-                    <WaterfallTable waterfall/>
+                    <Waterfalls main=waterfall part=falls/>
                 </section>
             </div>
             <Preview wizard/>

@@ -7,10 +7,9 @@ use super::checks::Findings;
 use crate::{
     i18n::{t_string, use_i18n},
     intl,
-    ui::WaterfallTable,
 };
 
-/// Its findings, and who would get an e-mail.
+/// How many would get an e-mail, and its findings; its waterfall stands beside the other one.
 #[component]
 pub(super) fn Part(
     /// What was found.
@@ -32,7 +31,6 @@ pub(super) fn Part(
             <h2 id="review-part">{move || t_string!(i18n, rest.review)}</h2>
             <p>{told}</p>
             <Findings id=campaign checks/>
-            <WaterfallTable waterfall/>
         </section>
     }
 }

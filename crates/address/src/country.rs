@@ -53,7 +53,8 @@ const COUNTRIES: &[(&str, &[&str])] = &[
 ];
 
 /// The region that a row's phone numbers belong to, by its country's name or code.
-pub(super) fn region(pays: Option<&str>) -> &'static str {
+#[must_use]
+pub fn region(pays: Option<&str>) -> &'static str {
     pays.and_then(code).unwrap_or(HOME)
 }
 
