@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use domain::provider::{AccountId, Provider, Sender};
 use url::Url;
 
-use crate::{Batch, Capabilities, Failure, Outcome, Page, Request, Told, Unreadable, Whatsapp};
+use crate::{Batch, Capabilities, Failure, Gate, Outcome, Page, Request, Told, Unreadable, Whatsapp};
 
 /// What a call promises, boxed: accounts of several providers live in one list.
 pub type Reply<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -28,8 +28,19 @@ pub trait Connection: fmt::Debug + Send + Sync {
     /// Cuts a batch into requests by the provider's limits: every member in exactly one, in order. The same for the same batch.
     fn plan(&self, batch: &Batch) -> Vec<Request>;
 
-    /// Sends one request of a batch.
+    /// Sends one request of a batch, whole.
     fn send<'a>(&'a self, batch: &'a Batch, request: &'a Request) -> Reply<'a, Outcome>;
+
+    /// Sends as much of one request as is begun while the gate is open; the others are [`Outcome::Unbegun`]. All of it where a request
+    /// is one call, and not one for each message ([`Capabilities::windowed`]).
+    fn send_within<'a>(
+        &'a self,
+        batch: &'a Batch,
+        request: &'a Request,
+        _gate: &'a Gate,
+    ) -> Reply<'a, Outcome> {
+        self.send(batch, request)
+    }
 
     /// Whether a webhook comes from the provider. Proofs that tell a time are good near the time of receipt only.
     fn authentic(&self, hook: &Hook<'_>) -> bool;

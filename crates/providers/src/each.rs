@@ -5,35 +5,40 @@ use std::sync::OnceLock;
 use futures_util::{StreamExt, stream};
 use tokio::time::Instant;
 
-use crate::{Outcome, Scope, Timeouts};
+use crate::{Gate, Outcome, Scope, Timeouts};
 
 /// Sends the messages, so many at once; tells how each ended, in their order.
 ///
-/// What concerns the account or the campaign ends the request: what is not begun by then stays so. And nothing is begun once half the
-/// time of a call has passed: then the last answer still comes within the lease of a batch.
-pub(crate) async fn each<F>(messages: Vec<F>, at_once: usize, timeouts: Timeouts) -> Outcome
+/// What concerns the account or the campaign ends the request: what is not begun by then stays so, and so does what the gate does not
+/// let in. And nothing is begun once half the time of a call has passed: then the last answer still comes within the lease of a batch.
+pub(crate) async fn each<F>(messages: Vec<F>, at_once: usize, timeouts: Timeouts, gate: &Gate) -> Outcome
 where
     F: Future<Output = Outcome>,
 {
-    let work = Work { until: Instant::now() + timeouts.whole / 2, halted: OnceLock::new() };
-    let turns: Vec<_> = messages.into_iter().map(|message| work.turn(message)).collect();
+    let work = Work { until: Instant::now() + timeouts.whole / 2, halted: OnceLock::new(), gate };
+    let turns: Vec<_> =
+        messages.into_iter().enumerate().map(|(member, message)| work.turn(member, message)).collect();
     Outcome::Each(stream::iter(turns).buffered(at_once.max(1)).collect().await)
 }
 
-struct Work {
+struct Work<'a> {
+    gate: &'a Gate,
     /// No message is begun after this.
     until: Instant,
     /// Why nothing more is begun.
     halted: OnceLock<Outcome>,
 }
 
-impl Work {
-    async fn turn(&self, message: impl Future<Output = Outcome>) -> Outcome {
+impl Work<'_> {
+    async fn turn(&self, member: usize, message: impl Future<Output = Outcome>) -> Outcome {
         if let Some(why) = self.halted.get() {
             return why.clone();
         }
         if Instant::now() >= self.until {
             return slow();
+        }
+        if !self.gate.lets_in(member) {
+            return Outcome::Unbegun;
         }
         let outcome = message.await;
         if concerns_all(&outcome) {
@@ -65,6 +70,7 @@ mod tests {
     };
 
     use super::*;
+    use crate::gate::ALWAYS_OPEN;
 
     fn refused(code: &str, scope: Scope) -> Outcome {
         Outcome::Refused { code: code.into(), detail: String::new(), scope }
@@ -88,7 +94,7 @@ mod tests {
                 refused(code, Scope::Request)
             }
         });
-        let ended = each(messages.into(), 4, Timeouts::default()).await;
+        let ended = each(messages.into(), 4, Timeouts::default(), &ALWAYS_OPEN).await;
         assert_eq!(ended, Outcome::Each(codes.map(|code| refused(code, Scope::Request)).into()));
     }
 
@@ -100,7 +106,7 @@ mod tests {
                 begun.fetch_add(1, Ordering::Relaxed);
                 refused("190", scope)
             });
-            let ended = each(messages.collect(), 1, Timeouts::default()).await;
+            let ended = each(messages.collect(), 1, Timeouts::default(), &ALWAYS_OPEN).await;
             assert_eq!(ended, Outcome::Each(vec![refused("190", scope); 5]));
             assert_eq!(begun.into_inner(), 1);
         }
@@ -109,7 +115,7 @@ mod tests {
     #[tokio::test]
     async fn what_concerns_one_person_keeps_nobody_else_from_being_sent_to() {
         let messages = (0..5).map(|_| async { refused("131026", Scope::Request) });
-        let ended = each(messages.collect(), 1, Timeouts::default()).await;
+        let ended = each(messages.collect(), 1, Timeouts::default(), &ALWAYS_OPEN).await;
         assert_eq!(ended, Outcome::Each(vec![refused("131026", Scope::Request); 5]));
     }
 
@@ -117,7 +123,16 @@ mod tests {
     async fn nothing_is_begun_after_half_the_time_of_a_call() {
         let timeouts = Timeouts { connect: Duration::ZERO, whole: Duration::ZERO };
         let messages = (0..2).map(|_| async { panic!("it was begun") });
-        let ended = each(messages.collect(), 1, timeouts).await;
+        let ended = each(messages.collect(), 1, timeouts, &ALWAYS_OPEN).await;
         assert_eq!(ended, Outcome::Each(vec![slow(); 2]));
+    }
+
+    #[tokio::test]
+    async fn nothing_is_begun_once_the_gate_is_closed_and_nobody_is_blamed_for_it() {
+        let messages = (0..3).map(|_| async { refused("131026", Scope::Request) });
+        let gate = Gate::closing_after(Duration::ZERO);
+        let ended = each(messages.collect(), 1, Timeouts::default(), &gate).await;
+        let begun = refused("131026", Scope::Request);
+        assert_eq!(ended, Outcome::Each(vec![begun, Outcome::Unbegun, Outcome::Unbegun]));
     }
 }

@@ -35,6 +35,8 @@ pub enum Outcome {
         /// What has to change.
         scope: Scope,
     },
+    /// Not begun, because there was no time left: nothing was sent, and nothing speaks against anybody.
+    Unbegun,
     /// Nobody can tell. Never to be sent again under another key.
     InDoubt {
         /// What happened.
@@ -51,7 +53,20 @@ impl Outcome {
         match self {
             Self::Accepted { .. } | Self::Held { .. } => true,
             Self::Each(outcomes) => outcomes.iter().any(Self::is_taken),
-            Self::Retry { .. } | Self::Refused { .. } | Self::InDoubt { .. } => false,
+            Self::Retry { .. } | Self::Refused { .. } | Self::Unbegun | Self::InDoubt { .. } => false,
+        }
+    }
+
+    /// How many of so many members come before those at the end of which none was begun.
+    #[must_use]
+    pub fn begun(&self, members: usize) -> usize {
+        match self {
+            Self::Unbegun => 0,
+            Self::Each(outcomes) => {
+                let tail = outcomes.iter().rev().take_while(|outcome| **outcome == Self::Unbegun).count();
+                members.saturating_sub(tail)
+            }
+            _ => members,
         }
     }
 
@@ -120,6 +135,14 @@ pub enum Failure {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_was_not_begun_is_counted_from_the_end() {
+        let doubt = Outcome::InDoubt { why: "lost".into() };
+        let mixed = Outcome::Each(vec![Outcome::Unbegun, doubt.clone(), Outcome::Unbegun, Outcome::Unbegun]);
+        assert_eq!(mixed.begun(4), 2);
+        assert_eq!((doubt.begun(4), Outcome::Unbegun.begun(4)), (4, 0));
+    }
 
     #[test]
     fn every_member_has_an_outcome_whatever_the_answer_says_of_how_many() {

@@ -8,6 +8,9 @@ use store::{Accounts, Ended, Part, StoreError, Tx};
 use super::Load;
 use crate::carrier::span;
 
+/// The code of messages that their call had no time for.
+const UNBEGUN: &str = "unbegun";
+
 /// What an answer is to, and when it came.
 pub(super) struct Answer<'a> {
     pub(super) load: &'a Load,
@@ -29,12 +32,16 @@ impl Answer<'_> {
         if members.len() > 1 && matches!(outcome, Outcome::Refused { scope: Scope::Request, .. }) {
             return Ok(vec![Part { members: members.collect(), ended: Ended::Halved }]);
         }
+        let begun = outcome.begun(members.len());
         let outcomes = outcome.each(members.len());
         self.pause(tx, &outcomes).await?;
         let rested_until = self.rest(tx, &outcomes).await?;
+        let left = members.start + begun;
         let mut parts = Parts::default();
         for (member, outcome) in members.zip(outcomes) {
-            parts.add(member, self.ended(member, outcome, rested_until));
+            let ended =
+                if member < left { self.ended(member, outcome, rested_until) } else { Ended::Unbegun };
+            parts.add(member, ended);
         }
         Ok(parts.0)
     }
@@ -104,6 +111,8 @@ impl Answer<'_> {
             }
             Outcome::Refused { code, scope: Scope::Request, .. } => Ended::Refused(code),
             Outcome::Refused { detail, scope: Scope::Address, .. } => Ended::Bounced(detail),
+            // Others after it were begun: it waits for another batch.
+            Outcome::Unbegun => Ended::Again { at: self.now, counts: false, code: UNBEGUN.to_owned() },
             Outcome::InDoubt { why } => Ended::InDoubt(why),
             Outcome::Each(_) => Ended::InDoubt("an answer within an answer".into()),
         }

@@ -1,12 +1,12 @@
 //! The calls of a batch that are still to be made: by the provider's plan, or cut window by window as they leave.
 
-use std::collections::VecDeque;
+use std::{collections::VecDeque, time::Duration};
 
 use chrono::TimeDelta;
-use providers::{Batch, Connection, Request};
+use providers::{Batch, Connection, Gate, Request};
 
 /// How much of a campaign may be in doubt after a kill, in time, beside a message for each connection.
-const WINDOW: TimeDelta = TimeDelta::milliseconds(50);
+pub(super) const WINDOW: Duration = Duration::from_millis(50);
 
 /// The calls that are left.
 #[derive(Debug, Clone)]
@@ -48,7 +48,20 @@ impl Calls {
         halves.for_each(|half| self.ready.push_front(half));
     }
 
-    /// Notes how long a call took.
+    /// How long a call begins messages; none where it is not one for each message.
+    pub(super) fn gate(&self) -> Option<Gate> {
+        self.window.as_ref().map(|_| Gate::closing_after(WINDOW))
+    }
+
+    /// A call has begun no more than the members before this one: further calls carry the others.
+    pub(super) fn left(&mut self, call: &Request, first: usize, batch: &Batch) {
+        match &mut self.window {
+            Some(window) if window.next == call.members.end => window.next = first,
+            _ => self.ready.push_front(Request::of(batch.key(), first..call.members.end)),
+        }
+    }
+
+    /// Notes how long a call took that has begun so many.
     pub(super) fn went(&mut self, members: usize, time: TimeDelta) {
         if let Some(window) = &mut self.window {
             window.last = Some((members, time));
@@ -68,7 +81,7 @@ impl Window {
     fn size(&self, lanes: usize) -> usize {
         let fast = self.last.map_or(0.0, |(members, time)| {
             let time = time.num_microseconds().unwrap_or(i64::MAX).max(1);
-            members as f64 * WINDOW.num_microseconds().unwrap_or(0) as f64 / time as f64
+            members as f64 * WINDOW.as_micros() as f64 / time as f64
         });
         self.connections.div_ceil(lanes.max(1)).max(1).saturating_add(fast as usize).min(self.most)
     }
@@ -76,9 +89,31 @@ impl Window {
 
 #[cfg(test)]
 mod tests {
+    use domain::CampaignId;
     use proptest::prelude::*;
+    use providers::{ApprovedTemplate, Form, WhatsappBatch, WhatsappRecipient};
 
     use super::*;
+
+    fn batch(people: u32) -> Batch {
+        let whose =
+            |number| WhatsappRecipient { number, address: String::new(), form: Form::Text(String::new()) };
+        let template = ApprovedTemplate {
+            name: String::new(),
+            language: String::new(),
+            provider_id: String::new(),
+            positional: false,
+            media: None,
+            places: Vec::new(),
+        };
+        let (key, campaign) = (Default::default(), CampaignId(Default::default()));
+        Batch::Whatsapp(WhatsappBatch {
+            key,
+            campaign,
+            template,
+            recipients: (0..people).map(whose).collect(),
+        })
+    }
 
     fn window(last: Option<(usize, i64)>, lanes: usize) -> usize {
         let last = last.map(|(members, milliseconds)| (members, TimeDelta::milliseconds(milliseconds)));
@@ -91,6 +126,19 @@ mod tests {
         assert_eq!(window(Some((8, 100)), 1), 8 + 4);
         assert_eq!(window(Some((100, 50)), 1), 8 + 100);
         assert_eq!(window(Some((100, 0)), 1), 1_000, "never more than a request takes");
+    }
+
+    #[test]
+    fn what_a_call_did_not_begin_is_what_the_next_one_begins_with() {
+        let batch = batch(20);
+        let window = Window { next: 0, connections: 8, most: 1_000, last: None };
+        let mut calls = Calls { ready: VecDeque::new(), window: Some(window) };
+        let first = calls.next(&batch, 1).unwrap();
+        calls.left(&first, 3, &batch);
+        assert_eq!((first.members, calls.next(&batch, 1).unwrap().members), (0..8, 3..11));
+        let left = calls.next(&batch, 1).unwrap();
+        calls.left(&left, left.members.start, &batch);
+        assert_eq!(calls.next(&batch, 1), Some(left), "also where it began none");
     }
 
     #[test]

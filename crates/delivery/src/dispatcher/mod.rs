@@ -9,11 +9,11 @@ mod letters;
 mod pens;
 mod prepare;
 
-use std::{collections::BTreeMap, time::Duration};
+use std::{collections::BTreeMap, pin::pin, time::Duration};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::campaign::CampaignAct;
-use providers::{Outcome, Request};
+use providers::{Gate, Outcome, Request};
 use store::{
     Change, Claimed, Ended, Hold, Intent, Member, Next, Sent, StoreError, Turn, Tx, signal::channel,
 };
@@ -25,6 +25,7 @@ pub(crate) use prepare::Desk;
 pub use prepare::Load;
 
 use answer::Answer;
+use calls::WINDOW;
 use lanes::Lanes;
 
 use crate::{
@@ -188,12 +189,46 @@ impl Dispatcher {
         tx.commit().await
     }
 
-    /// Makes one call, which is begun.
+    /// Makes one call, which is begun. Where it is one for each message, as many are begun as go within the window; what was not is
+    /// told as soon as that is known, however long the others take.
     pub async fn send(&self, load: &Load, call: &Request) -> Outcome {
-        let answered =
-            failpoint::during(failpoint::INSIDE_REQUEST, load.connection.send(&load.batch, call)).await;
+        let answered = match load.calls.gate() {
+            Some(gate) => self.send_within(load, call, &gate).await,
+            None => {
+                failpoint::during(failpoint::INSIDE_REQUEST, load.connection.send(&load.batch, call)).await
+            }
+        };
         failpoint::pass(failpoint::AFTER_ANSWER);
         answered
+    }
+
+    async fn send_within(&self, load: &Load, call: &Request, gate: &Gate) -> Outcome {
+        let sending = load.connection.send_within(&load.batch, call, gate);
+        let mut sending = pin!(failpoint::during(failpoint::INSIDE_REQUEST, sending));
+        tokio::select! {
+            biased;
+            outcome = &mut sending => return outcome,
+            () = closed(gate) => {}
+        }
+        tokio::join!(sending, self.tell_unbegun(load, call, gate)).0
+    }
+
+    /// Tells that of a call no more is begun than was, so that whoever dies now leaves no more in doubt. What keeps it from being told
+    /// is no harm: it is told again with the record.
+    async fn tell_unbegun(&self, load: &Load, call: &Request, gate: &Gate) {
+        let left = call.members.start + gate.let_in();
+        if left < call.members.end
+            && let Err(error) = self.try_to_tell_unbegun(load, call, left).await
+        {
+            tracing::warn!(batch = load.hold.no, %error, "what was not begun is told with the record");
+        }
+    }
+
+    async fn try_to_tell_unbegun(&self, load: &Load, call: &Request, left: usize) -> Result<(), StoreError> {
+        let mut tx = self.carrier.store.begin().await?;
+        let sent = Sent { hold: load.hold.clone(), members: call.members.clone() };
+        tx.batches().narrow(&sent, left, load.watch.now()).await?;
+        tx.commit().await
     }
 
     /// Records how a call ended, and begins the next one.
@@ -213,6 +248,9 @@ impl Dispatcher {
         let parts = answer.read(&mut tx, outcome).await?;
         if parts.iter().any(|part| part.ended == Ended::Halved) {
             calls.halve(call, &load.batch);
+        }
+        if let Some(part) = parts.iter().find(|part| part.ended == Ended::Unbegun) {
+            calls.left(call, part.members.first().copied().unwrap_or(call.members.start), &load.batch);
         }
         let next = calls.next(&load.batch, self.lanes.count());
         let sent = Sent { hold: load.hold.clone(), members: call.members.clone() };
@@ -240,7 +278,7 @@ impl Dispatcher {
         while let Recorded::Next(call) = begun {
             let from = watch.now();
             let outcome = self.send(load, &call).await;
-            load.calls.went(call.members.len(), watch.now() - from);
+            load.calls.went(outcome.begun(call.members.len()), watch.now() - from);
             begun = loop {
                 let recorded = self.record(load, &call, outcome.clone(), watch.now()).await;
                 if !is_to_wait(load, &recorded).await {
@@ -285,6 +323,13 @@ async fn windows(
             tx.conversations().windows(&hold.account, &addresses).await
         }
         Letter::Whatsapp(_) | Letter::Email(_) => Ok(BTreeMap::new()),
+    }
+}
+
+/// Waits until a gate is closed. It looks now and then: calls as fast as the one before are through by then.
+async fn closed(gate: &Gate) {
+    while !gate.is_closed() {
+        tokio::time::sleep(WINDOW).await;
     }
 }
 

@@ -14,6 +14,7 @@ use super::{
     letters::Letter,
     pens::{EmailPen, WhatsappPen},
 };
+use crate::carrier::Watch;
 
 /// A batch, written and ready to leave.
 #[derive(Debug, Clone)]
@@ -28,6 +29,8 @@ pub struct Load {
     pub(super) capped: Vec<(u32, DateTime<Utc>)>,
     pub(super) connection: Arc<dyn Connection>,
     pub(super) kept: Vec<Member>,
+    /// What time it is, since it was written.
+    pub(super) watch: Watch,
 }
 
 /// What all messages of a batch are written with.
@@ -73,7 +76,17 @@ impl Load {
         let Sorted { kept, dropped, failed, capped, .. } = sorted;
         let calls = Calls::of(&**desk.connection, &batch);
         let connection = Arc::clone(desk.connection);
-        Self { hold: desk.hold.clone(), batch, calls, dropped, failed, capped, connection, kept }
+        Self {
+            hold: desk.hold.clone(),
+            batch,
+            calls,
+            dropped,
+            failed,
+            capped,
+            connection,
+            kept,
+            watch: Watch::start(desk.now),
+        }
     }
 
     /// Writes the same messages again, to repeat calls that are in doubt: nobody is left out, because the calls must be the

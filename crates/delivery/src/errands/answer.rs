@@ -122,6 +122,10 @@ impl Errands {
                 // The words may name whom it was for; whoever may read the conversation finds them there.
                 Err(Stopped::ForGood { code, detail: String::new() })
             }
+            Some(Outcome::Unbegun) => {
+                tx.conversations().settle(message, MessageState::Failed, Some("unbegun"), None).await?;
+                Err(Stopped::for_good("unbegun", "there was no time to send it"))
+            }
             // It is unknown already.
             Some(Outcome::InDoubt { why }) => Err(Stopped::for_good("in_doubt", why)),
             Some(Outcome::Each(_)) | None => Err(Stopped::for_good("in_doubt", "no answer")),

@@ -124,6 +124,7 @@ fn sent(outcome: Outcome, is_first: bool) -> Result<(), Stopped> {
         Outcome::Retry { code, detail, .. } | Outcome::Refused { code, detail, .. } => {
             Err(Stopped::ForGood { code, detail })
         }
+        Outcome::Unbegun => Err(Stopped::for_good("unbegun", "there was no time to send it")),
         Outcome::InDoubt { why } => Err(Stopped::for_good("in_doubt", why)),
     }
 }

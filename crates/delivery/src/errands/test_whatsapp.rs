@@ -102,6 +102,7 @@ async fn say(whatsapp: &dyn Whatsapp, answer: &Answer, is_first: bool) -> Result
         Outcome::Retry { code, detail, .. } | Outcome::Refused { code, detail, .. } => {
             Err(Stopped::ForGood { code, detail })
         }
+        Outcome::Unbegun => Err(Stopped::for_good("unbegun", "there was no time to send it")),
         Outcome::InDoubt { why } => Err(Stopped::for_good("in_doubt", why)),
         Outcome::Accepted { .. } | Outcome::Held { .. } | Outcome::Each(_) => Ok(()),
     }

@@ -37,5 +37,6 @@ mod templates;
 mod test_sends;
 mod turns;
 mod unheard;
+mod window;
 mod withheld;
 mod world;

@@ -2,15 +2,16 @@
 
 use std::{
     collections::{BTreeMap, VecDeque},
-    sync::Mutex,
+    sync::{Arc, Mutex},
     time::Duration,
 };
 
 use domain::provider::{AccountId, Provider, Sender};
 use providers::{
-    Batch, Capabilities, Connection, Dialect, Failure, Health, Hook, Outcome, Page, Registered, Reply,
+    Batch, Capabilities, Connection, Dialect, Failure, Gate, Health, Hook, Outcome, Page, Registered, Reply,
     Request, Told, Unreadable, Window,
 };
+use tokio::sync::Semaphore;
 use url::Url;
 
 use crate::world::ACCOUNT;
@@ -20,6 +21,7 @@ struct Book {
     script: VecDeque<Outcome>,
     taken: BTreeMap<u32, u32>,
     calls: Vec<Vec<u32>>,
+    slow: Option<(usize, Arc<Semaphore>)>,
 }
 
 /// The provider. It carries so many messages with each call, and knows no keys unless it is told to.
@@ -64,6 +66,13 @@ impl Scripted {
     /// How the next calls end; those after them with a yes.
     pub(crate) fn answers(&self, outcomes: impl IntoIterator<Item = Outcome>) {
         self.book.lock().unwrap().script.extend(outcomes);
+    }
+
+    /// The next call begins so many messages and answers to none of them before it is given a permit.
+    pub(crate) fn is_slow(&self, begins: usize) -> Arc<Semaphore> {
+        let permits = Arc::new(Semaphore::new(0));
+        self.book.lock().unwrap().slow = Some((begins, Arc::clone(&permits)));
+        permits
     }
 
     /// How often each message was taken, or may have been.
@@ -131,6 +140,24 @@ impl Connection for Scripted {
         let outcome =
             self.book.lock().unwrap().answer(carried.iter().map(|recipient| recipient.number).collect());
         Box::pin(async { outcome })
+    }
+
+    fn send_within<'a>(
+        &'a self,
+        batch: &'a Batch,
+        request: &'a Request,
+        gate: &'a Gate,
+    ) -> Reply<'a, Outcome> {
+        let slow = self.book.lock().unwrap().slow.take();
+        let Some((begins, permits)) = slow else { return self.send(batch, request) };
+        Box::pin(async move {
+            assert!((0..begins).all(|member| gate.lets_in(member)));
+            let _permit = permits.acquire().await.unwrap();
+            let begun = Request::of(batch.key(), request.members.start..request.members.start + begins);
+            let mut outcomes = self.send(batch, &begun).await.each(begins);
+            outcomes.resize(request.members.len(), Outcome::Unbegun);
+            Outcome::Each(outcomes)
+        })
     }
 
     fn authentic(&self, _: &Hook<'_>) -> bool {

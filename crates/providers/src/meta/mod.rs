@@ -19,9 +19,9 @@ use secrecy::SecretString;
 use url::Url;
 
 use crate::{
-    Answer, Batch, Capabilities, Connection, Failure, Health, Hook, Outcome, Page, Registered, Reply,
+    Answer, Batch, Capabilities, Connection, Failure, Gate, Health, Hook, Outcome, Page, Registered, Reply,
     Request, Submission, Submitted, TemplatePage, Timeouts, Told, Unreadable, Whatsapp, Window,
-    batch::of_another_channel,
+    batch::of_another_channel, gate::ALWAYS_OPEN,
 };
 use signature::Signer;
 
@@ -119,9 +119,18 @@ impl Connection for Meta {
     }
 
     fn send<'a>(&'a self, batch: &'a Batch, request: &'a Request) -> Reply<'a, Outcome> {
-        Box::pin(async {
+        self.send_within(batch, request, &ALWAYS_OPEN)
+    }
+
+    fn send_within<'a>(
+        &'a self,
+        batch: &'a Batch,
+        request: &'a Request,
+        gate: &'a Gate,
+    ) -> Reply<'a, Outcome> {
+        Box::pin(async move {
             match batch.whatsapp() {
-                Some(batch) => self.send_each(batch, request).await,
+                Some(batch) => self.send_each(batch, request, gate).await,
                 None => of_another_channel(),
             }
         })

@@ -5,14 +5,14 @@ use serde_json::Value;
 
 use super::{Meta, answer, body::body};
 use crate::{
-    Answer, Outcome, Request, Scope, WhatsappBatch, WhatsappRecipient, correlation, each::each, http,
+    Answer, Gate, Outcome, Request, Scope, WhatsappBatch, WhatsappRecipient, correlation, each::each, http,
 };
 
 impl Meta {
-    pub(super) async fn send_each(&self, batch: &WhatsappBatch, request: &Request) -> Outcome {
+    pub(super) async fn send_each(&self, batch: &WhatsappBatch, request: &Request, gate: &Gate) -> Outcome {
         let recipients = batch.recipients[request.members.clone()].iter();
         let messages = recipients.map(|recipient| self.deliver(written(batch, recipient))).collect();
-        each(messages, self.calls, self.timeouts).await
+        each(messages, self.calls, self.timeouts, gate).await
     }
 
     pub(super) async fn reply(&self, answer: &Answer) -> Outcome {

@@ -16,12 +16,15 @@ use super::{
     session::{Envelope, patience},
     verdict::{self, Ended},
 };
-use crate::{EmailBatch, Outcome, Request, Scope};
+use crate::{EmailBatch, Gate, Outcome, Request, Scope};
 
 /// What the connections of a call share.
 pub(super) struct Call<'a> {
     letters: Letters<'a>,
     pool: &'a Arc<Pool>,
+    gate: &'a Gate,
+    /// The first member of the request.
+    first: usize,
     /// No message is begun after this: then the last answer still comes within the lease of the batch.
     until: Instant,
     work: Mutex<Work>,
@@ -37,8 +40,8 @@ struct Work {
 }
 
 impl Smtp {
-    /// Sends the members of a request; tells for each how it ended.
-    pub(super) async fn send_each(&self, batch: &EmailBatch, request: &Request) -> Vec<Outcome> {
+    /// Sends the members of a request whom the gate lets in; tells for each how it ended.
+    pub(super) async fn send_each(&self, batch: &EmailBatch, request: &Request, gate: &Gate) -> Vec<Outcome> {
         let members = request.members.clone();
         let (waiting, unfit): (VecDeque<_>, VecDeque<_>) =
             members.clone().partition(|member| letter::takes(&batch.recipients[*member].address));
@@ -46,11 +49,16 @@ impl Smtp {
         let call = Call {
             letters: self.letters(batch),
             pool: &self.pool,
+            gate,
+            first: members.start,
             until: Instant::now() + patience(self.pool.server.timeouts),
             work: Mutex::new(Work { waiting, halted: None, closed: None }),
         };
         let told = join_all((0..connections).map(|_| call.serve())).await;
-        let unfit = unfit.into_iter().map(|member| (member, letter::not_taken()));
+        // Those after a member that was not begun come with it again.
+        let first_waiting = call.work().waiting.iter().copied().min().unwrap_or(usize::MAX);
+        let unfit = unfit.into_iter().take_while(|member| *member < first_waiting);
+        let unfit = unfit.map(|member| (member, letter::not_taken()));
         call.outcomes(members, told.into_iter().flatten().chain(unfit))
     }
 }
@@ -59,7 +67,10 @@ impl Call<'_> {
     /// The next message; none where nothing more is to be begun.
     pub(super) fn next(&self) -> Option<usize> {
         let mut work = self.work();
-        if work.halted.is_some() || Instant::now() >= self.until { None } else { work.waiting.pop_front() }
+        if !self.goes_on(&work) {
+            return None;
+        }
+        work.waiting.pop_front_if(|member| self.gate.lets_in(*member - self.first))
     }
 
     /// Writes the commands of a message.
@@ -87,9 +98,9 @@ impl Call<'_> {
         told.push((member, outcome));
     }
 
-    /// Whether nothing more is to be begun.
-    pub(super) fn is_halted(&self) -> bool {
-        self.work().halted.is_some()
+    /// Whether not even what was announced is to be begun: something concerns all, or somebody may have decided something since.
+    pub(super) fn is_over(&self) -> bool {
+        self.work().halted.is_some() || self.gate.is_long_closed()
     }
 
     fn halt(&self, why: Outcome) {
@@ -100,7 +111,8 @@ impl Call<'_> {
     async fn serve(&self) -> Vec<(usize, Outcome)> {
         let mut told = Vec::new();
         while self.is_waiting() {
-            let Ok(taken) = timeout_at(self.until, self.pool.take()).await else { break };
+            let taken = timeout_at(self.until, self.pool.take(|| self.is_waiting())).await;
+            let Ok(Some(taken)) = taken else { break };
             let mut lease = match taken {
                 Ok(lease) => lease,
                 // Others may have a connection: only what nobody sends is told why.
@@ -120,14 +132,22 @@ impl Call<'_> {
     }
 
     fn is_waiting(&self) -> bool {
-        let work = self.work();
+        self.goes_on(&self.work()) && !self.gate.is_closed()
+    }
+
+    fn goes_on(&self, work: &Work) -> bool {
         work.halted.is_none() && !work.waiting.is_empty() && Instant::now() < self.until
     }
 
     /// What became of each, in the order of the members.
     fn outcomes(self, members: Range<usize>, told: impl Iterator<Item = (usize, Outcome)>) -> Vec<Outcome> {
         let work = self.work.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let unbegun = work.halted.or(work.closed).unwrap_or_else(|| slow("there was no time left"));
+        let is_closed = self.gate.is_closed();
+        let closed = work.closed.filter(|_| !is_closed || self.gate.let_in() == 0);
+        let unbegun = work
+            .halted
+            .or(closed)
+            .unwrap_or_else(|| if is_closed { Outcome::Unbegun } else { slow("there was no time left") });
         let mut outcomes = vec![unbegun; members.len()];
         for (member, outcome) in told {
             outcomes[member - members.start] = outcome;

@@ -23,8 +23,8 @@ use url::Url;
 
 use self::{bounces::Bounces, dkim::Signer, pool::Pool};
 use crate::{
-    Batch, Capabilities, Connection, Dialect, Failure, Health, Hook, Outcome, Page, Registered, Reply,
-    Request, Timeouts, Told, Unreadable, Window, batch::of_another_channel, bearer,
+    Batch, Capabilities, Connection, Dialect, Failure, Gate, Health, Hook, Outcome, Page, Registered, Reply,
+    Request, Timeouts, Told, Unreadable, Window, batch::of_another_channel, bearer, gate::ALWAYS_OPEN,
 };
 
 pub use settings::{BounceSettings, DkimSettings, SmtpSettings};
@@ -99,9 +99,18 @@ impl Connection for Smtp {
     }
 
     fn send<'a>(&'a self, batch: &'a Batch, request: &'a Request) -> Reply<'a, Outcome> {
-        Box::pin(async {
+        self.send_within(batch, request, &ALWAYS_OPEN)
+    }
+
+    fn send_within<'a>(
+        &'a self,
+        batch: &'a Batch,
+        request: &'a Request,
+        gate: &'a Gate,
+    ) -> Reply<'a, Outcome> {
+        Box::pin(async move {
             match batch.email() {
-                Some(batch) => Outcome::Each(self.send_each(batch, request).await),
+                Some(batch) => Outcome::Each(self.send_each(batch, request, gate).await),
                 None => of_another_channel(),
             }
         })

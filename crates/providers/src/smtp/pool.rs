@@ -2,13 +2,14 @@
 
 use std::{
     mem,
+    pin::pin,
     sync::{Arc, Mutex, MutexGuard, PoisonError, Weak},
     time::Duration,
 };
 
 use tokio::{
     sync::{OwnedSemaphorePermit, Semaphore},
-    time::{Instant, sleep},
+    time::{Instant, sleep, timeout},
 };
 
 use super::{server::Server, session::Session};
@@ -16,6 +17,9 @@ use crate::Failure;
 
 /// How long a connection rests before it is closed: servers wait for five minutes (RFC 5321 §4.5.3.2.7), many for less.
 const REST: Duration = Duration::from_secs(20);
+
+/// How often somebody who waits for a connection looks whether it is still wanted.
+const GLANCE: Duration = Duration::from_millis(20);
 
 /// The pool.
 #[derive(Debug)]
@@ -45,14 +49,21 @@ impl Pool {
         Self { server, slots: Arc::new(Semaphore::new(connections)), resting: Mutex::default() }
     }
 
-    /// A session: one that has rested, the last first, else a new one. Waits for a place while all are taken.
-    pub(super) async fn take(&self) -> Result<Lease, Failure> {
-        let slot = Arc::clone(&self.slots).acquire_owned().await;
-        let slot = slot.map_err(|_| Failure::Retry {
-            after: None,
-            code: "unavailable".into(),
-            detail: "the connections are closed".into(),
-        })?;
+    /// A session: one that has rested, the last first, else a new one. Waits for a place while all are taken, for as long as one is
+    /// wanted.
+    pub(super) async fn take(&self, is_wanted: impl Fn() -> bool) -> Option<Result<Lease, Failure>> {
+        let mut place = pin!(Arc::clone(&self.slots).acquire_owned());
+        let slot = loop {
+            match timeout(GLANCE, &mut place).await {
+                Ok(slot) => break slot.ok()?,
+                Err(_) if is_wanted() => {}
+                Err(_) => return None,
+            }
+        };
+        Some(self.session(slot).await)
+    }
+
+    async fn session(&self, slot: OwnedSemaphorePermit) -> Result<Lease, Failure> {
         let rested = self.resting().sessions.pop();
         let session = match rested {
             Some((session, _)) => session,

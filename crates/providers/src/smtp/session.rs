@@ -101,7 +101,7 @@ impl Session {
             };
             // The envelope of a message may be on its way when the call ends: its content stays here, and with the connection the
             // server forgets it.
-            self.alive &= current.is_none() || !call.is_halted();
+            self.alive &= current.is_none() || !call.is_over();
             if !self.alive {
                 return current;
             }

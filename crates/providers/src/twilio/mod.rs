@@ -24,8 +24,8 @@ use reqwest::{Client, Method, RequestBuilder, header::HeaderValue};
 use url::Url;
 
 use crate::{
-    Batch, Capabilities, Connection, Failure, Health, Hook, Outcome, Page, Registered, Reply, Request,
-    Timeouts, Told, Unreadable, Whatsapp, Window, batch::of_another_channel,
+    Batch, Capabilities, Connection, Failure, Gate, Health, Hook, Outcome, Page, Registered, Reply, Request,
+    Timeouts, Told, Unreadable, Whatsapp, Window, batch::of_another_channel, gate::ALWAYS_OPEN,
 };
 use paging::Walk;
 use signature::Verifier;
@@ -155,9 +155,18 @@ impl Connection for Twilio {
     }
 
     fn send<'a>(&'a self, batch: &'a Batch, request: &'a Request) -> Reply<'a, Outcome> {
-        Box::pin(async {
+        self.send_within(batch, request, &ALWAYS_OPEN)
+    }
+
+    fn send_within<'a>(
+        &'a self,
+        batch: &'a Batch,
+        request: &'a Request,
+        gate: &'a Gate,
+    ) -> Reply<'a, Outcome> {
+        Box::pin(async move {
             match batch.whatsapp() {
-                Some(batch) => self.send_each(batch, request).await,
+                Some(batch) => self.send_each(batch, request, gate).await,
                 None => of_another_channel(),
             }
         })

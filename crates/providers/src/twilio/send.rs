@@ -5,8 +5,8 @@ use url::form_urlencoded;
 
 use super::{Twilio, answer, variables::variables};
 use crate::{
-    Answer, ApprovedTemplate, Form, Outcome, Request, Scope, WhatsappBatch, WhatsappRecipient, correlation,
-    each::each, http,
+    Answer, ApprovedTemplate, Form, Gate, Outcome, Request, Scope, WhatsappBatch, WhatsappRecipient,
+    correlation, each::each, http,
 };
 
 /// The most characters of a free text (specification, `Body`).
@@ -23,10 +23,10 @@ struct Message<'a> {
 
 impl Twilio {
     /// Sends the members of a request, several calls at once.
-    pub(super) async fn send_each(&self, batch: &WhatsappBatch, request: &Request) -> Outcome {
+    pub(super) async fn send_each(&self, batch: &WhatsappBatch, request: &Request, gate: &Gate) -> Outcome {
         let members = batch.recipients[request.members.clone()].iter();
         let messages = members.map(|member| self.send_one(Message::of(batch, member))).collect();
-        each(messages, self.calls, self.timeouts).await
+        each(messages, self.calls, self.timeouts, gate).await
     }
 
     pub(super) async fn send_answer(&self, answer: &Answer) -> Outcome {

@@ -131,7 +131,7 @@ impl Batches<'_> {
         self.give_back(hold, &released).await
     }
 
-    async fn lock_intended(&mut self, hold: &Hold) -> Result<Option<Vec<i32>>> {
+    pub(super) async fn lock_intended(&mut self, hold: &Hold) -> Result<Option<Vec<i32>>> {
         let members = sqlx::query_scalar!(
             "select members from marketing_batches
              where campaign_id = $1 and no = $2 and fence = $3 and state in ('submitting', 'in_doubt') for update",

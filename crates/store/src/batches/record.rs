@@ -46,6 +46,8 @@ pub enum Ended {
     Bounced(String),
     /// One of them makes it refuse all: they are in the batch again, and further calls carry fewer of them. Only of a whole call.
     Halved,
+    /// They were not begun: they are in the batch again, and further calls carry them. Only of the last members of a call.
+    Unbegun,
     /// Nobody can tell.
     InDoubt(String),
 }
@@ -85,13 +87,13 @@ impl Batches<'_> {
                 }
                 Ended::Held(_) => ended.push((numbers, DeliveryState::Held, None)),
                 Ended::Refused(code) => ended.push((numbers, DeliveryState::Refused, Some(code))),
-                Ended::Again { .. } | Ended::Halved if !goes_on => {
+                Ended::Again { .. } | Ended::Halved | Ended::Unbegun if !goes_on => {
                     ended.push((numbers, DeliveryState::Cancelled, None));
                 }
                 Ended::Again { counts: true, code, .. } => {
                     ended.push((self.out_of_tries(hold, &numbers).await?, DeliveryState::Failed, Some(code)));
                 }
-                Ended::Halved => self.put_back(hold, &numbers).await?,
+                Ended::Halved | Ended::Unbegun => self.put_back(hold, &numbers).await?,
                 Ended::Again { .. } | Ended::InDoubt(_) | Ended::Bounced(_) => {}
             }
         }
@@ -127,13 +129,13 @@ impl Batches<'_> {
         Ok(spent.fetch_all(&mut *self.conn).await?)
     }
 
-    /// Those that have not ended wait for another batch.
+    /// Those that have not ended wait for another batch. That some were not begun may have been told before: they are in their batch.
     async fn again(&mut self, hold: &Hold, members: &[i32], ended: &Ended, now: DateTime<Utc>) -> Result<()> {
         let Ended::Again { at, counts, code } = ended else { return Ok(()) };
         sqlx::query!(
             "update marketing_delivery_state
              set rank = $3, batch = null, next_at = $4, attempts = attempts + $5::boolean::integer, code = $6, changed_at = $7
-             where campaign_id = $1 and number = any($2) and rank = $8 and batch = $9",
+             where campaign_id = $1 and number = any($2) and rank <= $8 and batch = $9",
             hold.campaign.0,
             members,
             DeliveryState::Planned.rank(),

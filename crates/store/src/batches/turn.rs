@@ -107,7 +107,7 @@ impl Batches<'_> {
              set lease_until = $4, taken_at = case when $5 > 0 then $6 else taken_at end,
                  taken = taken + case when exists (
                      select from marketing_requests r
-                     where r.campaign_id = $1 and r.batch = $2 and r.first = $7 and r.beyond = $8 and r.state <> 'done')
+                     where r.campaign_id = $1 and r.batch = $2 and r.first = $7 and r.state <> 'done')
                  then $5 else 0 end
              where campaign_id = $1 and no = $2 and fence = $3 and state in ('submitting', 'in_doubt')
              returning members, state = 'submitting' as "goes_on!""#,
@@ -117,31 +117,66 @@ impl Batches<'_> {
             now + lease,
             index(Part::accepted(parts)),
             now,
-            index(sent.members.start),
-            index(sent.members.end)
+            index(sent.members.start)
         )
         .fetch_optional(&mut *self.conn)
         .await?;
         Ok(held)
     }
 
-    /// A call is in doubt where one of its members is. One that was halved is forgotten: others take its place.
+    /// A call is in doubt where one of its members is. One that was halved is forgotten: others take its place. Of one that was not
+    /// begun for all, what was begun is left.
     async fn mark(&mut self, sent: &Sent, parts: &[Part]) -> Result<()> {
         if parts.iter().any(|part| part.ended == Ended::Halved) {
             return self.forget(&sent.hold, &sent.members).await;
+        }
+        let unbegun = parts.iter().find(|part| part.ended == Ended::Unbegun);
+        if let Some(left) = unbegun.and_then(|part| part.members.first()) {
+            self.cut(sent, *left).await?;
         }
         let why = parts.iter().find_map(|part| match &part.ended {
             Ended::InDoubt(why) => Some(why.as_str()),
             _ => None,
         });
         sqlx::query!(
-            "update marketing_requests set state = case when $5::text is null then 'done' else 'in_doubt' end, why = $5
-             where campaign_id = $1 and batch = $2 and first = $3 and beyond = $4",
+            "update marketing_requests set state = case when $4::text is null then 'done' else 'in_doubt' end, why = $4
+             where campaign_id = $1 and batch = $2 and first = $3",
             sent.hold.campaign.0,
             sent.hold.no,
             index(sent.members.start),
-            index(sent.members.end),
             why
+        )
+        .execute(&mut *self.conn)
+        .await?;
+        Ok(())
+    }
+
+    /// Tells of a call that is still under way that the member `left` and those after it are not begun by it any more: they are in
+    /// the batch again, or called off with their campaign. Whoever dies now leaves only the others in doubt. Nothing happens where
+    /// the batch is not held any more.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`]: then it is told again when the call is recorded.
+    pub async fn narrow(&mut self, sent: &Sent, left: usize, now: DateTime<Utc>) -> Result<()> {
+        let hold = &sent.hold;
+        let state = hold_campaign(self.conn, hold.campaign).await?;
+        let Some(members) = self.lock_intended(hold).await? else { return Ok(()) };
+        let is_under_way = matches!(state, Some(CampaignState::Sending | CampaignState::Paused));
+        let part = Part { members: (left..sent.members.end).collect(), ended: Ended::Unbegun };
+        self.record(hold, &members, &[part], is_under_way, now).await?;
+        self.cut(sent, left).await
+    }
+
+    /// A call carries no more than the members before this one.
+    async fn cut(&mut self, sent: &Sent, left: usize) -> Result<()> {
+        sqlx::query!(
+            "with nothing as (delete from marketing_requests
+                              where campaign_id = $1 and batch = $2 and first = $3 and first >= $4)
+             update marketing_requests set beyond = $4 where campaign_id = $1 and batch = $2 and first = $3 and first < $4",
+            sent.hold.campaign.0,
+            sent.hold.no,
+            index(sent.members.start),
+            index(left)
         )
         .execute(&mut *self.conn)
         .await?;

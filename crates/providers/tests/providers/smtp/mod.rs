@@ -7,6 +7,7 @@ mod mx;
 mod phases;
 mod pool;
 mod reports;
+mod window;
 
 use std::sync::{Arc, LazyLock};
 
@@ -87,6 +88,7 @@ fn word(outcome: &Outcome) -> String {
         Outcome::Held { .. } => "held".into(),
         Outcome::Retry { code, scope, .. } => format!("retry {code} {scope:?}"),
         Outcome::Refused { code, scope, .. } => format!("refused {code} {scope:?}"),
+        Outcome::Unbegun => "unbegun".into(),
         Outcome::InDoubt { .. } => "in doubt".into(),
         Outcome::Each(_) => "each".into(),
     }
