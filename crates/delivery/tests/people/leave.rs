@@ -127,7 +127,7 @@ async fn called_off_in_the_midst_nothing_more_leaves_of_either(pool: PgPool) {
 async fn free_text_goes_to_those_whose_window_is_open_when_they_are_written_to_and_the_template_to_the_rest(
     pool: PgPool,
 ) {
-    let leaving = Leaving::saying(pool, Some("Bonjour {{ contact.nom }}, à demain.")).await;
+    let leaving = Leaving::saying(pool, Some("Bonjour, {{ campagne.nom }} demain.")).await;
     for (phone, until) in [(0, 21), (1, 20), (2, 3_600)] {
         let window = format!(
             "insert into marketing_conversations (id, account, address, state, last_direction, last_at, window_until)
@@ -139,9 +139,10 @@ async fn free_text_goes_to_those_whose_window_is_open_when_they_are_written_to_a
         run(&leaving.world.pool, &window).await;
     }
     leaving.work(20).await;
-    let said = [(0, "Bonjour a, à demain."), (2, "Bonjour c, à demain.")];
-    let said: BTreeMap<_, _> =
-        said.into_iter().map(|(phone, text)| (BY_WHATSAPP[phone].to_owned(), text.to_owned())).collect();
+    let said: BTreeMap<_, _> = [0, 2]
+        .into_iter()
+        .map(|phone| (BY_WHATSAPP[phone].to_owned(), "Bonjour, Soldes demain.".to_owned()))
+        .collect();
     assert_eq!(leaving.whatsapp.said(), said);
     leaving.is_through().await;
 }

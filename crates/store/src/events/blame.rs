@@ -18,8 +18,9 @@ pub struct Blamed {
 }
 
 impl Events<'_> {
-    /// The last message of a campaign by WhatsApp that an account sent to an address after an instant, and not after another one. What
-    /// was refused or came back is no message to the person; what is in doubt may be one.
+    /// The last message of a campaign by WhatsApp that an account sent to an address after an instant, and not after another one; else the
+    /// one that was sent within a minute of that, for clocks differ. What was refused or came back is no message to the person; what is in
+    /// doubt may be one.
     ///
     /// # Errors
     /// [`crate::StoreError`].
@@ -32,14 +33,14 @@ impl Events<'_> {
     ) -> Result<Option<Blamed>> {
         let may_be_there = DeliveryState::ALL.iter().filter(|state| may_be_there(**state));
         let row = sqlx::query!(
-            r#"select d.campaign_id, d.number, d.person_id, date_trunc('second', b.submitted_at) as "sent_at!"
+            r#"select d.campaign_id, d.number, d.person_id, least(date_trunc('second', b.submitted_at), $5) as "sent_at!"
                from prospecting_campaigns c
                join marketing_deliveries d on d.campaign_id = c.marketing_id and d.channel = $1 and d.address = $3
                join marketing_delivery_state s on s.campaign_id = d.campaign_id and s.number = d.number and s.rank = any($6)
                join marketing_batches b on b.campaign_id = s.campaign_id and b.no = s.batch and b.account = $2
                where (c.marketing_finished_at is null or c.marketing_finished_at > $4)
-                 and b.submitted_at > $4 and date_trunc('second', b.submitted_at) <= $5
-               order by b.submitted_at desc, d.campaign_id limit 1"#,
+                 and b.submitted_at > $4 and b.submitted_at <= $5::timestamptz + interval '1 minute'
+               order by date_trunc('second', b.submitted_at) > $5, b.submitted_at desc, d.campaign_id limit 1"#,
             Channel::Whatsapp.as_str(),
             account.0,
             address,
