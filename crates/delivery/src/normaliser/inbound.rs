@@ -66,13 +66,19 @@ impl Ears {
             },
             decides,
         };
-        if !tx.conversations().hear(conversation, &new).await? {
+        let is_new = tx.conversations().hear(conversation, &new).await?;
+        let before = if is_new { None } else { tx.conversations().learn(conversation, &new).await? };
+        if !is_new && before.is_none() {
             return Ok(());
         }
         if let (Some(found), Some(answered)) = (found, &answered) {
             attribute(tx, receipt, told, found, answered, at, wish).await?;
         }
-        if decides {
+        let meant = match before {
+            Some(content) => Some(self::wish(tx, receipt, &Inbound { content, ..told.clone() }).await?),
+            None => None,
+        };
+        if decides && meant != Some(wish) {
             self.follow(tx, receipt, told, conversation, &address, answered.as_ref(), wish, at).await?;
         }
         Ok(())
