@@ -68,7 +68,9 @@ impl Ears {
             },
             decides,
         };
-        if !tx.conversations().hear(conversation, &new).await? {
+        let is_new = tx.conversations().hear(conversation, &new).await?;
+        let before = if is_new { None } else { tx.conversations().learn(conversation, &new).await? };
+        if !is_new && before.is_none() {
             return Ok(());
         }
         let blamed = found.zip(answered.as_ref()).map(|(delivery, answered)| Blamed {
@@ -85,7 +87,11 @@ impl Ears {
             let leaving = Leaving { account, address, at, key, because, receipt };
             follow::count(tx, leaving, self.now).await?;
         }
-        if decides {
+        let meant = match before {
+            Some(content) => Some(self::wish(tx, receipt, &Inbound { content, ..told.clone() }).await?),
+            None => None,
+        };
+        if decides && meant != Some(wish) {
             self.follow(tx, receipt, told, conversation, &address, answered.as_ref(), wish, at).await?;
         }
         Ok(())

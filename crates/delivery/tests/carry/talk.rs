@@ -209,6 +209,39 @@ async fn an_answer_counts_for_its_delivery_within_seven_days_and_an_opt_out_alwa
 }
 
 #[sqlx::test(migrations = "../../migrations")]
+async fn what_a_list_told_before_the_webhook_counts_for_its_campaign_once_that_tells_what_it_answers(
+    pool: PgPool,
+) {
+    let world = world(pool, 3).await;
+    let listed = |number: u32, said: &str| text(&format!("in.{number}"), number, said, 10);
+    let answering = |number: u32, content| Inbound {
+        answers: Some(format!("wamid.{number}")),
+        content,
+        ..text(&format!("in.{number}"), number, "", 10)
+    };
+    let pressed =
+        |text: &str| InboundContent::Button { payload: Some("OPTOUT:c7".into()), text: text.into() };
+    let merci = InboundContent::Text { text: "Merci".into() };
+    hear(&world, vec![listed(1, "Merci"), listed(2, "Stop"), listed(3, "Plus tard")], 20).await;
+    assert_eq!(world.figures().await["replied"], Value::Null, "nobody knows what it answers");
+    assert_eq!(standing(&world, &phone(3)).await, "granted", "nobody can tell what was pressed");
+    for second in [30, 40] {
+        let told = vec![
+            answering(1, merci.clone()),
+            answering(2, pressed("Stop")),
+            answering(3, pressed("Plus tard")),
+        ];
+        hear(&world, told, second).await;
+        let figures = world.figures().await;
+        assert_eq!((&figures["replied"], &figures["unsubscribed"]), (&json!(3), &json!(2)), "{figures}");
+    }
+    assert_eq!(standing(&world, &phone(3)).await, "withdrawn");
+    let entries = "select count(*) from marketing_consent_entries where decision = 'withdrawn'";
+    assert_eq!(world.value(entries).await, 2, "one decision, one entry");
+    assert_eq!(world.value("select count(*) from marketing_messages where direction = 'inbound'").await, 3);
+}
+
+#[sqlx::test(migrations = "../../migrations")]
 async fn somebody_without_a_number_is_known_by_the_user_id_and_keeps_the_decision_when_it_is_told(
     pool: PgPool,
 ) {

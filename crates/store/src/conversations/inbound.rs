@@ -191,6 +191,31 @@ impl Conversations<'_> {
         Ok(is_new)
     }
 
+    /// Learns what a message answers that was told without that before, as lists of past messages do, and what was pressed; tells what it
+    /// said by then. None where nothing new is told.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`].
+    pub async fn learn(
+        &mut self,
+        conversation: ConversationId,
+        new: &NewInbound<'_>,
+    ) -> Result<Option<InboundContent>> {
+        let Some((CampaignId(campaign), number)) = new.answers else { return Ok(None) };
+        let before = sqlx::query_scalar!(
+            r#"update marketing_messages m set campaign_id = $3, number = $4, content = $5
+               from (select id, content from marketing_messages
+                     where conversation_id = $1 and message_id = $2 and campaign_id is null for update) b
+               where m.id = b.id returning b.content as "before: Json<InboundContent>""#,
+            conversation.0,
+            new.message_id,
+            campaign,
+            number.cast_signed(),
+            Json(new.content) as _
+        );
+        Ok(before.fetch_optional(&mut *self.conn).await?.map(|Json(content)| content))
+    }
+
     async fn raise(&mut self, conversation: ConversationId, new: &NewInbound<'_>) -> Result<()> {
         sqlx::query!(
             "update marketing_conversations
