@@ -18,6 +18,7 @@ mod live;
 mod manners;
 mod openapi;
 mod pace;
+mod pace_of_campaign;
 mod parts;
 mod people;
 mod preview;
