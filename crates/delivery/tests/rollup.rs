@@ -127,3 +127,26 @@ async fn a_campaign_that_has_ended_is_not_judged(pool: PgPool) {
     assert_eq!(campaign(&store).await.state, CampaignState::Finished);
     assert!(raised(&pool).await.is_empty());
 }
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn a_burst_of_refusals_for_who_sends_stops_a_campaign_and_others_do_not(pool: PgPool) {
+    let (store, rollup) = leaving(&pool).await;
+    let refused = async |state: &str, code: &str, deliveries: i64| {
+        sqlx::query("insert into marketing_reason_totals (campaign_id, state, code, deliveries) values ($1, $2, $3, $4)")
+            .bind(CAMPAIGN.0)
+            .bind(state)
+            .bind(code)
+            .bind(deliveries)
+            .execute(&pool)
+            .await
+            .unwrap();
+        rollup.step(noon()).await.unwrap();
+        campaign(&store).await
+    };
+    count(&pool, &[("accepted", 300), ("refused", 40)]).await;
+    refused("refused", "smtp_5.2.2", 40).await;
+    assert_eq!(refused("refused", "smtp_5.7.1", 12).await.state, CampaignState::Sending);
+    let paused = refused("bounced_policy", "550 5.7.1 not wanted", 8).await;
+    let told = (paused.state, paused.state_reason.as_deref());
+    assert_eq!(told, (CampaignState::Paused, Some("policy_refusals")));
+}

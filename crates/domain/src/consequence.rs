@@ -136,6 +136,20 @@ fn says(status: &str, words: &[&str]) -> bool {
     status.split_whitespace().any(|said| words.contains(&said))
 }
 
+/// Whether an account was stopped by its provider's own word, which alone can give it back: not by a wrong key, or a person.
+#[must_use]
+pub fn takes_away(status: &str) -> bool {
+    status.starts_with("compliance_") || says(status, &META_STOPS)
+}
+
+/// SendGrid drops what an account has no credits for, and names it so (Event Webhook, `dropped`).
+fn is_over_quota(reason: &str) -> bool {
+    reason.to_lowercase().contains("over package quota")
+}
+
+/// The code of an account that has no credits left, whatever told so.
+pub const NO_CREDITS: &str = "not_enough_credits";
+
 /// What an event of an account asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AccountConsequence {
@@ -147,13 +161,14 @@ pub enum AccountConsequence {
 
 impl AccountConsequence {
     /// What an event of an account asks for; nothing where it only informs. SendGrid's `compliance_suspend`, `compliance_deactivate` and
-    /// `compliance_ban` take an account away, `reactivate` gives it back. Meta tells what happened and what of, in words.
+    /// `compliance_ban` take an account away, `reactivate` gives it back; a message that it drops because the account's credits are
+    /// used up speaks of every other one as well. Meta tells what happened and what of, in words.
     #[must_use]
     pub fn of(event: &Event) -> Option<Self> {
         match (event.kind, event.reason.as_deref()?) {
             (EventKind::AccountStatus, "reactivate") => Some(Self::GoOn),
-            (EventKind::AccountStatus, status) if status.starts_with("compliance_") => Some(Self::Stop),
-            (EventKind::AccountStatus, status) if says(status, &META_STOPS) => Some(Self::Stop),
+            (EventKind::AccountStatus, status) if takes_away(status) => Some(Self::Stop),
+            (EventKind::DroppedByProvider, reason) if is_over_quota(reason) => Some(Self::Stop),
             (EventKind::AccountStatus, status) if says(status, &[META_REINSTATES]) => Some(Self::GoOn),
             _ => None,
         }
@@ -247,6 +262,27 @@ mod tests {
         assert!(!is_unreachable(&said(&[0, 1, 31], "131026 Undeliverable")));
         assert!(is_unreachable(&said(&[0, 20, 40, 50], "63024 Invalid recipient")));
         assert!(!is_unreachable(&said(&[0, 1, 2], "131049 Healthy ecosystem")));
+    }
+
+    #[test]
+    fn a_message_that_is_dropped_for_want_of_credits_stops_the_account_and_no_other_drop_does() {
+        let of = |kind, reason: &str| AccountConsequence::of(&told(kind, None, reason));
+        let quota = "Recipient List over Package Quota";
+        assert_eq!(of(EventKind::DroppedByProvider, quota), Some(AccountConsequence::Stop));
+        assert_eq!(of(EventKind::Bounced, quota), None);
+        for reason in ["Bounced Address", "Spam Content", "Invalid", "compliance_suspend"] {
+            assert_eq!(of(EventKind::DroppedByProvider, reason), None, "{reason}");
+        }
+    }
+
+    #[test]
+    fn only_the_providers_own_word_takes_an_account_away() {
+        for status in ["compliance_suspend", "compliance_ban", "DISABLED_UPDATE DISABLE"] {
+            assert!(takes_away(status), "{status}");
+        }
+        for code in ["unauthorized", "manual", NO_CREDITS, "slow", "smtp_5.7.8"] {
+            assert!(!takes_away(code), "{code}");
+        }
     }
 
     #[test]

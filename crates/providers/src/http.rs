@@ -66,16 +66,26 @@ impl Answer {
 
     /// When it was given, by the other side's clock; long ago where it does not say, so that it changes nothing that is known since.
     pub(crate) fn told_at(&self) -> DateTime<Utc> {
-        let date = self.headers.get("date").and_then(|date| date.to_str().ok());
-        let date = date.and_then(|date| DateTime::parse_from_rfc2822(date).ok());
-        date.map_or(DateTime::UNIX_EPOCH, |date| date.to_utc())
+        self.date().unwrap_or(DateTime::UNIX_EPOCH)
     }
 
-    /// How long to wait, by a header that counts seconds; dates are not read.
+    /// How long to wait, by a header that counts seconds or names an instant (RFC 9110 §10.2.3), which is counted from the answer's own
+    /// date: whatever our clock says, theirs is meant. One that has passed asks for nothing.
     pub(crate) fn wait(&self, header: &str) -> Option<Duration> {
-        let seconds = self.headers.get(header)?.to_str().ok()?.trim().parse().ok()?;
+        let text = self.headers.get(header)?.to_str().ok()?.trim();
+        let until = || Some((instant(text)? - self.date()?).num_seconds());
+        let seconds = text.parse().ok().or_else(|| u64::try_from(until()?).ok())?;
         Some(Duration::from_secs(u64::min(seconds, WAIT_MAX)))
     }
+
+    fn date(&self) -> Option<DateTime<Utc>> {
+        instant(self.headers.get("date")?.to_str().ok()?)
+    }
+}
+
+/// An instant as HTTP writes it (RFC 9110 §5.6.7); the two forms that are obsolete are not read.
+fn instant(text: &str) -> Option<DateTime<Utc>> {
+    DateTime::parse_from_rfc2822(text).ok().map(|at| at.to_utc())
 }
 
 async fn body(response: &mut Response) -> Option<Vec<u8>> {

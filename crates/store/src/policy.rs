@@ -92,6 +92,11 @@ impl Settings<'_> {
         Ok(())
     }
 
+    /// Keeps claims away until the transaction ends, as whoever decides otherwise does.
+    pub(crate) async fn lock_quiet_hours(&mut self) -> Result<()> {
+        self.lock(QUIET_HOURS).await
+    }
+
     /// Decides when nobody is written to, from the next claim on. None where somebody else decided since the version that was read.
     ///
     /// # Errors

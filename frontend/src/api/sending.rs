@@ -2,7 +2,7 @@
 
 use domain::{
     CampaignId,
-    campaign::{Campaign, CampaignLaunch, CampaignPreview, FollowUp, PreviewQuestion, Review},
+    campaign::{Campaign, CampaignLaunch, CampaignPace, CampaignPreview, FollowUp, PreviewQuestion, Review},
 };
 
 use super::{Api, Call, Campaigns, Failure};
@@ -84,6 +84,16 @@ impl Api {
         key: String,
     ) -> Result<Campaign, Failure> {
         self.call(Call::post(format!("campaigns/{id}/follow-up")).once(key).body(follow_up)?).await
+    }
+
+    /// Gives it another pace while it leaves.
+    pub(crate) async fn change_pace(
+        self,
+        id: CampaignId,
+        version: i64,
+        pace: &CampaignPace,
+    ) -> Result<Campaign, Failure> {
+        self.call(Call::put(format!("campaigns/{id}/pace")).if_version(version).body(pace)?).await
     }
 
     /// Withdraws, pauses, resumes or cancels it.

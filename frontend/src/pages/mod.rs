@@ -9,6 +9,7 @@ mod conversations;
 mod help;
 mod home;
 mod not_found;
+mod quiet;
 mod report;
 mod route;
 mod studio;

@@ -18,6 +18,7 @@ pub(crate) fn pause_advice(l: Locale, code: &str) -> String {
         "manual" => td_string!(l, advice.manual).to_owned(),
         "hard_bounces" => td_string!(l, advice.hard_bounces).to_owned(),
         "complaints" => td_string!(l, advice.complaints).to_owned(),
+        "policy_refusals" => td_string!(l, advice.policy_refusals).to_owned(),
         "nobody_taken" => td_string!(l, advice.nobody_taken).to_owned(),
         "sender_refused" => td_string!(l, advice.sender_refused).to_owned(),
         "message_refused" => td_string!(l, advice.message_refused).to_owned(),

@@ -99,6 +99,7 @@ pub(crate) fn reason(l: Locale, code: &str) -> String {
         "hard_bounces_rising" => td_string!(l, reason.hard_bounces_rising).to_owned(),
         "complaints" => td_string!(l, reason.complaints).to_owned(),
         "complaints_rising" => td_string!(l, reason.complaints_rising).to_owned(),
+        "policy_refusals" => td_string!(l, reason.policy_refusals).to_owned(),
         "nobody_taken" => td_string!(l, reason.nobody_taken).to_owned(),
         "sender_refused" => td_string!(l, reason.sender_refused).to_owned(),
         "message_refused" => td_string!(l, reason.message_refused).to_owned(),

@@ -19,6 +19,7 @@ mod live;
 mod manners;
 mod openapi;
 mod pace;
+mod pace_of_campaign;
 mod parts;
 mod people;
 mod preview;

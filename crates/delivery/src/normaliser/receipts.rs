@@ -6,8 +6,9 @@ use address::Email;
 use chrono::{DateTime, Utc};
 use domain::{
     CampaignId,
-    consequence::AccountConsequence,
+    consequence::{AccountConsequence, NO_CREDITS, takes_away},
     event::{Event, ReceiptOrigin, Subject},
+    provider::AccountId,
 };
 use providers::{Connection, Hook, Telling, Told};
 use store::{Clue, NewEvent, Receipt, StoreError, Tx};
@@ -112,7 +113,9 @@ async fn keep(
         }
     }
     let events = tx.events().allowed(events).await?;
-    tx.events().add(&events, receipt.received_at).await?;
+    if tx.events().add(&events, receipt.received_at).await? > 0 {
+        stop_account(tx, receipt, &events).await?;
+    }
     let news = news::keep(tx, receipt, connection.provider(), told.news, ears).await?;
     let lost = lost.into_iter().map(|(kind, count)| format!("{count} {kind} of messages that are not ours"));
     let notes: Vec<_> = told.unknown.into_iter().chain(news).chain(lost).take(NOTES_MAX).collect();
@@ -138,9 +141,26 @@ async fn keep_of_account(tx: &mut Tx, receipt: &Receipt, event: &Event) -> Resul
             tracing::error!(account = %receipt.account, code, "the provider has taken an account away");
             tx.accounts().stop(&receipt.account, code, receipt.received_at).await
         }
-        Some(AccountConsequence::GoOn) => tx.accounts().resume(&receipt.account).await.map(drop),
+        Some(AccountConsequence::GoOn) => give_back(tx, &receipt.account).await,
         None => Ok(()),
     }
+}
+
+/// An account that the provider gives back goes on, unless something else has stopped it that the provider knows nothing of.
+async fn give_back(tx: &mut Tx, account: &AccountId) -> Result<(), StoreError> {
+    let stopped_by = tx.accounts().stopped_by(account).await?;
+    if stopped_by.is_some_and(|code| takes_away(&code)) {
+        tx.accounts().resume(account).await?;
+    }
+    Ok(())
+}
+
+/// A message that was dropped for a reason that concerns all others of the account stops it; once, when it is first told.
+async fn stop_account(tx: &mut Tx, receipt: &Receipt, events: &[NewEvent]) -> Result<(), StoreError> {
+    let stops = |new: &NewEvent| AccountConsequence::of(&new.event) == Some(AccountConsequence::Stop);
+    let Some(dropped) = events.iter().find(|new| stops(new)) else { return Ok(()) };
+    tracing::error!(account = %receipt.account, reason = dropped.event.reason, "an account has no credits left");
+    tx.accounts().stop(&receipt.account, NO_CREDITS, receipt.received_at).await
 }
 
 /// Our own numbers, where they came back.

@@ -10,7 +10,7 @@ use sqlx::PgPool;
 
 use crate::{
     receipts::hook,
-    world::{ACCOUNT, World, all, at, new_id},
+    world::{ACCOUNT, CAMPAIGN, World, all, at, new_id},
 };
 
 fn accounts() -> Accounts {
@@ -55,4 +55,29 @@ async fn what_is_told_of_an_account_late_or_twice_changes_nothing_any_more(pool:
     assert_eq!(paused_by(&world, &[json!([given_back]), json!([suspended])]).await, Value::Null, "backwards");
     assert_eq!(paused_by(&world, &[changed("compliance_ban", 30)]).await, "compliance_ban");
     assert_eq!(paused_by(&world, &[json!([suspended, given_back])]).await, "compliance_ban", "again");
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn what_the_provider_gives_back_does_not_go_on_while_something_else_has_stopped_it(pool: PgPool) {
+    let world = World::new(pool, 1, 1).await;
+    let mut tx = world.store.begin().await.unwrap();
+    tx.accounts().stop(&AccountId(ACCOUNT.into()), "unauthorized", at(0)).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(paused_by(&world, &[changed("reactivate", 10)]).await, "unauthorized");
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn an_account_without_credits_stops_with_the_first_message_that_is_dropped_for_it(pool: PgPool) {
+    let world = World::new(pool, 1, 1).await;
+    let dropped = |reason: &str| {
+        json!([{"event": "dropped", "email": "p1@x.example", "timestamp": at(10).timestamp(), "reason": reason,
+            "sg_event_id": reason, "ebvision_campaign": CAMPAIGN.to_string(), "ebvision_number": "1"}])
+    };
+    assert_eq!(paused_by(&world, &[dropped("Bounced Address")]).await, Value::Null);
+    let quota = dropped("Recipient List over Package Quota");
+    assert_eq!(paused_by(&world, std::slice::from_ref(&quota)).await, "not_enough_credits");
+    let mut tx = world.store.begin().await.unwrap();
+    tx.accounts().resume(&AccountId(ACCOUNT.into())).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(paused_by(&world, &[quota]).await, Value::Null, "told again it is no news");
 }

@@ -5,6 +5,7 @@ mod canary;
 mod command;
 mod doubt;
 mod follow_up;
+mod pace;
 mod part;
 mod query;
 mod review;
@@ -17,6 +18,7 @@ pub use canary::{Canary, CanaryDecision, CanaryFinding, CanaryStanding, Slice};
 pub use command::{CampaignCreate, CampaignEdit};
 pub use doubt::DoubtPolicy;
 pub use follow_up::FollowUp;
+pub use pace::CampaignPace;
 pub use query::{CampaignCounts, CampaignQuery, CampaignSort, CampaignTab, TabCount};
 pub use review::{
     CampaignLaunch, CampaignPreview, PartReview, PreviewContent, PreviewQuestion, Review, WhatsappPreview,

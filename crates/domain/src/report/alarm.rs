@@ -16,6 +16,8 @@ words! {
         Complaints = "complaints",
         /// 50 were refused and nobody was taken: what is wrong is the message, not the people. The campaign stops.
         NobodyTaken = "nobody_taken",
+        /// 20, and 5 % of those with an answer, were refused or bounced for who sends (5.7.x): the campaign stops.
+        PolicyRefusals = "policy_refusals",
     }
 }
 
@@ -23,21 +25,26 @@ words! {
 const KNOWN_ENDS: i64 = 200;
 /// How many refusals without a single acceptance are no chance any more.
 const REFUSALS: i64 = 50;
+/// How many refusals for who sends are no mood of one receiver any more.
+const POLICY_REFUSALS: i64 = 20;
 
 impl Alarm {
     /// Whether the campaign stops, rather than a person being warned.
     #[must_use]
     pub const fn stops(self) -> bool {
-        matches!(self, Self::HardBounces | Self::Complaints | Self::NobodyTaken)
+        matches!(self, Self::HardBounces | Self::Complaints | Self::NobodyTaken | Self::PolicyRefusals)
     }
 
     /// A share tells nothing before enough are known.
-    const fn is_passed(self, figures: &Figures) -> bool {
-        let is_known = matches!(self, Self::NobodyTaken) || known_ends(figures) >= KNOWN_ENDS;
-        is_known && self.is_reached(figures)
+    const fn is_passed(self, figures: &Figures, policy: i64) -> bool {
+        match self {
+            Self::NobodyTaken => self.is_reached(figures),
+            Self::PolicyRefusals => is_burst(figures, policy),
+            _ => known_ends(figures) >= KNOWN_ENDS && self.is_reached(figures),
+        }
     }
 
-    /// Whether the threshold is reached, however few are known.
+    /// Whether the threshold is reached, however few are known; that of refusals for who sends is no matter of figures.
     pub(crate) const fn is_reached(self, figures: &Figures) -> bool {
         match self {
             Self::HardBouncesRising => is_too_much(hard_bounce_rate(figures), 20),
@@ -45,8 +52,15 @@ impl Alarm {
             Self::HardBounces => is_too_much(hard_bounce_rate(figures), 50),
             Self::Complaints => is_too_much(figures.complaint_rate(), 3),
             Self::NobodyTaken => figures.accepted == 0 && figures.refused_unaccepted >= REFUSALS,
+            Self::PolicyRefusals => false,
         }
     }
+}
+
+/// Whether so many were refused, or bounced, for who sends that it is no mood of one receiver.
+const fn is_burst(figures: &Figures, policy: i64) -> bool {
+    let answered = Rate { part: policy, whole: figures.accepted + figures.refused_unaccepted };
+    policy >= POLICY_REFUSALS && is_too_much(answered, 50)
 }
 
 /// A provider's word may still be missing for many that it took: only known ends are counted.
@@ -73,10 +87,11 @@ pub(crate) fn heard(figures: &Figures, told: bool) -> Figures {
 }
 
 /// Every threshold that these figures have passed, in the order of definition: each is raised by itself, so that one that a
-/// person has accepted never hides another. `told` is whether anybody tells of deliveries.
-pub fn alarms(figures: &Figures, told: bool) -> impl Iterator<Item = Alarm> {
+/// person has accepted never hides another. `told` is whether anybody tells of deliveries; `policy` is how many were refused, or
+/// bounced, for who sends.
+pub fn alarms(figures: &Figures, told: bool, policy: i64) -> impl Iterator<Item = Alarm> {
     let figures = heard(figures, told);
-    Alarm::ALL.iter().copied().filter(move |alarm| alarm.is_passed(&figures))
+    Alarm::ALL.iter().copied().filter(move |alarm| alarm.is_passed(&figures, policy))
 }
 
 #[cfg(test)]
@@ -87,6 +102,7 @@ mod tests {
         alarms(
             &Figures { delivered, bounced: bounced_hard, bounced_hard, complained, ..Figures::default() },
             true,
+            0,
         )
         .collect()
     }
@@ -116,14 +132,14 @@ mod tests {
     #[test]
     fn bounces_that_pass_by_themselves_are_no_harm() {
         let soft = Figures { delivered: 900, bounced: 100, ..Figures::default() };
-        assert_eq!(alarms(&soft, true).count(), 0);
+        assert_eq!(alarms(&soft, true, 0).count(), 0);
     }
 
     #[test]
     fn where_nobody_tells_of_deliveries_bounces_are_a_share_of_those_taken() {
         let told_by_readers = |bounced_hard| {
             let figures = Figures { accepted: 10_000, delivered: 150, bounced_hard, ..Figures::default() };
-            alarms(&Figures { bounced: bounced_hard, ..figures }, false).collect::<Vec<_>>()
+            alarms(&Figures { bounced: bounced_hard, ..figures }, false, 0).collect::<Vec<_>>()
         };
         assert_eq!(told_by_readers(199), []);
         assert_eq!(told_by_readers(200), [A::HardBouncesRising]);
@@ -137,9 +153,23 @@ mod tests {
     }
 
     #[test]
+    fn a_burst_of_refusals_for_who_sends_stops_and_a_few_of_them_do_not() {
+        let raised = |policy, refused_unaccepted, accepted| {
+            let figures = Figures { refused_unaccepted, accepted, ..Figures::default() };
+            alarms(&figures, true, policy).collect::<Vec<_>>()
+        };
+        assert_eq!(raised(19, 19, 20), []);
+        assert_eq!(raised(20, 20, 20), [A::PolicyRefusals]);
+        assert_eq!(raised(20, 20, 380), [A::PolicyRefusals]);
+        assert_eq!(raised(20, 20, 381), []);
+        assert_eq!(raised(0, 40, 400), [], "others are no matter of who sends");
+    }
+
+    #[test]
     fn fifty_refusals_and_nobody_taken_stop_but_one_who_was_taken_tells_that_the_message_is_not_to_blame() {
         let refused = |refused_unaccepted, accepted| {
-            alarms(&Figures { refused_unaccepted, accepted, ..Figures::default() }, true).collect::<Vec<_>>()
+            alarms(&Figures { refused_unaccepted, accepted, ..Figures::default() }, true, 0)
+                .collect::<Vec<_>>()
         };
         assert_eq!(refused(49, 0), []);
         assert_eq!(refused(50, 0), [A::NobodyTaken]);

@@ -88,14 +88,15 @@ fn scope(phase: Phase, reply: &Reply) -> Scope {
         return Scope::Account;
     }
     match (phase, reply.status()) {
-        (Phase::Recipient, Some(status)) if is_nobody(status) => Scope::Address,
-        // What proves who sends (SPF, DKIM, DMARC, PTR) is missing: everybody's server would miss it.
-        (Phase::Data | Phase::Dot, Some([5, 7, 20..=29 | 515])) => Scope::Campaign,
+        // A message has one recipient: what is said of the address after its content is said of nobody else's.
+        (Phase::Recipient | Phase::Dot, Some(status)) if is_nobody(status) => Scope::Address,
+        // What proves who sends (SPF, DKIM, DMARC, PTR, TLS) is missing, or too many complain: everybody's server would say so.
+        (_, Some([5, 7, 20..=29 | 515])) => Scope::Campaign,
         _ => Scope::Request,
     }
 }
 
-/// Whether `RCPT TO` was told that nobody is at the address (RFC 3463 §3.2 and §3.3, RFC 7505): no such mailbox or host, no
+/// Whether it was told that nobody is at the address (RFC 3463 §3.2 and §3.3, RFC 7505): no such mailbox or host, no
 /// address at all, moved, no mail taken there, switched off. 5.1.0 is not believed: servers that judge the sender late say it of
 /// the sender.
 const fn is_nobody(status: Status) -> bool {
@@ -103,15 +104,22 @@ const fn is_nobody(status: Status) -> bool {
 }
 
 /// Whether a no is about us, and every other message would get it as well: 421 closes the door, 454, 530 to 538, 5.7.8 and 5.7.9
-/// speak of signing in (RFC 4954), 5.1.7 and 5.1.8 of our address; and what is said to `MAIL FROM` but a word about size. Any
-/// other 5.7.x is the policy of the recipient's side.
+/// speak of signing in (RFC 4954), 5.1.7 and 5.1.8 of our address, a blocklist of the host that has connected; and what is said to
+/// `MAIL FROM` but a word about size. Any other 5.7.x is the policy of the recipient's side: many of them raise an alarm.
 fn is_about_us(phase: Phase, reply: &Reply) -> bool {
     if is_about_size(reply.status(), reply.code) {
         return false;
     }
     let door = matches!(reply.code, 421 | 454 | 530..=538);
     let status = matches!(reply.status(), Some([5, 7, 8 | 9] | [_, 1, 7 | 8]));
-    door || status || phase == Phase::Sender
+    door || status || phase == Phase::Sender || is_about_our_host(reply)
+}
+
+/// Whether a blocklist is named that holds our own address, in the words of Postfix (`reject_rbl_client`): « Client host [192.0.2.1]
+/// blocked using zen.example.org ». The host of somebody behind the server is not called the client.
+fn is_about_our_host(reply: &Reply) -> bool {
+    let words = reply.words().to_lowercase();
+    words.contains("client host") && words.contains("blocked using")
 }
 
 const fn is_about_size(status: Option<Status>, code: u16) -> bool {
@@ -150,14 +158,25 @@ mod tests {
             (Recipient, "550 5.2.1 disabled", false, Address, "smtp_5.2.1"),
             (Recipient, "550 5.1.0 sender rejected", false, Request, "smtp_5.1.0"),
             (Recipient, "450 4.1.1 perhaps unknown", true, Request, "smtp_4.1.1"),
-            (Dot, "550 5.1.1 unknown", false, Request, "smtp_5.1.1"),
+            (Dot, "550 5.1.1 unknown", false, Address, "smtp_5.1.1"),
+            (Data, "550 5.1.1 unknown", false, Request, "smtp_5.1.1"),
             (Recipient, "550 unknown", false, Request, "smtp_550"),
             (Recipient, "552 5.2.2 full", false, Request, "smtp_5.2.2"),
             (Recipient, "450 4.7.1 greylisted", true, Request, "smtp_4.7.1"),
             (Recipient, "451 4.3.0 later", true, Request, "smtp_4.3.0"),
             (Recipient, "421 4.3.2 closing", true, Account, "smtp_4.3.2"),
             (Recipient, "554 5.7.1 not wanted here", false, Request, "smtp_5.7.1"),
-            (Recipient, "550 5.7.26 not proven", false, Request, "smtp_5.7.26"),
+            (
+                Recipient,
+                "554 5.7.1 Client host [192.0.2.1] blocked using zen.example.org",
+                false,
+                Account,
+                "smtp_5.7.1",
+            ),
+            (Recipient, "554 5.7.1 blocked by the policy of this domain", false, Request, "smtp_5.7.1"),
+            (Recipient, "550 5.7.26 not proven", false, Campaign, "smtp_5.7.26"),
+            (Recipient, "550 5.7.515 access denied", false, Campaign, "smtp_5.7.515"),
+            (Dot, "550 5.7.28 too many complain", false, Campaign, "smtp_5.7.28"),
             (Recipient, "535 5.7.8 sign in anew", false, Account, "smtp_5.7.8"),
             (Recipient, "550 5.7.9 sign in better", false, Account, "smtp_5.7.9"),
             (Recipient, "550 5.1.8 bad sender", false, Account, "smtp_5.1.8"),

@@ -137,6 +137,18 @@ impl Accounts<'_> {
         Ok(())
     }
 
+    /// Why an account has stopped until somebody acts; none where it goes on, or only rests. Its row stays locked.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`].
+    pub async fn stopped_by(&mut self, account: &AccountId) -> Result<Option<String>> {
+        let code = sqlx::query_scalar!(
+            "select paused_code from marketing_accounts_state where account = $1 and paused_until is null for update",
+            account.0
+        );
+        Ok(code.fetch_optional(&mut *self.conn).await?.flatten())
+    }
+
     /// Lets an account go on, at once; false where it did not rest.
     ///
     /// # Errors

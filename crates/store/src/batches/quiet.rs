@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use domain::{
+    CampaignId,
     delivery::DeliveryState,
     pace::{CampaignDay, WaitReason},
     quiet::QuietHours,
@@ -109,6 +110,27 @@ impl Batches<'_> {
             "update marketing_delivery_state s set next_at = $1 from prospecting_campaigns c
              where c.marketing_id = s.campaign_id and c.marketing_state in ('sending', 'paused')
                and c.marketing_quiet_hours is null and s.next_at > $1 and s.batch is null and s.code = $2",
+            now,
+            WaitReason::QuietHours.as_str()
+        )
+        .execute(&mut *self.conn)
+        .await?;
+        Ok(())
+    }
+
+    /// Lets those of a campaign be asked again who wait for the end of a quiet hour: its hours are others now.
+    pub(crate) async fn wake_the_quiet_of(&mut self, campaign: CampaignId, now: DateTime<Utc>) -> Result<()> {
+        sqlx::query!(
+            "update marketing_batches set due_at = $2 where campaign_id = $1 and state = 'ready' and due_at > $2",
+            campaign.0,
+            now
+        )
+        .execute(&mut *self.conn)
+        .await?;
+        sqlx::query!(
+            "update marketing_delivery_state set next_at = $2
+             where campaign_id = $1 and next_at > $2 and batch is null and code = $3",
+            campaign.0,
             now,
             WaitReason::QuietHours.as_str()
         )

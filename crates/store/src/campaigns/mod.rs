@@ -2,6 +2,7 @@
 
 mod act;
 mod change;
+mod pace;
 mod part;
 mod row;
 mod stranded;

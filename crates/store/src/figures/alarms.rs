@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use domain::{
     CampaignId,
     campaign::CampaignState,
+    delivery::DeliveryState,
     report::{self, Alarm},
 };
 use sqlx::types::Json;
@@ -22,17 +23,21 @@ impl Figures<'_> {
             r#"select campaign_id, figures as "figures: Json<report::Figures>",
                       array(select alarm from marketing_alarms as a where a.campaign_id = t.campaign_id) as "raised!",
                       coalesce((select account from marketing_batches as b where b.campaign_id = t.campaign_id
-                                order by no limit 1) <> all ($2), true) as "told!"
+                                order by no limit 1) <> all ($2), true) as "told!",
+                      coalesce((select sum(deliveries) from marketing_reason_totals as r where r.campaign_id = t.campaign_id
+                                and (state = $3 or state = $4 and code like 'smtp\_5.7.%')), 0)::bigint as "policy!"
                from prospecting_campaigns join marketing_totals as t on campaign_id = marketing_id
                where marketing_state = $1 order by campaign_id"#,
             CampaignState::Sending.as_str(),
-            silent
+            silent,
+            DeliveryState::BouncedPolicy.as_str(),
+            DeliveryState::Refused.as_str()
         )
         .fetch_all(&mut *self.conn)
         .await?;
         let passed = rows.into_iter().map(|row| {
             let is_new = |alarm: &Alarm| !row.raised.iter().any(|raised| raised == alarm.as_str());
-            let alarms = report::alarms(&row.figures, row.told).filter(is_new);
+            let alarms = report::alarms(&row.figures, row.told, row.policy).filter(is_new);
             (CampaignId(row.campaign_id), alarms.collect::<Vec<_>>())
         });
         Ok(passed.filter(|(_, alarms)| !alarms.is_empty()).collect())

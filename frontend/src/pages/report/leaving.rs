@@ -3,7 +3,7 @@
 use domain::{Permission, campaign::CampaignState, pace::WaitReason, report::Figures};
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{Sheet, canary};
+use super::{Sheet, canary, pace::Pace};
 use crate::{
     api::{Failure, Stop, use_api},
     i18n::{Locale, t_string, td_string, use_i18n},
@@ -30,7 +30,7 @@ pub(super) fn Leaving(
             <section class="eb-block eb-live" aria-label=move || t_string!(i18n, live.label)>
                 <Count sheet/>
                 <Line sheet/>
-                {may(Permission::CampaignsSend).then(|| view! { <Stops sheet/> })}
+                {may(Permission::CampaignsSend).then(|| view! { <Stops sheet/><Pace sheet/> })}
             </section>
         </Show>
     }

@@ -10,6 +10,7 @@ mod kpis;
 mod leaving;
 mod links;
 mod missed;
+mod pace;
 mod reasons;
 mod recipients;
 mod rest;

@@ -5,7 +5,8 @@ use domain::{
     Channel, ErrandId, PersonId,
     audience::{AudienceCount, AudienceQuestion, ExclusionReason, Sample, Waterfall},
     campaign::{
-        Campaign, CampaignLaunch, CampaignPreview, CampaignState, PreviewQuestion, Review, Schedule, TestSend,
+        Campaign, CampaignLaunch, CampaignPace, CampaignPreview, CampaignState, PreviewQuestion, Review,
+        Schedule, TestSend,
     },
     check::{Check, CheckCode, Severity},
     errand::{Errand, ErrandState, ErrandTask},
@@ -54,6 +55,7 @@ pub(super) fn all() -> Vec<(&'static str, Example)> {
         ),
         ("resume_campaign", standing(CampaignState::Sending)),
         ("send_rest", standing(CampaignState::Sending)),
+        ("set_campaign_pace", exchange(slower(), Campaign { state: CampaignState::Sending, ..campaign() })),
         ("cancel_campaign", standing(CampaignState::Cancelled)),
         ("read_progress", answer(progress())),
         ("follow_progress", answer(event())),
@@ -66,6 +68,10 @@ pub(super) fn all() -> Vec<(&'static str, Example)> {
         ("set_quiet_hours", exchange(quiet_hours(), decided(quiet_hours()))),
         ("read_errand", answer(errand())),
     ]
+}
+
+fn slower() -> CampaignPace {
+    CampaignPace { pace_per_minute: Some(60), pace_per_day: Some(5_000), quiet_hours: None }
 }
 
 fn person() -> PersonId {

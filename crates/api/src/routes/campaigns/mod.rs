@@ -13,6 +13,7 @@ mod export;
 mod follow_up;
 mod launch;
 mod list;
+mod pace;
 mod preview;
 mod progress;
 mod read;
@@ -39,7 +40,7 @@ pub(super) fn mount(config: &mut ServiceConfig<'_, '_>) {
     config.service(review::review_campaign).service(preview::preview_campaign).service(test_send::send_test);
     config.service(launch::launch_campaign).service(stop::withdraw_campaign).service(stop::pause_campaign);
     config.service(stop::resume_campaign).service(stop::cancel_campaign).service(rest::send_rest);
-    config.service(cost::read_campaign_cost);
+    config.service(cost::read_campaign_cost).service(pace::set_campaign_pace);
     config.service(progress::read_progress).service(progress::follow_progress).service(report::read_report);
     config.service(recipients::list_recipients).service(export::export_recipients);
     config.service(exclusions::list_exclusions).service(ends::list_dead_ends).service(ends::resend_unknown);

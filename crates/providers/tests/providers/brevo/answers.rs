@@ -108,12 +108,16 @@ async fn the_longer_of_two_waits_counts_and_none_over_an_hour_is_believed() {
         let headers = headers.into_iter().map(|(name, value)| (name, value.to_owned())).collect();
         Act::Answer { status: 429, headers, body: "{}".into() }
     };
+    let date = ("date", "Sun, 22 Nov 2026 10:00:00 GMT");
     let cases = [
         (vec![("x-sib-ratelimit-reset", "12")], Some(12)),
         (vec![("x-sib-ratelimit-reset", "12"), ("retry-after", "30")], Some(30)),
         (vec![("retry-after", "3")], Some(3)),
         (vec![("x-sib-ratelimit-reset", "1794000000")], Some(3_600)),
-        (vec![("retry-after", "Sun, 22 Nov 2026 10:00:00 GMT")], None),
+        (vec![date, ("retry-after", "Sun, 22 Nov 2026 10:00:40 GMT")], Some(40)),
+        (vec![date, ("retry-after", "Sun, 22 Nov 2026 23:00:00 GMT")], Some(3_600)),
+        (vec![date, ("retry-after", "Sun, 22 Nov 2026 09:59:00 GMT")], None),
+        (vec![date, ("retry-after", "soon")], None),
         (vec![], None),
     ];
     for (headers, seconds) in cases {
