@@ -19,6 +19,8 @@ pub(crate) fn pause_advice(l: Locale, code: &str) -> String {
         "hard_bounces" => td_string!(l, advice.hard_bounces).to_owned(),
         "complaints" => td_string!(l, advice.complaints).to_owned(),
         "nobody_taken" => td_string!(l, advice.nobody_taken).to_owned(),
+        "losses" => td_string!(l, advice.losses).to_owned(),
+        "opt_outs" => td_string!(l, advice.opt_outs).to_owned(),
         "sender_refused" => td_string!(l, advice.sender_refused).to_owned(),
         "message_refused" => td_string!(l, advice.message_refused).to_owned(),
         "template_paused" => td_string!(l, advice.template_paused).to_owned(),

@@ -8,7 +8,7 @@ use std::{
 
 use domain::provider::{AccountId, Provider, Sender};
 use providers::{
-    Batch, Capabilities, Connection, Dialect, Failure, Health, Hook, Outcome, Page, Registered, Reply,
+    Batch, Capabilities, Connection, Dialect, Failure, Form, Health, Hook, Outcome, Page, Registered, Reply,
     Request, Told, Unreadable, Window,
 };
 use url::Url;
@@ -20,6 +20,7 @@ struct Book {
     script: VecDeque<Outcome>,
     taken: BTreeMap<u32, u32>,
     calls: Vec<Vec<u32>>,
+    forms: Vec<Form>,
 }
 
 /// The provider. It carries so many messages with each call, and knows no keys unless it is told to.
@@ -30,6 +31,7 @@ pub(crate) struct Scripted {
     call: usize,
     windowed: Option<usize>,
     idempotent: Option<Duration>,
+    provider: Provider,
     book: Mutex<Book>,
 }
 
@@ -52,6 +54,7 @@ impl Scripted {
             call,
             windowed,
             idempotent: None,
+            provider: Provider::Brevo,
             book: Mutex::default(),
         }
     }
@@ -59,6 +62,16 @@ impl Scripted {
     /// The same, which knows the key of a call for so long.
     pub(crate) fn knowing_keys(self, idempotent: Duration) -> Self {
         Self { idempotent: Some(idempotent), ..self }
+    }
+
+    /// The same, which carries WhatsApp messages.
+    pub(crate) fn by_whatsapp(self) -> Self {
+        Self { provider: Provider::Meta, ..self }
+    }
+
+    /// What was to be said by WhatsApp, one after the other.
+    pub(crate) fn forms(&self) -> Vec<Form> {
+        self.book.lock().unwrap().forms.clone()
     }
 
     /// How the next calls end; those after them with a yes.
@@ -100,7 +113,7 @@ impl Connection for Scripted {
     }
 
     fn provider(&self) -> Provider {
-        Provider::Brevo
+        self.provider
     }
 
     fn senders(&self) -> &[Sender] {
@@ -125,10 +138,18 @@ impl Connection for Scripted {
     }
 
     fn send<'a>(&'a self, batch: &'a Batch, request: &'a Request) -> Reply<'a, Outcome> {
-        let Batch::Email(batch) = batch else { panic!("an e-mail") };
-        let carried = &batch.recipients[request.members.clone()];
-        let outcome =
-            self.book.lock().unwrap().answer(carried.iter().map(|recipient| recipient.number).collect());
+        let mut book = self.book.lock().unwrap();
+        let carried = match batch {
+            Batch::Email(batch) => {
+                batch.recipients[request.members.clone()].iter().map(|recipient| recipient.number).collect()
+            }
+            Batch::Whatsapp(batch) => {
+                let carried = &batch.recipients[request.members.clone()];
+                book.forms.extend(carried.iter().map(|recipient| recipient.form.clone()));
+                carried.iter().map(|recipient| recipient.number).collect()
+            }
+        };
+        let outcome = book.answer(carried);
         Box::pin(async { outcome })
     }
 

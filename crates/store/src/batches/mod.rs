@@ -18,6 +18,7 @@ mod pace;
 mod permit;
 mod quiet;
 mod record;
+mod repeat;
 mod turn;
 
 use chrono::{DateTime, Utc};

@@ -1,13 +1,16 @@
 //! Events: what happened to deliveries, each kept once however often it is told, each projected once.
 
 mod foreign;
+mod late;
 mod project;
+mod repeat;
 mod resolve;
 
 use chrono::{DateTime, Utc};
 use domain::{CampaignId, event::Event, provider::AccountId};
 use sqlx::PgConnection;
 
+pub use late::LateRefusal;
 pub use project::{Projected, TakenEvent};
 pub use resolve::{Clue, Found};
 
