@@ -8,7 +8,7 @@ use store::{Projected, Store, StoreError, TakenEvent, Tx, signal::channel};
 use uuid::Uuid;
 
 use crate::{
-    Stage, Step, failpoint,
+    Stage, Step, breaker, failpoint,
     follow::{self, About},
 };
 
@@ -105,9 +105,13 @@ impl Stage for Projector {
         if taken.is_empty() {
             return Ok(Step::Idle);
         }
+        let late = tx.events().late_refusals(&taken, now).await?;
+        breaker::pause(&mut tx, &late, now).await?;
         if self.attempt(&mut tx, &taken, now).await?.is_err() {
             self.one_by_one(&mut tx, &taken, now).await?;
         }
+        tx.events().repeat(&late).await?;
+        breaker::rest(&mut tx, &late, now).await?;
         failpoint::pass(failpoint::WHILE_PROJECTING);
         tx.commit().await?;
         Ok(Step::Worked)

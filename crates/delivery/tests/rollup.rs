@@ -19,12 +19,16 @@ fn noon() -> DateTime<Utc> {
 
 /// A campaign that is leaving.
 async fn leaving(pool: &PgPool) -> (Store, Rollup) {
+    leaving_by(pool, Channel::Email).await
+}
+
+async fn leaving_by(pool: &PgPool, channel: Channel) -> (Store, Rollup) {
     let store = Store::new(pool.clone());
     let mut tx = store.begin().await.unwrap();
     let owner = Owner { id: "u-7".into(), name: "Awa Diop".into() };
     let by = Authorship { id: CAMPAIGN.0, owner, now: noon() };
     let content = CampaignEdit { name: "Rentrée".into(), ..CampaignEdit::default() };
-    tx.campaigns().create(NewCampaign { channel: Channel::Email, content: &content, by: &by }).await.unwrap();
+    tx.campaigns().create(NewCampaign { channel, content: &content, by: &by }).await.unwrap();
     for act in [CampaignAct::Launch, CampaignAct::Plan, CampaignAct::Send] {
         tx.campaigns().act(CAMPAIGN, act, None, noon()).await.unwrap();
     }
@@ -93,6 +97,28 @@ async fn a_campaign_whose_addresses_do_not_exist_stops_once_and_never_against_a_
     rollup.step(noon()).await.unwrap();
     let paused = campaign(&store).await;
     assert_eq!((paused.state, paused.state_reason.as_deref()), (CampaignState::Paused, Some("complaints")));
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn a_campaign_by_whatsapp_stops_when_its_messages_fail_after_they_were_taken_and_when_people_leave(
+    pool: PgPool,
+) {
+    let (store, rollup) = leaving_by(&pool, Channel::Whatsapp).await;
+    count(&pool, &[("accepted", 1_000), ("sent", 160), ("delivered", 160), ("refused", 40)]).await;
+    rollup.step(noon()).await.unwrap();
+    assert_eq!(campaign(&store).await.state, CampaignState::Sending, "twenty in a hundred");
+    count(&pool, &[("refused", 1)]).await;
+    rollup.step(noon()).await.unwrap();
+    let paused = campaign(&store).await;
+    assert_eq!((paused.state, paused.state_reason.as_deref()), (CampaignState::Paused, Some("losses")));
+    let mut tx = store.begin().await.unwrap();
+    tx.campaigns().act(CAMPAIGN, CampaignAct::Resume, None, noon()).await.unwrap();
+    tx.commit().await.unwrap();
+    count(&pool, &[("unsubscribed", 5)]).await;
+    rollup.step(noon()).await.unwrap();
+    let paused = campaign(&store).await;
+    assert_eq!((paused.state, paused.state_reason.as_deref()), (CampaignState::Paused, Some("opt_outs")));
+    assert_eq!(raised(&pool).await, ["losses", "opt_outs"]);
 }
 
 #[sqlx::test(migrations = "../../migrations")]

@@ -4,10 +4,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::{
     event::{BounceKind, Event, EventKind},
-    provider::Provider,
     suppression::SuppressionReason,
     text::words,
-    whatsapp::{Cause, code_of},
+    whatsapp::Cause,
 };
 
 /// So many deliveries to one address that bounce softly within [`SOFT_WINDOW`] suppress it.
@@ -58,7 +57,7 @@ impl Consequence {
             EventKind::Unsubscribed | EventKind::OptedOut => Some(Self::OptOut),
             EventKind::DroppedByProvider => {
                 let reason = event.reason.as_deref().unwrap_or_default();
-                if cause(reason).is_some() { by_cause(reason) } else { blocked(reason) }
+                if Cause::told(reason).is_some() { by_cause(reason) } else { blocked(reason) }
             }
             EventKind::Refused => by_cause(event.reason.as_deref().unwrap_or_default()),
             _ => None,
@@ -79,16 +78,10 @@ impl Consequence {
     }
 }
 
-/// What stands behind a reason that begins with a code of WhatsApp; none for any other. Meta and Twilio have no code in common.
-fn cause(reason: &str) -> Option<Cause> {
-    let code = code_of(reason)?;
-    let told = [Provider::Meta, Provider::Twilio].map(|provider| Cause::of(provider, code));
-    told.into_iter().find(|cause| *cause != Cause::Other)
-}
-
-/// What the code of a provider of WhatsApp asks for. A technical error is about nobody.
+/// What the code of a provider of WhatsApp asks for somebody. A technical error is about nobody: what it asks for all else is its
+/// [`Cause::ruling`].
 fn by_cause(reason: &str) -> Option<Consequence> {
-    match cause(reason)? {
+    match Cause::told(reason)? {
         Cause::OptOut => Some(Consequence::OptOut),
         Cause::Capped => Some(Consequence::Capped),
         Cause::Unreachable => Some(Consequence::Unreachable),
@@ -101,7 +94,7 @@ fn by_cause(reason: &str) -> Option<Consequence> {
 /// within [`SOFT_WINDOW`].
 #[must_use]
 pub fn is_unreachable(refusals: &[(DateTime<Utc>, String)]) -> bool {
-    let of_number = |reason: &str| cause(reason) == Some(Cause::Unreachable);
+    let of_number = |reason: &str| Cause::told(reason) == Some(Cause::Unreachable);
     let times: Vec<_> = refusals.iter().filter(|(_, reason)| of_number(reason)).map(|(at, _)| *at).collect();
     let most = usize::try_from(SOFT_BOUNCES_MAX).unwrap_or(usize::MAX);
     times
@@ -182,7 +175,7 @@ mod tests {
     use super::*;
     use crate::{
         event::{Subject, Verdict},
-        provider::AccountId,
+        provider::{AccountId, Provider},
     };
 
     fn told(kind: EventKind, bounce: Option<BounceKind>, reason: &str) -> Event {

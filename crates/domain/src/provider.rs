@@ -30,6 +30,19 @@ words! {
     }
 }
 
+/// How far an answer reaches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// All that leaves by the account: it rests, its messages wait.
+    Account,
+    /// All that a campaign sends by the account: its message or its sender, whoever it is for. The campaign pauses, its messages wait.
+    Campaign,
+    /// This request alone.
+    Request,
+    /// The address: nobody is there. It has bounced hard, without having been sent.
+    Address,
+}
+
 impl Provider {
     /// The channel that it serves.
     #[must_use]

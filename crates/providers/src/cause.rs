@@ -2,30 +2,15 @@
 
 use std::time::Duration;
 
-use domain::whatsapp::Cause;
+use domain::whatsapp::{Cause, Ruling};
 
-use crate::{Outcome, Scope};
+use crate::Outcome;
 
 /// How the send of one message ended by a code of its provider: nothing was sent.
 pub(crate) fn outcome(cause: Cause, code: &str, detail: &str, after: Option<Duration>) -> Outcome {
     let (code, detail) = (code.to_owned(), detail.to_owned());
-    let again = |scope| (scope, true);
-    let never = |scope| (scope, false);
-    let (scope, may_come_again) = match cause {
-        Cause::Unavailable | Cause::Throttled => again(Scope::Account),
-        Cause::Fault | Cause::PairLimited => again(Scope::Request),
-        Cause::Campaign | Cause::Template => never(Scope::Campaign),
-        Cause::Sender | Cause::Account => never(Scope::Account),
-        Cause::Capped
-        | Cause::Experiment
-        | Cause::OptOut
-        | Cause::WindowClosed
-        | Cause::Unreachable
-        | Cause::Recipient
-        | Cause::Country
-        | Cause::Other => never(Scope::Request),
-    };
-    if may_come_again {
+    let Ruling { scope, comes_again } = cause.ruling();
+    if comes_again {
         Outcome::Retry { after, code, detail, scope }
     } else {
         Outcome::Refused { code, detail, scope }

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+pub use domain::provider::Scope;
+
 /// How a send ended. Only [`Outcome::InDoubt`] leaves open whether anything was sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
@@ -94,19 +96,6 @@ impl Outcome {
 
 fn one_by_one(ids: Vec<Option<String>>, members: usize) -> impl Iterator<Item = Vec<Option<String>>> {
     ids.into_iter().chain(std::iter::repeat(None)).take(members).map(|id| vec![id])
-}
-
-/// How far an answer reaches.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Scope {
-    /// All that leaves by the account: it rests, its messages wait.
-    Account,
-    /// All that a campaign sends by the account: its message or its sender, whoever it is for. The campaign pauses, its messages wait.
-    Campaign,
-    /// This request alone.
-    Request,
-    /// The address: nobody is there. It has bounced hard, without having been sent.
-    Address,
 }
 
 /// Why a call that sends nothing did not succeed.

@@ -59,7 +59,7 @@ pub use directory::{Changes, Contact, Directory, SourceAddress, SourceId, Source
 pub use ends::{Ends, Ruling};
 pub use errands::{Claimed as ClaimedErrand, Errands};
 pub use error::StoreError;
-pub use events::{Blamed, Clue, Events, Found, NewEvent, Projected, TakenEvent};
+pub use events::{Blamed, Clue, Events, Found, LateRefusal, NewEvent, Projected, TakenEvent};
 pub use exclusions::Exclusions;
 pub use figures::Figures;
 pub use hits::{HitKeeper, Hits, TakenHit};

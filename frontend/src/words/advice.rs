@@ -20,6 +20,8 @@ pub(crate) fn pause_advice(l: Locale, code: &str) -> String {
         "complaints" => td_string!(l, advice.complaints).to_owned(),
         "policy_refusals" => td_string!(l, advice.policy_refusals).to_owned(),
         "nobody_taken" => td_string!(l, advice.nobody_taken).to_owned(),
+        "losses" => td_string!(l, advice.losses).to_owned(),
+        "opt_outs" => td_string!(l, advice.opt_outs).to_owned(),
         "sender_refused" => td_string!(l, advice.sender_refused).to_owned(),
         "message_refused" => td_string!(l, advice.message_refused).to_owned(),
         "template_paused" => td_string!(l, advice.template_paused).to_owned(),

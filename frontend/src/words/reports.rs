@@ -101,6 +101,8 @@ pub(crate) fn reason(l: Locale, code: &str) -> String {
         "complaints_rising" => td_string!(l, reason.complaints_rising).to_owned(),
         "policy_refusals" => td_string!(l, reason.policy_refusals).to_owned(),
         "nobody_taken" => td_string!(l, reason.nobody_taken).to_owned(),
+        "losses" => td_string!(l, reason.losses).to_owned(),
+        "opt_outs" => td_string!(l, reason.opt_outs).to_owned(),
         "sender_refused" => td_string!(l, reason.sender_refused).to_owned(),
         "message_refused" => td_string!(l, reason.message_refused).to_owned(),
         "template_paused" => td_string!(l, reason.template_paused).to_owned(),

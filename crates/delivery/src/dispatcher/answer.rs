@@ -1,7 +1,7 @@
 //! What a provider's answer means for the messages and for the account.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::{campaign::CampaignAct, delivery::backoff};
+use domain::{campaign::CampaignAct, delivery::backoff, whatsapp::Cause};
 use providers::{Outcome, Request, Scope};
 use store::{Accounts, Ended, Part, StoreError, Tx};
 
@@ -107,7 +107,11 @@ impl Answer<'_> {
                 Ended::Again { at: rested_until, counts: false, code }
             }
             Outcome::Retry { after, code, scope: Scope::Request | Scope::Address, .. } => {
-                Ended::Again { at: self.now + self.wait(member, after.map(span)), counts: true, code }
+                let at = self.now + self.wait(member, after.map(span), &code);
+                Ended::Again { at, counts: true, code }
+            }
+            Outcome::Refused { code, scope: Scope::Request, .. } if self.falls_back(member, &code) => {
+                Ended::Again { at: self.now, counts: true, code }
             }
             Outcome::Refused { code, scope: Scope::Request, .. } => Ended::Refused(code),
             Outcome::Refused { detail, scope: Scope::Address, .. } => Ended::Bounced(detail),
@@ -118,8 +122,17 @@ impl Answer<'_> {
         }
     }
 
-    fn wait(&self, member: usize, asked: Option<TimeDelta>) -> TimeDelta {
-        backoff(self.load.failures(member), asked, self.chance)
+    fn wait(&self, member: usize, asked: Option<TimeDelta>, code: &str) -> TimeDelta {
+        let failures = self.load.failures(member);
+        match Cause::told(code) {
+            Some(cause) => cause.wait(failures, asked, self.chance),
+            None => backoff(failures, asked, self.chance),
+        }
+    }
+
+    /// Whether the member was to get free text and its window is closed: it gets the template. Once only, for a template is no free text.
+    fn falls_back(&self, member: usize, code: &str) -> bool {
+        Cause::told(code) == Some(Cause::WindowClosed) && self.load.is_free_text(member)
     }
 }
 

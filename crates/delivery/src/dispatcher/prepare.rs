@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use chrono::{DateTime, Utc};
 use content::urls::PublicUrls;
 use domain::audience::ExclusionReason;
-use providers::{Batch, Connection, Request};
+use providers::{Batch, Connection, Form, Request};
 use store::{Call, Hold, Member};
 use uuid::Uuid;
 
@@ -110,6 +110,13 @@ impl Load {
     pub(super) fn call(&self, request: &Request) -> Call<'_> {
         let members = request.members.clone();
         Call { written: self.kept.get(members.clone()).unwrap_or_default(), members }
+    }
+
+    /// Whether a member gets free text, for as long as the window is open.
+    pub(super) fn is_free_text(&self, member: usize) -> bool {
+        let batch = self.batch.whatsapp();
+        let recipient = batch.and_then(|batch| batch.recipients.get(member));
+        recipient.is_some_and(|recipient| matches!(recipient.form, Form::Text(_)))
     }
 
     /// How often a member was refused for a time before.

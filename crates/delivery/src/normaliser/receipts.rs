@@ -14,7 +14,7 @@ use providers::{Connection, Hook, Telling, Told};
 use store::{Clue, NewEvent, Receipt, StoreError, Tx};
 
 use super::{Normaliser, Swept, dated::dated, inbound::Ears, news};
-use crate::failpoint;
+use crate::{breaker, failpoint};
 
 /// Receipts of one step: each may hold hundreds of events.
 const AT_A_TIME: i64 = 20;
@@ -107,6 +107,7 @@ async fn keep(
         }
     }
     for Telling { event, .. } in of_answers {
+        breaker::of_answer(tx, &event, ears.now).await?;
         let kind = event.kind;
         if !ears.answered(tx, event).await? {
             *lost.entry(kind).or_default() += 1;

@@ -8,8 +8,8 @@ use std::{
 
 use domain::provider::{AccountId, Provider, Sender};
 use providers::{
-    Batch, Capabilities, Connection, Dialect, Failure, Gate, Health, Hook, Outcome, Page, Registered, Reply,
-    Request, Told, Unreadable, Window,
+    Batch, Capabilities, Connection, Dialect, Failure, Form, Gate, Health, Hook, Outcome, Page, Registered,
+    Reply, Request, Told, Unreadable, Window,
 };
 use tokio::sync::Semaphore;
 use url::Url;
@@ -22,6 +22,7 @@ struct Book {
     taken: BTreeMap<u32, u32>,
     calls: Vec<Vec<u32>>,
     slow: Option<(usize, Arc<Semaphore>)>,
+    forms: Vec<Form>,
 }
 
 /// The provider. It carries so many messages with each call, and knows no keys unless it is told to.
@@ -32,6 +33,7 @@ pub(crate) struct Scripted {
     call: usize,
     windowed: Option<usize>,
     idempotent: Option<Duration>,
+    provider: Provider,
     book: Mutex<Book>,
 }
 
@@ -54,6 +56,7 @@ impl Scripted {
             call,
             windowed,
             idempotent: None,
+            provider: Provider::Brevo,
             book: Mutex::default(),
         }
     }
@@ -61,6 +64,16 @@ impl Scripted {
     /// The same, which knows the key of a call for so long.
     pub(crate) fn knowing_keys(self, idempotent: Duration) -> Self {
         Self { idempotent: Some(idempotent), ..self }
+    }
+
+    /// The same, which carries WhatsApp messages.
+    pub(crate) fn by_whatsapp(self) -> Self {
+        Self { provider: Provider::Meta, ..self }
+    }
+
+    /// What was to be said by WhatsApp, one after the other.
+    pub(crate) fn forms(&self) -> Vec<Form> {
+        self.book.lock().unwrap().forms.clone()
     }
 
     /// How the next calls end; those after them with a yes.
@@ -109,7 +122,7 @@ impl Connection for Scripted {
     }
 
     fn provider(&self) -> Provider {
-        Provider::Brevo
+        self.provider
     }
 
     fn senders(&self) -> &[Sender] {
@@ -135,10 +148,18 @@ impl Connection for Scripted {
     }
 
     fn send<'a>(&'a self, batch: &'a Batch, request: &'a Request) -> Reply<'a, Outcome> {
-        let Batch::Email(batch) = batch else { panic!("an e-mail") };
-        let carried = &batch.recipients[request.members.clone()];
-        let outcome =
-            self.book.lock().unwrap().answer(carried.iter().map(|recipient| recipient.number).collect());
+        let mut book = self.book.lock().unwrap();
+        let carried = match batch {
+            Batch::Email(batch) => {
+                batch.recipients[request.members.clone()].iter().map(|recipient| recipient.number).collect()
+            }
+            Batch::Whatsapp(batch) => {
+                let carried = &batch.recipients[request.members.clone()];
+                book.forms.extend(carried.iter().map(|recipient| recipient.form.clone()));
+                carried.iter().map(|recipient| recipient.number).collect()
+            }
+        };
+        let outcome = book.answer(carried);
         Box::pin(async { outcome })
     }
 

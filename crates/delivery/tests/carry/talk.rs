@@ -76,7 +76,7 @@ pub(crate) async fn tell(world: &World, events: Vec<Event>, news: Vec<WhatsappNe
     assert_eq!(world.value("select count(*) from marketing_receipts where state = 'failed'").await, 0);
 }
 
-async fn hear(world: &World, told: Vec<Inbound>, seconds: i64) {
+pub(crate) async fn hear(world: &World, told: Vec<Inbound>, seconds: i64) {
     tell(world, Vec::new(), told.into_iter().map(WhatsappNews::Inbound).collect(), at(seconds)).await;
 }
 
@@ -296,7 +296,7 @@ async fn a_choice_in_whatsapps_menu_counts_once_however_often_it_is_told(pool: P
     assert_eq!(standing(&world, &phone(1)).await, "granted");
 }
 
-fn failed(number: u32, reason: &str, seconds: i64) -> Event {
+pub(crate) fn failed(number: u32, reason: &str, seconds: i64) -> Event {
     Event {
         kind: EventKind::DroppedByProvider,
         bounce: None,

@@ -22,7 +22,7 @@ words! {
         Resume = "resume",
         /// Nothing waits any more.
         Finish = "finish",
-        /// A person has messages sent that had come to a dead end.
+        /// Messages leave after all: a person had them sent again, or their provider refused them after it had taken them.
         Reopen = "reopen",
         /// Called off.
         Cancel = "cancel",

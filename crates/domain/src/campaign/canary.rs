@@ -14,6 +14,11 @@ const HOURS_MAX: u32 = 168;
 /// All of a hundred.
 const HUNDRED: u32 = 100;
 
+/// So many in a hundred of those delivered may opt out where nobody says otherwise; more stop a campaign by WhatsApp.
+pub(crate) const OPT_OUTS_MAX: u32 = 3;
+/// So many in a hundred may be lost where nobody says otherwise; more stop a campaign by WhatsApp.
+pub(crate) const LOSSES_MAX: u32 = 20;
+
 /// How many people leave first: a random few of the plan, other ones for each campaign.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -45,7 +50,8 @@ pub struct Canary {
 
 impl Default for Canary {
     fn default() -> Self {
-        Self { slice: Slice::Percent(10), hours: 4, reads_min: None, opt_outs_max: 3, losses_max: 20 }
+        let (opt_outs_max, losses_max) = (OPT_OUTS_MAX, LOSSES_MAX);
+        Self { slice: Slice::Percent(10), hours: 4, reads_min: None, opt_outs_max, losses_max }
     }
 }
 

@@ -15,6 +15,7 @@ mod test_send;
 
 pub use act::CampaignAct;
 pub use canary::{Canary, CanaryDecision, CanaryFinding, CanaryStanding, Slice};
+pub(crate) use canary::{LOSSES_MAX, OPT_OUTS_MAX};
 pub use command::{CampaignCreate, CampaignEdit};
 pub use doubt::DoubtPolicy;
 pub use follow_up::FollowUp;

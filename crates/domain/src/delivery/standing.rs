@@ -60,6 +60,18 @@ impl Standing {
         };
         Self { state, code, marks: complete(self.marks.join(told.marks)) }
     }
+
+    /// As it waits again, once the provider that took it has refused it for sure: it was neither taken nor refused. None where it stands
+    /// elsewhere, above all where somebody received it after all.
+    #[must_use]
+    pub fn repeated(&self) -> Option<Self> {
+        if self.state != DeliveryState::Refused || self.marks.has(Mark::Delivered) {
+            return None;
+        }
+        let gone: Marks =
+            [Mark::Refused, Mark::Accepted, Mark::AcceptedOnWord, Mark::Sent].into_iter().collect();
+        Some(Self { state: DeliveryState::Planned, code: None, marks: Marks(self.marks.0 & !gone.0) })
+    }
 }
 
 /// Marks that follow from others.
@@ -158,6 +170,7 @@ mod tests {
     use crate::{
         event::{MachineSign, Subject},
         provider::Provider,
+        report::{Figures, difference},
     };
     use chrono::DateTime;
     use proptest::{prelude::*, sample::select};
@@ -214,6 +227,25 @@ mod tests {
             let after = before.clone().after(&contribution(&last));
             prop_assert!(after.state >= before.state);
             prop_assert_eq!(before.marks.beyond(after.marks).count(), 0);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn only_what_was_refused_comes_again_and_figures_balance(
+            events in prop::collection::vec(any_event(), 0..12)
+        ) {
+            let before = tell(&events);
+            let Some(after) = before.repeated() else {
+                prop_assert!(before.state != DeliveryState::Refused || before.marks.has(Mark::Delivered));
+                return Ok(());
+            };
+            let mut figures = Figures::default();
+            difference(None, &before).chain(difference(Some(&before), &after))
+                .for_each(|(counter, count)| figures.add(counter, count));
+            prop_assert!(figures.balances(), "{:?}", figures);
+            prop_assert_eq!((figures.waiting, figures.refused, figures.accepted), (1, 0, 0));
+            prop_assert_eq!(after.repeated(), None);
         }
     }
 

@@ -83,6 +83,12 @@ impl Rate {
     pub fn share(self) -> Option<f64> {
         (self.whole > 0).then(|| self.part as f64 / self.whole as f64)
     }
+
+    /// Whether it is more than so many in a hundred.
+    #[must_use]
+    pub const fn is_beyond(self, percent: u32) -> bool {
+        self.part * 100 > self.whole * percent as i64
+    }
 }
 
 impl Figures {

@@ -13,7 +13,7 @@ mod sender;
 mod studio;
 mod template;
 
-pub use cause::{Cause, code_of};
+pub use cause::{Cause, Ruling, code_of, tries_max};
 pub use conversation::{
     Conversation, ConversationAnswer, ConversationCounts, ConversationMessage, ConversationQuery,
     ConversationResolve, ConversationState, Direction, MessageQuery, MessageState, WINDOW,

@@ -126,7 +126,7 @@ impl Accounts<'_> {
         self.lock(account).await?;
         sqlx::query!(
             "update marketing_accounts_state set paused_code = $2, paused_until = null, paused_at = coalesce(paused_at, $3),
-                 trial_until = null
+                 stopped_at = $3, trial_until = null
              where account = $1",
             account.0,
             code,
@@ -147,6 +147,28 @@ impl Accounts<'_> {
             account.0
         );
         Ok(code.fetch_optional(&mut *self.conn).await?.flatten())
+    /// Stops an account for what is told later of a message; not where it was stopped since that message left, so that a person who has
+    /// let it go on is not overruled.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`].
+    pub async fn stop_later(
+        &mut self,
+        account: &AccountId,
+        code: &str,
+        left_at: DateTime<Utc>,
+        now: DateTime<Utc>,
+    ) -> Result<()> {
+        self.lock(account).await?;
+        let is_settled = sqlx::query_scalar!(
+            r#"select coalesce(stopped_at >= $2, false) as "settled!" from marketing_accounts_state where account = $1"#,
+            account.0,
+            left_at
+        );
+        if is_settled.fetch_one(&mut *self.conn).await? {
+            return Ok(());
+        }
+        self.stop(account, code, now).await
     }
 
     /// Lets an account go on, at once; false where it did not rest.

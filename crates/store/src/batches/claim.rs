@@ -156,6 +156,8 @@ impl Batches<'_> {
                  and not exists (select from marketing_batches b where b.campaign_id = c.marketing_id and b.state <> 'done')
                  and not exists (select from marketing_delivery_state s
                                  where s.campaign_id = c.marketing_id and s.next_at is not null)
+                 and not exists (select from marketing_repeats r
+                                 where r.campaign_id = c.marketing_id and r.called_at is null)
                  -- A campaign goes on for as long as its e-mail part does.
                  and not exists (select from prospecting_campaigns p where p.marketing_part_of = c.marketing_id
                                  and p.marketing_state in ('planning', 'sending', 'paused'))"#

@@ -8,7 +8,7 @@ use super::Batches;
 use crate::{Result, locks};
 
 impl Batches<'_> {
-    /// Makes one batch of messages that left theirs and whose time has come, at most `size`. False where there are none, or
+    /// Puts back what is to be repeated, and makes one batch of messages that left theirs and whose time has come, at most `size`. False where there are none, or
     /// another process is at it. A message of which an event is being applied is left alone: it may have gone its way.
     ///
     /// # Errors
@@ -17,6 +17,7 @@ impl Batches<'_> {
         if !locks::take(self.conn, locks::FORMER).await? {
             return Ok(false);
         }
+        self.call_back(now).await?;
         let Some(campaign) = self.waiting_campaign(now).await? else { return Ok(false) };
         let mut numbers = sqlx::query_scalar!(
             "select number from marketing_delivery_state

@@ -19,6 +19,7 @@ mod part;
 mod permit;
 mod quiet;
 mod record;
+mod repeat;
 mod turn;
 
 use chrono::{DateTime, Utc};

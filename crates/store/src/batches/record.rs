@@ -1,14 +1,17 @@
 //! Recording how a call ended, for each of its members.
 
 use chrono::{DateTime, Utc};
-use domain::delivery::{ATTEMPTS_MAX, Contribution, DeliveryState};
+use domain::{
+    delivery::{Contribution, DeliveryState},
+    whatsapp::{Cause, tries_max},
+};
 
 use super::{
     Batches, Hold,
     door::{proven, turned_away},
 };
 use crate::{
-    Events, Result,
+    Conversations, Events, Result,
     standings::{Said, raise, raise_submitting},
 };
 
@@ -91,7 +94,11 @@ impl Batches<'_> {
                     ended.push((numbers, DeliveryState::Cancelled, None));
                 }
                 Ended::Again { counts: true, code, .. } => {
-                    ended.push((self.out_of_tries(hold, &numbers).await?, DeliveryState::Failed, Some(code)));
+                    ended.push((
+                        self.out_of_tries(hold, &numbers, code).await?,
+                        DeliveryState::Failed,
+                        Some(code),
+                    ));
                 }
                 Ended::Halved | Ended::Unbegun => self.put_back(hold, &numbers).await?,
                 Ended::Again { .. } | Ended::InDoubt(_) | Ended::Bounced(_) => {}
@@ -116,13 +123,13 @@ impl Batches<'_> {
     }
 
     /// Those whose next try would have been one too many.
-    async fn out_of_tries(&mut self, hold: &Hold, members: &[i32]) -> Result<Vec<i32>> {
+    async fn out_of_tries(&mut self, hold: &Hold, members: &[i32], code: &str) -> Result<Vec<i32>> {
         let spent = sqlx::query_scalar!(
             "select number from marketing_delivery_state
              where campaign_id = $1 and number = any($2) and attempts + 1 >= $3 and batch = $4 and rank = $5",
             hold.campaign.0,
             members,
-            i32::from(ATTEMPTS_MAX),
+            i32::from(tries_max(code)),
             hold.no,
             DeliveryState::Submitting.rank()
         );
@@ -148,13 +155,30 @@ impl Batches<'_> {
         )
         .execute(&mut *self.conn)
         .await?;
+        if Cause::told(code) == Some(Cause::WindowClosed) {
+            self.close_windows(hold, members, now).await?;
+        }
+        Ok(())
+    }
+
+    /// Their windows are closed, whatever was thought: only a template may be said to them from here on.
+    async fn close_windows(&mut self, hold: &Hold, members: &[i32], now: DateTime<Utc>) -> Result<()> {
+        let addresses = sqlx::query_scalar!(
+            "select address from marketing_deliveries where campaign_id = $1 and number = any($2) order by address",
+            hold.campaign.0,
+            members
+        );
+        for address in addresses.fetch_all(&mut *self.conn).await? {
+            let mut conversations = Conversations { conn: &mut *self.conn };
+            conversations.close_window(&hold.account, &address, now).await?;
+        }
         Ok(())
     }
 
     /// Those of which nobody could tell have another try.
     pub(super) async fn retry(&mut self, hold: &Hold, members: &[i32], now: DateTime<Utc>) -> Result<()> {
         let again = Ended::Again { at: now, counts: true, code: IN_DOUBT.to_owned() };
-        let spent = self.out_of_tries(hold, members).await?;
+        let spent = self.out_of_tries(hold, members, IN_DOUBT).await?;
         self.end(hold, &spent, DeliveryState::Failed, Some(&IN_DOUBT.to_owned()), now).await?;
         self.again(hold, members, &again, now).await
     }

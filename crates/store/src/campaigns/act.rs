@@ -146,7 +146,16 @@ impl Campaigns<'_> {
             let (waiting, cancelled) = (at(DeliveryState::Batched), at(DeliveryState::Cancelled));
             count(&mut deltas, (id.0, hour), &waiting, &cancelled, row.deliveries);
         }
-        deltas.write(self.conn).await
+        deltas.write(self.conn).await?;
+        self.end_repeats(id).await
+    }
+
+    /// Whoever was refused and was to be written to again stays refused.
+    async fn end_repeats(&mut self, id: CampaignId) -> Result<()> {
+        sqlx::query!("delete from marketing_repeats where campaign_id = $1 and called_at is null", id.0)
+            .execute(&mut *self.conn)
+            .await?;
+        Ok(())
     }
 
     async fn end_batches(&mut self, id: CampaignId) -> Result<()> {

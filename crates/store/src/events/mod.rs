@@ -3,7 +3,9 @@
 mod blame;
 mod doubtful;
 mod foreign;
+mod late;
 mod project;
+mod repeat;
 mod resolve;
 
 use chrono::{DateTime, Utc};
@@ -11,6 +13,7 @@ use domain::{CampaignId, event::Event, provider::AccountId};
 use sqlx::PgConnection;
 
 pub use blame::Blamed;
+pub use late::LateRefusal;
 pub use project::{Projected, TakenEvent};
 pub use resolve::{Clue, Found};
 

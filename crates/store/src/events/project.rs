@@ -40,17 +40,17 @@ pub struct Projected {
 /// An event that this transaction holds, to be projected.
 #[derive(Debug)]
 pub struct TakenEvent {
-    campaign_id: Uuid,
-    number: i32,
-    account: String,
-    natural_key: String,
-    kind: String,
+    pub(super) campaign_id: Uuid,
+    pub(super) number: i32,
+    pub(super) account: String,
+    pub(super) natural_key: String,
+    pub(super) kind: String,
     bounce: Option<String>,
     verdict: String,
-    reason: Option<String>,
+    pub(super) reason: Option<String>,
     link: Option<i16>,
     by_provider: bool,
-    occurred_at: DateTime<Utc>,
+    pub(super) occurred_at: DateTime<Utc>,
 }
 
 /// A click that may have made its reader one of the link's.
@@ -80,7 +80,9 @@ impl Events<'_> {
     /// [`crate::StoreError`]; [`crate::StoreError::Corrupt`] where one of them cannot be applied.
     pub async fn project(&mut self, rows: &[TakenEvent], now: DateTime<Utc>) -> Result<Vec<Projected>> {
         let events = rows.iter().map(TakenEvent::event).collect::<Result<Vec<_>>>()?;
-        let said = rows.iter().zip(&events).map(|(row, event)| Said {
+        let gone = self.repeated(rows).await?;
+        let said = rows.iter().zip(&events).filter(|(row, event)| !gone.contains(row, event.kind));
+        let said = said.map(|(row, event)| Said {
             key: (row.campaign_id, row.number),
             contribution: contribution(event),
             at: row.occurred_at,

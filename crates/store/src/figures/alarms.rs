@@ -10,7 +10,7 @@ use domain::{
 use sqlx::types::Json;
 
 use super::Figures;
-use crate::Result;
+use crate::{Result, campaigns::word};
 
 impl Figures<'_> {
     /// The campaigns that are leaving and have passed thresholds, with those that were not raised yet. The accounts in `silent` tell
@@ -20,7 +20,7 @@ impl Figures<'_> {
     /// [`crate::StoreError`].
     pub async fn alarms(&mut self, silent: &[String]) -> Result<Vec<(CampaignId, Vec<Alarm>)>> {
         let rows = sqlx::query!(
-            r#"select campaign_id, figures as "figures: Json<report::Figures>",
+            r#"select campaign_id, marketing_channel as "channel!", figures as "figures: Json<report::Figures>",
                       array(select alarm from marketing_alarms as a where a.campaign_id = t.campaign_id) as "raised!",
                       coalesce((select account from marketing_batches as b where b.campaign_id = t.campaign_id
                                 order by no limit 1) <> all ($2), true) as "told!",
@@ -36,11 +36,14 @@ impl Figures<'_> {
         .fetch_all(&mut *self.conn)
         .await?;
         let passed = rows.into_iter().map(|row| {
+            let channel = word(&row.channel, "channel")?;
             let is_new = |alarm: &Alarm| !row.raised.iter().any(|raised| raised == alarm.as_str());
-            let alarms = report::alarms(&row.figures, row.told, row.policy).filter(is_new);
-            (CampaignId(row.campaign_id), alarms.collect::<Vec<_>>())
+            let alarms = report::alarms(channel, &row.figures, row.told, row.policy).filter(is_new);
+            Ok((CampaignId(row.campaign_id), alarms.collect::<Vec<_>>()))
         });
-        Ok(passed.filter(|(_, alarms)| !alarms.is_empty()).collect())
+        let some =
+            |passed: &Result<(_, Vec<_>)>| passed.as_ref().map_or(true, |(_, alarms)| !alarms.is_empty());
+        passed.filter(some).collect()
     }
 
     /// Raises an alarm; false where it was raised before. Each is raised once, so that a person who lets the campaign go on is

@@ -21,8 +21,8 @@ impl Canary {
             F::NobodyDelivered => figures.delivered == 0,
             F::HardBounces => Alarm::HardBounces.is_reached(figures),
             F::Complaints => Alarm::Complaints.is_reached(figures),
-            F::OptOuts => is_beyond(figures.unsubscribe_rate(), self.opt_outs_max),
-            F::Losses => is_beyond(losses(figures), self.losses_max),
+            F::OptOuts => figures.unsubscribe_rate().is_beyond(self.opt_outs_max),
+            F::Losses => losses(figures).is_beyond(self.losses_max),
             F::Reads => {
                 let asked = self.reads_min.filter(|_| channel == Channel::Whatsapp);
                 let Rate { part, whole } = figures.read_rate();
@@ -37,10 +37,6 @@ const fn losses(figures: &Figures) -> Rate {
     let lost =
         figures.held + figures.refused + figures.bounced + figures.failed + figures.unknown + figures.dropped;
     Rate { part: lost, whole: figures.planned - figures.waiting }
-}
-
-fn is_beyond(rate: Rate, percent: u32) -> bool {
-    rate.part * 100 > rate.whole * i64::from(percent)
 }
 
 #[cfg(test)]

@@ -1,7 +1,10 @@
 //! Why WhatsApp did not carry a message, and what that asks for: the same words for Meta's codes and Twilio's.
 
 mod meta;
+mod ruling;
 mod twilio;
+
+pub use ruling::{Ruling, tries_max};
 
 use crate::{provider::Provider, text::words};
 
@@ -63,6 +66,14 @@ impl Cause {
     /// Whether the same message may be tried again by itself.
     #[must_use]
     pub const fn may_be_tried_again(self) -> bool {
-        matches!(self, Self::Unavailable | Self::Fault | Self::Throttled | Self::PairLimited)
+        self.ruling().comes_again
+    }
+
+    /// What stands behind a reason that begins with a code of WhatsApp; none for any other. Meta and Twilio have no code in common.
+    #[must_use]
+    pub fn told(reason: &str) -> Option<Self> {
+        let code = code_of(reason)?;
+        let told = [Provider::Meta, Provider::Twilio].map(|provider| Self::of(provider, code));
+        told.into_iter().find(|cause| *cause != Self::Other)
     }
 }
