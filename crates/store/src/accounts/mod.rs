@@ -147,6 +147,8 @@ impl Accounts<'_> {
             account.0
         );
         Ok(code.fetch_optional(&mut *self.conn).await?.flatten())
+    }
+
     /// Stops an account for what is told later of a message; not where it was stopped since that message left, so that a person who has
     /// let it go on is not overruled.
     ///
