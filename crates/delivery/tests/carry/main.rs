@@ -6,7 +6,9 @@
     reason = "a helper of a test may fail as loudly as the test itself"
 )]
 
+mod after_stop;
 mod answers;
+mod at_the_door;
 mod canary;
 mod capped;
 mod charges;
@@ -34,5 +36,7 @@ mod templates;
 mod test_sends;
 mod turns;
 mod unheard;
+mod user_ids;
+mod whatsapp_tests;
 mod withheld;
 mod world;

@@ -29,8 +29,8 @@ pub use lint::{LintCode, LintFinding, Span, lint};
 pub use marks::{Run, runs};
 pub use message::{BODY_MAX, FREE_TEXT_MAX, WhatsappMessage};
 pub use news::{
-    Charged, Inbound, InboundContent, Media, Preference, Pricing, SenderNews, TemplateNews, TemplateRef,
-    WhatsappNews,
+    Charged, Inbound, InboundContent, Known, Media, Preference, Pricing, SenderNews, TemplateNews,
+    TemplateRef, WhatsappNews,
 };
 pub use sender::{TIER_SPAN, TemplateCount, Tier, WhatsappSender};
 pub use studio::{
