@@ -37,6 +37,21 @@ pub(crate) struct Leaving<'a> {
     pub(crate) receipt: Option<i64>,
 }
 
+/// What an event of a message that is no campaign's asks for of the person; how often somebody is unreachable is counted by campaigns.
+pub(crate) async fn person(
+    tx: &mut Tx,
+    about: About,
+    ids: fn() -> Uuid,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    match Consequence::of(&about.event) {
+        Some(Consequence::OptOut) => opt_out(tx, about, ids, now).await,
+        Some(Consequence::Capped) => cap(tx, &about).await,
+        Some(Consequence::WindowClosed) => close_window(tx, &about).await,
+        _ => Ok(()),
+    }
+}
+
 /// An opt-out that a provider tells is an entry of the ledger like any other; the event is its proof. Where it refuses a message for
 /// that, the person has left because of an earlier one.
 pub(crate) async fn opt_out(

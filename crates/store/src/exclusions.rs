@@ -2,10 +2,13 @@
 
 use domain::{
     CampaignId, PersonId,
-    audience::{Exclusion, ExclusionQuery, Waterfall},
+    audience::{Exclusion, ExclusionProof, ExclusionQuery, Waterfall},
     list::Page,
 };
-use sqlx::{PgConnection, types::Uuid};
+use sqlx::{
+    PgConnection,
+    types::{Json, Uuid},
+};
 
 use crate::{
     Result, StoreError,
@@ -32,6 +35,7 @@ pub(crate) struct ExclusionRow {
     pub(crate) name: String,
     pub(crate) address: Option<String>,
     pub(crate) reason: String,
+    pub(crate) proof: Option<Json<ExclusionProof>>,
 }
 
 impl TryFrom<ExclusionRow> for Exclusion {
@@ -47,6 +51,7 @@ impl TryFrom<ExclusionRow> for Exclusion {
             name: row.name,
             address: row.address,
             reason: word(&row.reason, "exclusion reason")?,
+            proof: row.proof.map(|proof| proof.0),
         })
     }
 }

@@ -5,8 +5,8 @@ use sqlx::{Executor, PgConnection, PgPool, Postgres, Transaction, raw_sql};
 use crate::{
     Accounts, Audience, Batches, Campaigns, Canaries, Consent, Conversations, Costs, Directory, Ends,
     Errands, Events, Exclusions, Figures, Hits, Idempotency, Load, People, Plan, Readers, Receipts,
-    Recipients, Result, Settings, Sources, StoreSettings, Suppressions, Table, Templates, Tickets,
-    WhatsappSenders, WhatsappTemplates,
+    Recipients, Result, Settings, Sources, StoreSettings, Suppressions, Table, Templates, TestMessages,
+    Tickets, WhatsappSenders, WhatsappTemplates,
 };
 
 /// The database. Cheap to clone.
@@ -148,6 +148,11 @@ impl Tx {
     /// What people write to us, and what colleagues answer.
     pub fn conversations(&mut self) -> Conversations<'_> {
         Conversations { conn: self.conn() }
+    }
+
+    /// What colleagues got as a test by WhatsApp.
+    pub fn test_messages(&mut self) -> TestMessages<'_> {
+        TestMessages { conn: self.conn() }
     }
 
     /// What WhatsApp costs.

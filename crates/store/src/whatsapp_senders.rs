@@ -5,7 +5,7 @@ use domain::{
     delivery::{Mark, Marks},
     pace::WaitReason,
     provider::AccountId,
-    whatsapp::{SenderNews, TemplateQuality, Tier},
+    whatsapp::{MessageState, SenderNews, TemplateQuality, Tier},
 };
 use sqlx::PgConnection;
 
@@ -97,22 +97,39 @@ impl WhatsappSenders<'_> {
         Ok(())
     }
 
-    /// To how many people the account's number has begun to write in campaigns since then. Free text in their open window begins nothing.
+    /// To how many people the account's number has begun to write since then: in campaigns, where free text in their open window begins
+    /// nothing, and by the templates that went to somebody by an answer or a test while nothing else could be said to them. What they
+    /// wrote within 24 hours before keeps them out of Meta's own count (messaging-limits).
     ///
     /// # Errors
     /// [`crate::StoreError`].
     pub async fn used(&mut self, account: &AccountId, since: DateTime<Utc>) -> Result<i64> {
+        let taken = [MessageState::Accepted, MessageState::Sent, MessageState::Delivered, MessageState::Read];
         let used = sqlx::query_scalar!(
-            r#"select count(distinct d.address) as "used!"
-               from marketing_batches b
-               cross join unnest(b.members) as m (number)
-               join marketing_delivery_state s on s.campaign_id = b.campaign_id and s.number = m.number
-               join marketing_deliveries d on d.campaign_id = b.campaign_id and d.number = m.number
-               where b.account = $1 and b.submitted_at >= $2 and d.channel = 'whatsapp' and s.marks & $3 <> 0
-                     and m.number <> all (b.in_window)"#,
+            r#"with alone as (
+                   select c.address, m.at from marketing_messages m join marketing_conversations c on c.id = m.conversation_id
+                   where c.account = $1 and m.at >= $2 and m.answer ->> 'kind' = 'template' and m.state = any($4)
+                   union all
+                   select address, taken_at from marketing_test_messages
+                   where account = $1 and taken_at >= $2 and state = any($4))
+               select count(distinct address) as "used!" from (
+                   select d.address
+                   from marketing_batches b
+                   cross join unnest(b.members) as m (number)
+                   join marketing_delivery_state s on s.campaign_id = b.campaign_id and s.number = m.number
+                   join marketing_deliveries d on d.campaign_id = b.campaign_id and d.number = m.number
+                   where b.account = $1 and b.submitted_at >= $2 and d.channel = 'whatsapp' and s.marks & $3 <> 0
+                         and m.number <> all (b.in_window)
+                   union all
+                   select a.address from alone a
+                   where not exists (select from marketing_conversations c
+                                     join marketing_messages i on i.conversation_id = c.id and i.direction = 'inbound'
+                                     where c.account = $1 and c.address = a.address
+                                       and i.at > a.at - interval '24 hours' and i.at <= a.at)) t"#,
             account.0,
             since,
-            Marks::default().with(Mark::Accepted).0
+            Marks::default().with(Mark::Accepted).0,
+            &taken.map(|state| state.to_string())
         )
         .fetch_one(&mut *self.conn)
         .await?;

@@ -201,3 +201,54 @@ async fn neither_a_wide_policy_nor_a_lifted_suppression_stands_in_for_a_yes_by_w
         .collect();
     assert_eq!(without[0]["reason"], "no_consent");
 }
+
+#[sqlx::test(migrations = false)]
+async fn the_route_of_answers_is_no_way_around_a_stop_a_suppression_a_cap_or_a_message_to_be_read(
+    pool: PgPool,
+) {
+    let world = world(&pool, 30, "read").await;
+    let content = json!({"name": "soldes", "language": "fr", "category": "marketing", "body": "Nos soldes commencent."});
+    run(
+        &pool,
+        &format!(
+            "insert into marketing_whatsapp_templates (template_id, account, name, language, category, content, status, provider_id)
+             values ('{TEMPLATE}', 'whatsapp', 'soldes', 'fr', 'marketing', '{content}', 'approved', '1')"
+        ),
+    )
+    .await;
+    let decide = |decision: &str| {
+        format!(
+            "insert into marketing_consent_entries (id, address, channel, purpose, decision, source, actor, occurred_at, recorded_at)
+             values (gen_random_uuid(), '+33612345678', 'whatsapp', 'marketing', '{decision}', 'message', 'reader', clock_timestamp(), clock_timestamp())"
+        )
+    };
+    run(&pool, &decide("granted")).await;
+    let answer = json!({"kind": "template", "template_id": TEMPLATE, "values": {}});
+    for (rule, back, code) in [
+        (
+            "insert into marketing_suppressions (address, channel, reason, created_at, changed_at) values ('+33612345678', 'whatsapp', 'manual', now(), now())".to_owned(),
+            "delete from marketing_suppressions".to_owned(),
+            "conversation.no_consent",
+        ),
+        (
+            "insert into marketing_whatsapp_caps (address, until, code) values ('+33612345678', 'infinity', '131049')".to_owned(),
+            "delete from marketing_whatsapp_caps".to_owned(),
+            "conversation.capped",
+        ),
+        (
+            "update marketing_conversations set state = 'needs_person' where address = '+33612345678'".to_owned(),
+            "update marketing_conversations set state = 'read'".to_owned(),
+            "conversation.held",
+        ),
+        (decide("withdrawn"), decide("granted"), "conversation.no_consent"),
+    ] {
+        run(&pool, &rule).await;
+        let refused = post(&world, "messages", answer.clone()).await;
+        assert_eq!((refused.status, refused.code().as_str()), (StatusCode::CONFLICT, code));
+        run(&pool, &back).await;
+    }
+    let count = "select (select count(*) from marketing_errands) + (select count(*) from marketing_messages where direction = 'outbound')";
+    let waiting: i64 = sqlx::query_scalar(count).fetch_one(&pool).await.unwrap();
+    assert_eq!(waiting, 0, "nothing waits to be sent");
+    assert_eq!(post(&world, "messages", answer).await.status, StatusCode::ACCEPTED);
+}

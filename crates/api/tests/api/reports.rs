@@ -1,12 +1,13 @@
 //! Reports, recipients, exclusions and files over HTTP.
 
+use domain::Permission;
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
-use sqlx::PgPool;
+use sqlx::{AssertSqlSafe, PgPool};
 
 use crate::{
     letters::Letters,
-    world::{World, token_of},
+    world::{World, token_of, token_with},
 };
 
 async fn download(world: &World, path: &str, language: &str, order: &Value) -> crate::world::Answer {
@@ -80,6 +81,35 @@ async fn exclusions_are_found_by_their_reason_and_by_name_or_address(pool: PgPoo
     let none = world.get(&format!("{path}?q=zoe%201&reason=suppressed")).await.json();
     assert_eq!(none["items"], json!([]));
     assert_eq!(world.get(&format!("{path}?reason=whim")).await.wrong()[0].0, "?reason");
+}
+
+#[sqlx::test(migrations = false)]
+async fn who_said_stop_is_left_out_with_the_message_as_proof_for_whoever_may_read_the_ledger(pool: PgPool) {
+    let mut world = World::new(pool.clone()).await;
+    let letters = Letters::new(&world, &pool, &[]).await;
+    let campaign = letters.campaign;
+    sqlx::raw_sql(AssertSqlSafe(format!(
+        "update prospecting_campaigns set marketing_channel = 'whatsapp' where marketing_id = '{campaign}';
+         insert into marketing_exclusions (campaign_id, source, source_id, role, name, address, reason, place)
+         select '{campaign}', 'clients', n::text, 'main', 'Client ' || n, '+3361234000' || n, 'no_consent', n::text from generate_series(1, 3) n;
+         insert into marketing_consent_entries (id, address, channel, purpose, decision, source, actor, occurred_at, recorded_at)
+         select gen_random_uuid(), '+3361234000' || n, c, 'marketing', d, 'message', 'reader', '2026-03-01T09:00:00Z', now()
+         from (values (1, 'whatsapp', 'withdrawn'), (2, 'email', 'withdrawn'), (3, 'whatsapp', 'granted')) e (n, c, d);
+         insert into marketing_consent_evidence (entry_id, salt, evidence)
+         select id, decode(repeat('00', 16), 'hex'), '{{\"message\": \"ARRÊT !\", \"message_id\": \"in.1\"}}' from marketing_consent_entries"
+    )))
+    .execute(&pool)
+    .await
+    .unwrap();
+    let path = format!("/campaigns/{campaign}/exclusions");
+    let proofs = async |world: &World| -> Vec<Value> {
+        let page = world.get(&path).await.json();
+        page["items"].as_array().unwrap().iter().map(|item| item["proof"].clone()).collect()
+    };
+    let proof = json!({"source": "message", "said": "ARRÊT !", "at": "2026-03-01T09:00:00Z"});
+    assert_eq!(proofs(&world).await, [proof, Value::Null, Value::Null]);
+    world.token = token_with(&[Permission::PeopleRead]);
+    assert_eq!(proofs(&world).await, [Value::Null, Value::Null, Value::Null]);
 }
 
 #[sqlx::test(migrations = false)]

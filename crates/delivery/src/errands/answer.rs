@@ -5,13 +5,14 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use domain::{
     MessageId,
+    audience::ExclusionReason,
     whatsapp::{ConversationAnswer, MessageState},
 };
 use providers::{Answer, Connection, Form, Outcome, Place};
 use serde_json::{Value, json};
-use store::{DueAnswer, StoreError};
+use store::{DueAnswer, StoreError, Tx};
 
-use super::{Errands, Stopped};
+use super::{Errands, Stopped, heed::Said};
 use crate::{
     carrier::span,
     whatsapp::{CODE, approved, fill, payload, value},
@@ -40,7 +41,9 @@ impl Errands {
                 refused(&code, &detail)
             }
         };
-        self.settle(message, outcome, may_wait).await
+        let template = matches!(due.answer, ConversationAnswer::Template { .. });
+        let said = Said { id: message, account: &due.account, address: &due.address, template };
+        self.settle(said, outcome, may_wait, now).await
     }
 
     /// What is to be sent, as things stand now.
@@ -63,8 +66,10 @@ impl Errands {
             }
             ConversationAnswer::Template { template_id, values } => {
                 let mut tx = self.carrier.store.begin().await?;
-                if let Some(reason) = tx.conversations().forbids_templates(&due.address).await? {
-                    return Err(Stopped::for_good(reason.as_str(), "a template takes a recorded yes"));
+                if let Some(reason) =
+                    tx.conversations().forbids_template(&due.address, *template_id, now).await?
+                {
+                    return Err(Stopped::for_good(reason.as_str(), why_not(reason)));
                 }
                 let found = tx.conversations().approved(&due.account, *template_id).await?;
                 tx.rollback().await?;
@@ -98,40 +103,62 @@ impl Errands {
         tx.commit().await
     }
 
-    async fn settle(&self, message: MessageId, outcome: Outcome, may_wait: bool) -> Result<Value, Stopped> {
-        if let Outcome::Retry { after, code, .. } = &outcome
-            && may_wait
-        {
-            self.put_back(message).await?;
-            return Err(Stopped::ForNow {
-                code: code.clone(),
-                detail: String::new(),
-                after: after.map(span),
-            });
-        }
+    /// The message's row first, then what is heeded: the account's comes last.
+    async fn settle(
+        &self,
+        said: Said<'_>,
+        outcome: Outcome,
+        may_wait: bool,
+        now: DateTime<Utc>,
+    ) -> Result<Value, Stopped> {
         let mut tx = self.carrier.store.begin().await?;
-        let ended = match outcome.each(1).pop() {
-            Some(Outcome::Accepted { message_ids } | Outcome::Held { message_ids }) => {
-                let id = message_ids.into_iter().next().flatten();
-                tx.conversations().settle(message, MessageState::Accepted, None, id.as_deref()).await?;
-                Ok(json!({"state": MessageState::Accepted}))
+        let ended = match &outcome {
+            Outcome::Retry { after, code, .. } if may_wait => {
+                tx.conversations().put_back(said.id).await?;
+                let (code, after) = (code.clone(), after.map(span));
+                Err(Stopped::ForNow { code, detail: String::new(), after })
             }
-            Some(Outcome::Refused { code, detail, .. } | Outcome::Retry { code, detail, .. }) => {
-                let reason = format!("{code} {detail}");
-                tx.conversations().settle(message, MessageState::Failed, Some(reason.trim()), None).await?;
-                // The words may name whom it was for; whoever may read the conversation finds them there.
-                Err(Stopped::ForGood { code, detail: String::new() })
-            }
-            Some(Outcome::Unbegun) => {
-                tx.conversations().settle(message, MessageState::Failed, Some("unbegun"), None).await?;
-                Err(Stopped::for_good("unbegun", "there was no time to send it"))
-            }
-            // It is unknown already.
-            Some(Outcome::InDoubt { why }) => Err(Stopped::for_good("in_doubt", why)),
-            Some(Outcome::Each(_)) | None => Err(Stopped::for_good("in_doubt", "no answer")),
+            _ => ended(&mut tx, said.id, outcome.clone()).await?,
         };
+        self.heed(&mut tx, said, &outcome, now).await?;
         tx.commit().await?;
         ended
+    }
+}
+
+/// Records how a message ended that is not tried again.
+async fn ended(
+    tx: &mut Tx,
+    message: MessageId,
+    outcome: Outcome,
+) -> Result<Result<Value, Stopped>, StoreError> {
+    Ok(match outcome.each(1).pop() {
+        Some(Outcome::Accepted { message_ids } | Outcome::Held { message_ids }) => {
+            let id = message_ids.into_iter().next().flatten();
+            tx.conversations().settle(message, MessageState::Accepted, None, id.as_deref()).await?;
+            Ok(json!({"state": MessageState::Accepted}))
+        }
+        Some(Outcome::Refused { code, detail, .. } | Outcome::Retry { code, detail, .. }) => {
+            let reason = format!("{code} {detail}");
+            tx.conversations().settle(message, MessageState::Failed, Some(reason.trim()), None).await?;
+            // The words may name whom it was for; whoever may read the conversation finds them there.
+            Err(Stopped::ForGood { code, detail: String::new() })
+        }
+        Some(Outcome::Unbegun) => {
+            tx.conversations().settle(message, MessageState::Failed, Some("unbegun"), None).await?;
+            Err(Stopped::for_good("unbegun", "there was no time to send it"))
+        }
+        // It is unknown already.
+        Some(Outcome::InDoubt { why }) => Err(Stopped::for_good("in_doubt", why)),
+        Some(Outcome::Each(_)) | None => Err(Stopped::for_good("in_doubt", "no answer")),
+    })
+}
+
+fn why_not(reason: ExclusionReason) -> &'static str {
+    match reason {
+        ExclusionReason::Capped => "Meta delivers no marketing to the person before 24 hours have passed",
+        ExclusionReason::Held => "a colleague has to read first what the person wrote",
+        _ => "a template takes a recorded yes",
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod account;
 mod answer;
+mod heed;
 mod templates;
 mod test_send;
 mod test_whatsapp;
@@ -58,7 +59,7 @@ impl Errands {
             ErrandTask::EnsureWebhook { account } => self.ensure_webhook(account).await,
             ErrandTask::ProbeAccount { account } => self.probe(account).await,
             ErrandTask::TestSend { campaign, person, addresses } => {
-                self.test_send(errand, *campaign, *person, addresses).await
+                self.test_send(errand, *campaign, *person, addresses, watch).await
             }
             ErrandTask::SubmitTemplate { template } => self.submit_template(errand, *template, watch).await,
             ErrandTask::DeleteTemplate { template } => self.delete_template(*template, watch).await,

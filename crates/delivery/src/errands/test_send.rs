@@ -10,7 +10,11 @@ use store::ClaimedErrand;
 use uuid::Uuid;
 
 use super::{Errands, Stopped};
-use crate::{carrier::span, dispatcher::EmailLetter, planner};
+use crate::{
+    carrier::{Watch, span},
+    dispatcher::EmailLetter,
+    planner,
+};
 
 /// What stands before the subject of a test.
 const MARK: &str = "[Test] ";
@@ -23,10 +27,11 @@ impl Errands {
         campaign: CampaignId,
         person: Option<PersonId>,
         addresses: &[String],
+        watch: Watch,
     ) -> Result<Value, Stopped> {
         let (campaign, variables) = self.read(campaign, person).await?;
         if campaign.channel == Channel::Whatsapp {
-            return self.test_whatsapp(errand, &campaign, &variables, addresses).await;
+            return self.test_whatsapp(errand, &campaign, &variables, addresses, watch).await;
         }
         let connection = self.carrier_of(&campaign)?;
         let letter = self.letter(campaign, &**connection)?;

@@ -1,8 +1,7 @@
-//! What became of answers of ours in conversations.
+//! What became of answers of ours in conversations, and of tests.
 
 use domain::{
     Channel,
-    consequence::Consequence,
     event::{Event, Subject},
     whatsapp::MessageState,
 };
@@ -12,8 +11,8 @@ use super::inbound::Ears;
 use crate::follow::{self, About};
 
 impl Ears {
-    /// Moves an answer on to where an event says that it stands, with what follows for the person. False where no answer of ours has
-    /// its id.
+    /// Moves an answer on to where an event says that it stands, with what follows for the person. False where no answer of ours, and
+    /// no test, has its id.
     pub(super) async fn answered(self, tx: &mut Tx, event: Event) -> Result<bool, StoreError> {
         let (Subject::Answer(message), Some(state)) = (&event.subject, MessageState::of(event.kind)) else {
             return Ok(true);
@@ -22,16 +21,12 @@ impl Ears {
             .conversations()
             .settle(*message, state, event.reason.as_deref(), event.message_id.as_deref())
             .await?;
-        let Some((_, address)) = settled else { return Ok(false) };
-        let consequence = Consequence::of(&event);
-        let about = About { event, address, channel: Channel::Whatsapp };
-        match consequence {
-            Some(Consequence::OptOut) => follow::opt_out(tx, about, self.ids, self.now).await?,
-            Some(Consequence::Capped) => follow::cap(tx, &about).await?,
-            Some(Consequence::WindowClosed) => follow::close_window(tx, &about).await?,
-            // How often somebody is unreachable is counted by campaigns.
-            _ => {}
-        }
+        let address = match settled {
+            Some((_, address)) => Some(address),
+            None => tx.test_messages().settle(*message, state).await?,
+        };
+        let Some(address) = address else { return Ok(false) };
+        follow::person(tx, About { event, address, channel: Channel::Whatsapp }, self.ids, self.now).await?;
         Ok(true)
     }
 }

@@ -7,7 +7,9 @@ use domain::{
     errand::ErrandTask,
     event::{Event, EventKind, Subject, Verdict},
     report::REPLY_WINDOW,
-    whatsapp::{ConversationAnswer, ConversationState, Inbound, InboundContent, Preference, WINDOW, Wish},
+    whatsapp::{
+        ConversationAnswer, ConversationState, Inbound, InboundContent, Known, Preference, WINDOW, Wish,
+    },
 };
 use serde_json::{Map, Value, json};
 use store::{
@@ -108,24 +110,40 @@ impl Ears {
             (None, Some(user)) => tx.conversations().address_of(&receipt.account, user).await?,
             _ => None,
         };
-        let Some(address) = told.phone.clone().or(known).or_else(|| told.user_id.clone()) else {
-            return Ok(());
-        };
+        let alone = told.user_id.as_ref().filter(|_| told.phone.is_none());
         let at = told.at.min(self.now);
-        if !told.wanted {
-            let (account, address, receipt) = (&receipt.account, address.as_str(), Some(receipt.id));
+        if let Some(address) = told.phone.as_ref().or(known.as_ref()).or(alone).filter(|_| !told.wanted) {
             let key = format!("menu {address} {}", at.timestamp());
+            let (account, receipt) = (&receipt.account, Some(receipt.id));
             let leaving = Leaving { account, address, at, key: &key, because: None, receipt };
             follow::count(tx, leaving, self.now).await?;
         }
-        let decided = Decided {
-            address: &address,
-            wish: if told.wanted { Wish::Resume } else { Wish::OptOut },
-            source: ConsentSource::Provider,
-            at,
-            evidence: json!({"preference": told.detail, "account": receipt.account, "user_id": told.user_id}),
-        };
-        self.decide(tx, decided).await
+        for address in told.phone.iter().chain(&known).chain(alone) {
+            let decided = Decided {
+                address,
+                wish: if told.wanted { Wish::Resume } else { Wish::OptOut },
+                source: ConsentSource::Provider,
+                at,
+                evidence: json!({"preference": told.detail, "account": receipt.account, "user_id": told.user_id}),
+            };
+            self.decide(tx, decided).await?;
+        }
+        Ok(())
+    }
+
+    /// Learns by which user ids people are known. Who opted out under one alone has done so for the number too.
+    pub(super) async fn meet(
+        self,
+        tx: &mut Tx,
+        receipt: &Receipt,
+        known: &[Known],
+    ) -> Result<(), StoreError> {
+        for (user, address, at) in tx.conversations().know(&receipt.account, known).await? {
+            let evidence = json!({"user_id": user, "account": receipt.account});
+            let source = ConsentSource::Message;
+            self.decide(tx, Decided { address: &address, wish: Wish::OptOut, source, at, evidence }).await?;
+        }
+        Ok(())
     }
 
     /// The conversation. What was said, and decided, under a user id alone is the number's from the moment that both are told.
@@ -158,7 +176,7 @@ impl Ears {
     }
 
     /// A decision counts for the address that it came from, and for the one that the answered message went to: providers spell some
-    /// numbers in their own way.
+    /// numbers in their own way. Where it came under a user id alone it counts for that too.
     #[expect(clippy::too_many_arguments, reason = "all of one message")]
     async fn follow(
         self,
@@ -173,7 +191,8 @@ impl Ears {
     ) -> Result<(), StoreError> {
         let before = tx.consent().standing(address, Channel::Whatsapp, Purpose::Marketing).await?;
         let other = answered.map(|answered| answered.address.as_str()).filter(|other| *other != address);
-        for address in other.into_iter().chain([address]) {
+        let alone = told.user_id.as_deref().filter(|user| told.phone.is_none() && *user != address);
+        for address in other.into_iter().chain(alone).chain([address]) {
             let evidence = json!({
                 "message": said(&told.content), "message_id": told.message_id, "account": receipt.account,
                 "user_id": told.user_id,
@@ -248,7 +267,7 @@ async fn address(
         return Ok(told.phone.clone());
     }
     let Some(user) = &told.user_id else { return Ok(None) };
-    let known = tx.conversations().address_of(&receipt.account, user).await?.filter(|known| known != user);
+    let known = tx.conversations().address_of(&receipt.account, user).await?;
     let answered = answered.map(|answered| answered.address.clone());
     Ok(known.or(answered).or_else(|| Some(user.clone())))
 }

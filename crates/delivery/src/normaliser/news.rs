@@ -1,6 +1,9 @@
 //! What providers tell of WhatsApp beside the fate of messages: each piece goes to where it belongs.
 
-use domain::{provider::Provider, whatsapp::WhatsappNews};
+use domain::{
+    provider::Provider,
+    whatsapp::{Known, WhatsappNews},
+};
 use store::{Receipt, StoreError, Tx};
 
 use super::{
@@ -18,6 +21,8 @@ pub(super) async fn keep(
     ears: Ears,
 ) -> Result<Vec<String>, StoreError> {
     let (mut notes, mut charged) = (Vec::new(), Vec::new());
+    // Whoever writes under a user id in the same page is known by then.
+    ears.meet(tx, receipt, &known(&news)).await?;
     for news in news {
         match news {
             WhatsappNews::Inbound(told) => ears.hear(tx, receipt, &told).await?,
@@ -25,8 +30,17 @@ pub(super) async fn keep(
             WhatsappNews::Template(news) => notes.extend(keep_template(tx, receipt, &news).await?),
             WhatsappNews::Sender(news) => keep_number(tx, receipt, &news).await?,
             WhatsappNews::Charged(told) => charged.push(told),
+            WhatsappNews::Known(_) => {}
         }
     }
     keep_charged(tx, receipt, provider, charged).await?;
     Ok(notes)
+}
+
+fn known(news: &[WhatsappNews]) -> Vec<Known> {
+    let known = news.iter().filter_map(|news| match news {
+        WhatsappNews::Known(known) => Some(known.clone()),
+        _ => None,
+    });
+    known.collect()
 }

@@ -140,20 +140,25 @@ async fn once_the_window_has_closed_no_free_text_leaves(pool: PgPool) {
     assert!(stands(&world).await[1].as_str().unwrap().starts_with("window_closed"));
 }
 
-#[sqlx::test(migrations = "../../migrations")]
-async fn no_errand_says_a_template_to_whoever_took_the_yes_back_meanwhile(pool: PgPool) {
-    let world = world(pool, 1).await;
+/// An approved template of this category, filled.
+async fn template(world: &World, category: &str) -> ConversationAnswer {
     let id = new_id();
     world
         .run(&format!(
             "insert into marketing_whatsapp_templates (template_id, account, name, language, category, content, status, provider_id)
-             values ('{id}', '{ACCOUNT}', 'suivi', 'fr', 'utility',
-                     '{{\"name\": \"suivi\", \"language\": \"fr\", \"category\": \"utility\", \"body\": \"Bonjour {{{{prenom}}}}\"}}',
-                     'approved', '1')"
+             values ('{id}', '{ACCOUNT}', '{id}', 'fr', '{category}',
+                     '{{\"name\": \"suivi\", \"language\": \"fr\", \"category\": \"{category}\", \"body\": \"Bonjour {{{{prenom}}}}\"}}',
+                     'approved', '{id}')"
         ))
         .await;
     let values = [("prenom".to_owned(), "Awa".to_owned())].into_iter().collect();
-    let template = ConversationAnswer::Template { template_id: domain::TemplateId(id), values };
+    ConversationAnswer::Template { template_id: domain::TemplateId(id), values }
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn no_errand_says_a_template_to_whoever_took_the_yes_back_meanwhile(pool: PgPool) {
+    let world = world(pool, 1).await;
+    let template = template(&world, "utility").await;
     let number = Number::new(vec![yes()]);
     answered(&world, &template).await;
     world
@@ -182,4 +187,126 @@ async fn an_answer_that_is_refused_for_its_window_closes_it_and_an_opt_out_is_wr
     let withdrawn =
         "select count(*) from marketing_consents where decision = 'withdrawn' and channel = 'whatsapp'";
     assert_eq!(world.value(withdrawn).await, 1);
+}
+
+fn no(code: &str, scope: Scope) -> Outcome {
+    Outcome::Refused { code: code.into(), detail: "No".into(), scope }
+}
+
+/// What is known of person 1 and of the account: the ledger, the cap, the window, the account.
+async fn consequences(world: &World) -> Value {
+    world
+        .value(&format!(
+            "select jsonb_build_object(
+                 'ledger', (select decision from marketing_consents where address = '{0}' and purpose = 'marketing'),
+                 'source', (select max(source) from marketing_consent_entries where address = '{0}' and decision = 'withdrawn'),
+                 'capped', (select until >= '{1}'::timestamptz + interval '24 hours' from marketing_whatsapp_caps where address = '{0}'),
+                 'window', (select window_until > '{1}'::timestamptz + interval '1 hour' from marketing_conversations),
+                 'stopped', (select paused_code from marketing_accounts_state where account = '{ACCOUNT}'))",
+            phone(1),
+            at(20)
+        ))
+        .await
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn who_opted_out_as_an_answer_is_told_at_once_is_written_down(pool: PgPool) {
+    let world = world(pool, 1).await;
+    for (later, code) in (20..).zip(["131050", "63014", "21610"]) {
+        world.run("truncate marketing_messages, marketing_conversations, marketing_errands cascade").await;
+        world.run("update marketing_consents set decision = 'granted'").await;
+        answered(&world, &text()).await;
+        run(&world, &Number::new(vec![no(code, Scope::Request)]), at(60 * later)).await;
+        let known = consequences(&world).await;
+        assert_eq!((&known["ledger"], &known["source"]), (&json!("withdrawn"), &json!("provider")), "{code}");
+        assert_eq!(stands(&world).await, json!(["failed", format!("{code} No")]));
+    }
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn what_an_answer_is_told_at_once_caps_closes_and_stops_as_a_campaign_does(pool: PgPool) {
+    let world = world(pool, 1).await;
+    for (code, scope, capped, window, stopped) in [
+        ("131000", Scope::Request, Value::Null, true, Value::Null),
+        ("131049", Scope::Request, json!(true), true, Value::Null),
+        ("63049", Scope::Request, json!(true), true, Value::Null),
+        ("131047", Scope::Request, Value::Null, false, Value::Null),
+        ("63016", Scope::Request, Value::Null, false, Value::Null),
+        ("190", Scope::Account, Value::Null, true, json!("190")),
+        ("131031", Scope::Account, Value::Null, true, json!("131031")),
+    ] {
+        world
+            .run(
+                "truncate marketing_messages, marketing_conversations, marketing_errands, marketing_whatsapp_caps,
+                     marketing_accounts_state cascade",
+            )
+            .await;
+        answered(&world, &text()).await;
+        run(&world, &Number::new(vec![no(code, scope)]), at(20)).await;
+        let expected = json!({"ledger": "granted", "source": null, "capped": capped, "window": window, "stopped": stopped});
+        assert_eq!(consequences(&world).await, expected, "{code}");
+    }
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn a_template_of_marketing_waits_for_a_cap_and_for_a_reader_and_one_of_service_does_not(pool: PgPool) {
+    let world = world(pool, 1).await;
+    let cap = format!(
+        "insert into marketing_whatsapp_caps (address, until, code) values ('{}', '{}', '131049')",
+        phone(1),
+        at(600)
+    );
+    let hold = "update marketing_conversations set state = 'needs_person'";
+    for (rule, code) in [(cap.as_str(), "capped"), (hold, "held")] {
+        for category in ["marketing", "utility"] {
+            world
+                .run("truncate marketing_messages, marketing_conversations, marketing_errands, marketing_whatsapp_caps cascade")
+                .await;
+            let template = template(&world, category).await;
+            answered(&world, &template).await;
+            world.run(rule).await;
+            let number = Number::new(vec![yes()]);
+            run(&world, &number, at(20)).await;
+            let is_held = category == "marketing";
+            assert_eq!(number.said().is_empty(), is_held, "{code} {category}");
+            let reason = stands(&world).await[1].clone();
+            assert_eq!(reason.as_str().is_some_and(|reason| reason.starts_with(code)), is_held, "{reason}");
+        }
+    }
+    // Once the cap has ended, and nobody has to read anything any more.
+    world.run("truncate marketing_messages, marketing_conversations, marketing_errands, marketing_whatsapp_caps cascade").await;
+    let template = template(&world, "marketing").await;
+    answered(&world, &template).await;
+    world.run(&cap).await;
+    let number = Number::new(vec![yes()]);
+    run(&world, &number, at(600)).await;
+    assert_eq!(number.said().len(), 1);
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn a_template_said_outside_the_window_takes_its_place_under_the_numbers_limit(pool: PgPool) {
+    let world = world(pool, 1).await;
+    world
+        .run(&format!(
+            "insert into marketing_whatsapp_senders (account, is_limited, daily_limit, synced_at) values ('{ACCOUNT}', true, 250, now())"
+        ))
+        .await;
+    let used = async || {
+        let mut tx = world.store.begin().await.unwrap();
+        tx.whatsapp_senders().used(&AccountId(ACCOUNT.into()), at(0)).await.unwrap()
+    };
+    let places = "select taken -> 'all' -> 'rolling' -> 0 -> 1 from marketing_paces";
+    let template = template(&world, "utility").await;
+    answered(&world, &template).await;
+    run(&world, &Number::new(vec![yes()]), at(20)).await;
+    assert_eq!(
+        (used().await, world.value("select count(*) from marketing_paces").await),
+        (0, json!(0)),
+        "they wrote"
+    );
+    world.run("update marketing_conversations set window_until = null; delete from marketing_messages where direction = 'inbound'").await;
+    world.run("update marketing_messages set state = 'waiting'; update marketing_errands set state = 'waiting', finished_at = null, tries = 0").await;
+    run(&world, &Number::new(vec![yes()]), at(4_000)).await;
+    assert_eq!(used().await, 1);
+    assert_eq!(world.value(places).await, 1);
 }

@@ -6,7 +6,9 @@
     reason = "a helper of a test may fail as loudly as the test itself"
 )]
 
+mod after_stop;
 mod answers;
+mod at_the_door;
 mod begun;
 mod canary;
 mod capped;
@@ -39,6 +41,8 @@ mod test_sends;
 mod told_later;
 mod turns;
 mod unheard;
+mod user_ids;
+mod whatsapp_tests;
 mod window;
 mod withheld;
 mod world;

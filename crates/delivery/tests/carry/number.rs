@@ -19,7 +19,7 @@ use crate::world::ACCOUNT;
 pub(crate) struct Number {
     id: AccountId,
     script: Mutex<Vec<Outcome>>,
-    said: Mutex<Vec<Form>>,
+    said: Mutex<Vec<(String, Form)>>,
     /// How templates end that are handed in.
     verdicts: Mutex<Vec<Result<Submitted, Failure>>>,
     known: Mutex<Vec<KnownTemplate>>,
@@ -48,7 +48,12 @@ impl Number {
     }
 
     pub(crate) fn said(&self) -> Vec<Form> {
-        self.said.lock().unwrap().clone()
+        self.said.lock().unwrap().iter().map(|(_, form)| form.clone()).collect()
+    }
+
+    /// To whom anything was said, each time.
+    pub(crate) fn told(&self) -> Vec<String> {
+        self.said.lock().unwrap().iter().map(|(address, _)| address.clone()).collect()
     }
 }
 
@@ -117,7 +122,7 @@ impl Whatsapp for Number {
     }
 
     fn answer<'a>(&'a self, answer: &'a Answer) -> Reply<'a, Outcome> {
-        self.said.lock().unwrap().push(answer.form.clone());
+        self.said.lock().unwrap().push((answer.address.clone(), answer.form.clone()));
         let outcome = self.script.lock().unwrap().remove(0);
         Box::pin(async { outcome })
     }

@@ -10,9 +10,11 @@ pub use query::{ExclusionQuery, ValuesQuery};
 pub use segment::{Condition, Field, Segment};
 pub use waterfall::{Excluded, ExclusionReason, Reach, Waterfall};
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    consent::ConsentSource,
     ids::PersonId,
     sources::{ContactRole, Source},
 };
@@ -67,6 +69,22 @@ pub struct Exclusion {
     pub address: Option<String>,
     /// Why.
     pub reason: ExclusionReason,
+    /// The refusal that stands in the ledger, of the address or of another one of the person, where that is why; none where nobody
+    /// said anything, and for whoever may not read the ledger.
+    #[serde(default)]
+    pub proof: Option<ExclusionProof>,
+}
+
+/// What proves that somebody wants no messages.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ExclusionProof {
+    /// Where it was said.
+    pub source: ConsentSource,
+    /// In which words: the person's message, else what the provider told; none where there are none, or they were erased.
+    pub said: Option<String>,
+    /// When (UTC).
+    pub at: DateTime<Utc>,
 }
 
 /// Asks what an audience comes to.

@@ -47,6 +47,10 @@ words! {
         ConversationWindowClosed = "conversation.window_closed",
         /// A template takes a recorded yes to marketing by WhatsApp, and an address that is not suppressed.
         ConversationNoConsent = "conversation.no_consent",
+        /// Meta delivers no marketing to the person for now: nothing of it within 24 hours.
+        ConversationCapped = "conversation.capped",
+        /// A colleague has to read what the person wrote: no marketing meanwhile.
+        ConversationHeld = "conversation.held",
         /// Nothing is to be decided about it.
         ConversationResolved = "conversation.resolved",
         /// The address is not suppressed.
@@ -120,6 +124,8 @@ impl ProblemCode {
             | Self::CampaignTakesNoPart
             | Self::ConversationWindowClosed
             | Self::ConversationNoConsent
+            | Self::ConversationCapped
+            | Self::ConversationHeld
             | Self::ConversationResolved
             | Self::SuppressionComplaint
             | Self::TemplateNotEditable

@@ -29,7 +29,7 @@ pub use lint::{LintCode, LintFinding, Span, lint};
 pub use marks::{Run, runs};
 pub use message::{BODY_MAX, FREE_TEXT_MAX, WhatsappMessage};
 pub use news::{
-    Billed, Charged, Inbound, InboundContent, Media, Preference, Pricing, SenderNews, TemplateNews,
+    Billed, Charged, Inbound, InboundContent, Known, Media, Preference, Pricing, SenderNews, TemplateNews,
     TemplateRef, WhatsappNews,
 };
 pub use sender::{TIER_SPAN, TemplateCount, Tier, WhatsappSender};

@@ -19,6 +19,8 @@ pub enum WhatsappNews {
     Sender(SenderNews),
     /// What a message is billed as.
     Charged(Charged),
+    /// By which user id somebody is known whom we wrote to.
+    Known(Known),
 }
 
 /// A message of a person to us.
@@ -202,6 +204,19 @@ impl Billed {
             Self::For(money) => Some(money),
         }
     }
+}
+
+/// By which business-scoped user id somebody is known whom we wrote to: they may write under it alone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Known {
+    /// Which message of ours went to them: the address that it went to is theirs, however the provider spells it.
+    pub subject: Subject,
+    /// The number in E.164 with its `+`, as the provider spells it, where told.
+    pub phone: Option<String>,
+    /// The user id.
+    pub user_id: String,
+    /// When it was told (UTC).
+    pub at: DateTime<Utc>,
 }
 
 /// The class that a message is charged in.

@@ -2,6 +2,7 @@
 
 mod carried;
 mod circuit;
+mod place;
 mod sweep;
 
 use chrono::{DateTime, TimeDelta, Utc};

@@ -2,9 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    Channel, ConversationId, MessageId, TemplateId,
-    audience::ExclusionReason,
-    consent::{LedgerState, Purpose},
+    ConversationId, MessageId, TemplateId,
     provider::AccountId,
     whatsapp::{ConversationAnswer, InboundContent, MessageState, TemplateContent, TemplateStatus},
 };
@@ -12,7 +10,7 @@ use sqlx::types::Json;
 
 use super::{Conversations, inbound::excerpt};
 use crate::{
-    Consent, Result, Suppressions,
+    Result,
     text::{REASON_MAX, kept},
 };
 
@@ -168,20 +166,5 @@ impl Conversations<'_> {
         );
         let found = found.fetch_optional(&mut *self.conn).await?;
         Ok(found.map(|row| (row.content.0, row.provider_id)))
-    }
-
-    /// Why a template may not go to an address: it takes the same yes as a campaign does. None where it may.
-    ///
-    /// # Errors
-    /// [`crate::StoreError`].
-    pub async fn forbids_templates(&mut self, address: &str) -> Result<Option<ExclusionReason>> {
-        let suppressed = Suppressions { conn: &mut *self.conn }.find(address, Channel::Whatsapp).await?;
-        if suppressed.is_some() {
-            return Ok(Some(ExclusionReason::Suppressed));
-        }
-        let standing = Consent { conn: &mut *self.conn }
-            .standing(address, Channel::Whatsapp, Purpose::Marketing)
-            .await?;
-        Ok((standing != LedgerState::Granted).then_some(ExclusionReason::NoConsent))
     }
 }

@@ -58,20 +58,6 @@ pub struct Answered {
 }
 
 impl Conversations<'_> {
-    /// The address under which an account knows a user id; none where it does not.
-    ///
-    /// # Errors
-    /// [`crate::StoreError`].
-    pub async fn address_of(&mut self, account: &AccountId, user_id: &str) -> Result<Option<String>> {
-        let found = sqlx::query_scalar!(
-            "select address from marketing_conversations where account = $1 and user_id = $2
-             order by address = user_id, last_at desc limit 1",
-            account.0,
-            user_id
-        );
-        Ok(found.fetch_optional(&mut *self.conn).await?)
-    }
-
     /// The delivery of a number in a campaign, as somebody who answers it sees it.
     ///
     /// # Errors

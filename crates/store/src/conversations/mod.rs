@@ -3,8 +3,10 @@
 mod answers;
 mod caps;
 mod inbound;
+mod permit;
 mod read;
 mod unreachable;
+mod users;
 
 use std::collections::BTreeMap;
 

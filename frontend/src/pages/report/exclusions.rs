@@ -2,7 +2,7 @@
 
 use domain::{
     CampaignId, Permission,
-    audience::{Exclusion, ExclusionQuery, ExclusionReason},
+    audience::{Exclusion, ExclusionProof, ExclusionQuery, ExclusionReason},
     list::Page,
 };
 use leptos::prelude::*;
@@ -121,14 +121,28 @@ fn Filled(id: CampaignId, page: Page<Exclusion>, query: Memo<ExclusionQuery>) ->
 #[component]
 fn Row(exclusion: Exclusion) -> impl IntoView {
     let i18n = use_i18n();
-    let Exclusion { source, source_id, channel, name, address, reason, .. } = exclusion;
+    let Exclusion { source, source_id, channel, name, address, reason, proof, .. } = exclusion;
     let named =
         move || if name.is_empty() { t_string!(i18n, exclusions.unnamed).to_owned() } else { name.clone() };
     view! {
         <tr>
             <th scope="row" class="eb-cell-name"><b>{named}</b><span class="eb-cell-sub">{address}</span><span class="eb-cell-meta"><ChannelLabel channel/></span></th>
-            <td class="eb-cell-state">{move || words::exclusion(i18n.get_locale(), reason)}</td>
+            <td class="eb-cell-state">{move || words::exclusion(i18n.get_locale(), reason)}{proof.map(|proof| view! { <Proof proof/> })}</td>
             <td class="eb-cell-text" data-label=move || t_string!(i18n, exclusions.source)>{move || words::source(i18n.get_locale(), source)}<span class="eb-cell-sub num">{source_id}</span></td>
         </tr>
     }
+}
+
+/// What the person said, and when.
+#[component]
+fn Proof(proof: ExclusionProof) -> impl IntoView {
+    let i18n = use_i18n();
+    let ExclusionProof { said, at, .. } = proof;
+    let refused =
+        move || t_string!(i18n, exclusions.refused, when = intl::short(i18n.get_locale(), at)).to_string();
+    let quoted = said.map(|said| {
+        let quote = move || t_string!(i18n, exclusions.said, words = said.clone()).to_string();
+        view! { <span class="eb-cell-sub">{quote}</span> }
+    });
+    view! { {quoted}<span class="eb-cell-sub"><time class="num" datetime=intl::iso(at)>{refused}</time></span> }
 }

@@ -2,7 +2,7 @@
 
 use domain::{
     Channel, ConsentEntryId, PersonId,
-    audience::{Exclusion, ExclusionReason},
+    audience::{Exclusion, ExclusionProof, ExclusionReason},
     campaign::{Campaign, CampaignState},
     consent::{
         ConsentEntry, ConsentPolicy, ConsentRecord, ConsentSource, Decision, FrequencyCap, LedgerVerdict,
@@ -127,6 +127,7 @@ fn exclusion() -> Exclusion {
         name: "Camille Martin".into(),
         address: Some("camille.martin@example.com".into()),
         reason: ExclusionReason::NoConsent,
+        proof: Some(ExclusionProof { source: ConsentSource::UnsubscribePage, said: None, at: at(13) }),
     }
 }
 

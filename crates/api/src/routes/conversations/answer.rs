@@ -9,6 +9,7 @@ use actix_web::{
 use chrono::{DateTime, Utc};
 use domain::{
     ConversationId, ErrandId, FieldError, FieldReason, MessageId, ProblemCode,
+    audience::ExclusionReason,
     errand::ErrandTask,
     whatsapp::{Conversation, ConversationAnswer, ConversationMessage, TemplateContent},
 };
@@ -25,10 +26,11 @@ use crate::{
 /// Answer in a conversation
 ///
 /// A free text within 24 hours of the person's last message; an approved template at any time, where the person said yes to
-/// marketing by WhatsApp. It is sent in the background, once; its state tells how it went.
+/// marketing by WhatsApp; one of marketing not while a colleague has to read what they wrote, nor within 24 hours of Meta's word that it
+/// delivers them no more. It is sent in the background, once; its state tells how it went.
 #[utoipa::path(tag = "conversations", security(("bearer" = ["conversations:reply"])), params(("id" = ConversationId, Path, description = "The conversation's id")),
     request_body = ConversationAnswer,
-    extensions(("x-problems" = json!(["conversation.not_found", "conversation.window_closed", "conversation.no_consent"]))),
+    extensions(("x-problems" = json!(["conversation.not_found", "conversation.window_closed", "conversation.no_consent", "conversation.capped", "conversation.held"]))),
     responses((status = 202, body = ConversationMessage, description = "The message, which waits for its turn")))]
 #[post("/conversations/{id}/messages")]
 pub(super) async fn answer_conversation(
@@ -71,8 +73,9 @@ async fn text(
             Ok(text.clone())
         }
         ConversationAnswer::Template { template_id, values } => {
-            if tx.conversations().forbids_templates(&conversation.address).await?.is_some() {
-                return Err(ProblemCode::ConversationNoConsent.into());
+            let address = &conversation.address;
+            if let Some(reason) = tx.conversations().forbids_template(address, *template_id, now).await? {
+                return Err(problem(reason).into());
             }
             let approved = tx.conversations().approved(&conversation.account, *template_id).await?;
             let approved = approved.map(|(content, _)| content).filter(|content| !content.needs_campaign());
@@ -81,6 +84,15 @@ async fn text(
             complete(&content, values)?;
             Ok(content.filled(values))
         }
+    }
+}
+
+/// Why a template may not be said, in words that say what to do.
+const fn problem(reason: ExclusionReason) -> ProblemCode {
+    match reason {
+        ExclusionReason::Capped => ProblemCode::ConversationCapped,
+        ExclusionReason::Held => ProblemCode::ConversationHeld,
+        _ => ProblemCode::ConversationNoConsent,
     }
 }
 

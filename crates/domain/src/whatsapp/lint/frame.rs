@@ -3,7 +3,7 @@
 use super::{
     code::{LintCode, Report, Span},
     pieces::{Kind, pieces},
-    variables,
+    variables::{self, Naming},
 };
 use crate::whatsapp::{TemplateContent, TemplateHeader};
 
@@ -27,7 +27,7 @@ fn line(report: &mut Report, text: &str) {
     }
     report.length(LintCode::HeaderLong, pointer, text, LINE_MAX);
     let pieces = pieces(text);
-    variables::names(report, pointer, &pieces);
+    variables::names(report, pointer, &pieces, Naming::Words);
     let second = pieces.iter().filter(|piece| matches!(piece.kind, Kind::Variable(_))).nth(1);
     if let Some(piece) = second {
         report.block(LintCode::HeaderVariables, pointer, Some(piece.span), "");

@@ -11,6 +11,7 @@ mod variables;
 pub use code::{LintCode, LintFinding, Span};
 
 use code::Report;
+use variables::Naming;
 
 use super::{BODY_MAX, TemplateButton, TemplateCategory, TemplateContent};
 use crate::provider::Provider;
@@ -65,7 +66,7 @@ fn body(report: &mut Report, content: &TemplateContent) {
         return;
     }
     report.length(LintCode::BodyLong, "/body", &content.body, BODY_MAX);
-    variables::of_text(report, "/body", &content.body);
+    variables::of_text(report, "/body", &content.body, Naming::of(content));
     let filled = pieces::filled(&content.body, &content.examples).chars().count();
     if filled > BODY_MAX && content.body.chars().count() <= BODY_MAX {
         report.warn(LintCode::BodyLongFilled, "/body", None, filled);

@@ -48,6 +48,17 @@ fn templates_of_the_published_shapes_are_accepted() {
         json!({"name": "catalogue", "language": "en_US", "category": "marketing",
             "header": {"kind": "media", "media": "document", "example_url": "https://example.com/c.pdf"},
             "body": "Our new catalogue is here.\n\n*Forty* pages of tools. Reply STOP to opt out."}),
+        json!({"name": "salon", "language": "fr", "category": "marketing",
+            "header": {"kind": "media", "media": "image", "example_url": "https://example.com/salon.jpg"},
+            "body": "Retrouvez-nous au salon des métiers, stand 12.", "footer": "Répondez STOP pour ne plus recevoir nos offres",
+            "buttons": [{"kind": "url", "text": "Le plan", "url": "https://example.com/plan"},
+                        {"kind": "url", "text": "S’inscrire", "url": "https://example.com/salon"}]}),
+        json!({"name": "chantier_en_image", "language": "fr", "category": "marketing",
+            "header": {"kind": "media", "media": "video", "example_url": "https://example.com/chantier.mp4"},
+            "body": "Le chantier du mois en trois minutes. Répondez STOP pour ne plus en recevoir."}),
+        json!({"name": "livraison", "language": "fr", "category": "utility",
+            "body": "Bonjour {{1}}, votre commande {{2}} arrive le {{3}} dans la matinée.",
+            "examples": {"1": "Awa", "2": "1042", "3": "3 mars"}}),
         json!({"name": "bon", "language": "pt_BR", "category": "marketing", "body": "Seu cupom de hoje chegou.",
             "buttons": [{"kind": "copy_code"}, {"kind": "quick_reply", "text": "Parar", "opts_out": true}],
             "examples": {"code": "HIVER25"}}),
@@ -146,12 +157,22 @@ fn of_buttons() -> Vec<Case> {
         .map(|at| json!({"kind": "phone", "text": format!("T{at}"), "phone": "+33123456789"}))
         .collect();
     let mixed = json!([{"kind": "quick_reply", "text": "A"}, {"kind": "tracked", "text": "B"}, {"kind": "quick_reply", "text": "C"}]);
+    let two_phones: Value = ["A", "B"]
+        .iter()
+        .map(|text| json!({"kind": "phone", "text": text, "phone": "+33123456789"}))
+        .collect();
+    let three_urls: Value = ["A", "B", "C"]
+        .iter()
+        .map(|text| json!({"kind": "url", "text": text, "url": "https://example.com/fr"}))
+        .collect();
     vec![
         ("/buttons", many("quick_reply", 11), C::ButtonsMany, "/buttons"),
         ("/buttons", many("tracked", 2), C::ButtonsKind, "/buttons/1"),
         ("/buttons", pages, C::ButtonsKind, "/buttons/2"),
         ("/buttons", phones, C::ButtonsKind, "/buttons/1"),
         ("/buttons", json!([{"kind": "copy_code"}, {"kind": "copy_code"}]), C::ButtonsKind, "/buttons/1"),
+        ("/buttons", two_phones, C::ButtonsKind, "/buttons/1"),
+        ("/buttons", three_urls, C::ButtonsKind, "/buttons/2"),
         ("/buttons", mixed, C::ButtonsMixed, "/buttons"),
         ("/buttons", label("".into()), C::ButtonMissing, "/buttons/0/text"),
         ("/buttons", label(long(26)), C::ButtonLong, "/buttons/0/text"),
@@ -236,6 +257,28 @@ fn a_code_that_is_copied_is_one_short_word() {
         let findings = lint(&read(content), Provider::Meta);
         assert_eq!(findings.iter().all(|finding| finding.code != LintCode::ExampleCode), is_good, "{code}");
     }
+}
+
+#[test]
+fn numbers_that_are_no_places_from_one_on_are_no_variables() {
+    for body in [
+        "Bonjour {{2}}, voici nos offres du mois.",
+        "Bonjour {{1}}, voici {{3}} de nos offres.",
+        "Bonjour {{2}}, voici {{1}} de nos offres.",
+        "Bonjour {{1}}, voici {{remise}} sur nos offres.",
+    ] {
+        let content = json!({"name": "offres", "language": "fr", "category": "utility", "body": body,
+            "examples": {"1": "A", "2": "B", "3": "C", "remise": "D"}});
+        let findings = lint(&read(content), Provider::Meta);
+        assert!(
+            findings.iter().any(|finding| finding.code == LintCode::VariableName),
+            "{body}: {findings:?}"
+        );
+    }
+    let without = json!({"name": "offres", "language": "fr", "category": "utility",
+        "body": "Bonjour {{1}}, voici nos offres du mois."});
+    let findings = lint(&read(without), Provider::Meta);
+    assert_eq!(told(&findings), [(LintCode::ExampleMissing, Severity::Blocking, "/examples/1")]);
 }
 
 #[test]

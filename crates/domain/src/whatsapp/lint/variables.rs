@@ -6,17 +6,36 @@ use super::{
     code::{LintCode, Report, Span},
     pieces::{Kind, Piece, pieces},
 };
-use crate::whatsapp::{TemplateButton, TemplateContent};
+use crate::whatsapp::{TemplateButton, TemplateContent, TemplateHeader};
 
 /// Most characters of a code that a button copies.
 const CODE_MAX: usize = 15;
 /// Blanks in a row that no value may hold.
 const BLANKS: &str = "     ";
 
+/// How the variables of a template are named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Naming {
+    /// By words; a number among them is none.
+    Words,
+    /// By their places, as templates made elsewhere often are: `{{1}}`, `{{2}}`, none left out, nothing above the text.
+    Places,
+}
+
+impl Naming {
+    pub(super) fn of(content: &TemplateContent) -> Self {
+        let names = content.variables();
+        let is_place = |(place, name): (usize, &&str)| **name == place.to_string();
+        let above = matches!(&content.header, Some(TemplateHeader::Text { text }) if text.contains("{{"));
+        let places = !names.is_empty() && !above && (1..).zip(&names).all(is_place);
+        if places { Self::Places } else { Self::Words }
+    }
+}
+
 /// The variables of the text: whole, named, neither first nor last, none beside another, and not too many for its words.
-pub(super) fn of_text(report: &mut Report, pointer: &str, text: &str) {
+pub(super) fn of_text(report: &mut Report, pointer: &str, text: &str, naming: Naming) {
     let pieces = pieces(text);
-    names(report, pointer, &pieces);
+    names(report, pointer, &pieces, naming);
     let shown: Vec<_> = pieces.iter().filter(|piece| !is_blank(piece)).collect();
     for (edge, code) in [(shown.first(), LintCode::VariableFirst), (shown.last(), LintCode::VariableLast)] {
         if let Some(Piece { kind: Kind::Variable(name), span }) = edge {
@@ -28,12 +47,12 @@ pub(super) fn of_text(report: &mut Report, pointer: &str, text: &str) {
 }
 
 /// Braces and names alone.
-pub(super) fn names(report: &mut Report, pointer: &str, pieces: &[Piece<'_>]) {
+pub(super) fn names(report: &mut Report, pointer: &str, pieces: &[Piece<'_>], naming: Naming) {
     let mut seen = BTreeSet::new();
     for piece in pieces {
         match piece.kind {
             Kind::Broken => report.block(LintCode::VariableBroken, pointer, Some(piece.span), ""),
-            Kind::Variable(name) if !is_name(name) => {
+            Kind::Variable(name) if naming == Naming::Words && !is_name(name) => {
                 report.block(LintCode::VariableName, pointer, Some(piece.span), name);
             }
             Kind::Variable(name) if !seen.insert(name) => {
@@ -44,7 +63,7 @@ pub(super) fn names(report: &mut Report, pointer: &str, pieces: &[Piece<'_>]) {
     }
 }
 
-/// Meta takes lower-case letters, digits and `_`; digits alone are places, and those are ours to give.
+/// Meta takes lower-case letters, digits and `_`.
 fn is_name(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_lowercase())
         && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
@@ -97,7 +116,8 @@ fn has_letters(word: &str) -> bool {
 
 /// Every variable has an example that a message could carry.
 pub(super) fn examples(report: &mut Report, content: &TemplateContent) {
-    for name in content.variables().into_iter().filter(|name| is_name(name)) {
+    let naming = Naming::of(content);
+    for name in content.variables().into_iter().filter(|name| naming == Naming::Places || is_name(name)) {
         let pointer = format!("/examples/{name}");
         match content.examples.get(name).map(String::as_str) {
             None => report.block(LintCode::ExampleMissing, &pointer, None, name),

@@ -15,14 +15,19 @@ pub(super) fn news(change: Change<'_>, payload: Payload<'_>) -> Result<WhatsappN
         return Err(short(&format!("system: {said}")));
     }
     let from = payload.id("from");
-    let phone = from.as_deref().and_then(e164);
-    let user_id = payload.text("from_user_id").map(str::to_owned).or(from.filter(|_| phone.is_none()));
+    let told = payload.text("from_user_id").map(str::to_owned);
+    let spelt = from.as_deref().and_then(e164);
+    let writer = writer(change, spelt.as_deref(), told.as_deref().or(from.as_deref()));
+    let phone = spelt.or_else(|| writer.as_ref().and_then(number));
+    let user_id = told
+        .or(from.filter(|from| e164(from).is_none()))
+        .or_else(|| writer.as_ref().and_then(|writer| writer.text("user_id")).map(str::to_owned));
     if phone.is_none() && user_id.is_none() {
         return Err(short(&format!("a message from nobody: {what}")));
     }
     Ok(WhatsappNews::Inbound(Inbound {
         message_id: id.to_owned(),
-        profile_name: profile_name(change, phone.as_deref(), user_id.as_deref()),
+        profile_name: writer.as_ref().and_then(profile_name),
         phone,
         user_id,
         at: payload.instant(&["timestamp"]).unwrap_or(change.at),
@@ -32,15 +37,28 @@ pub(super) fn news(change: Change<'_>, payload: Payload<'_>) -> Result<WhatsappN
     }))
 }
 
-/// The name of whoever wrote: `contacts` stand beside the messages, of one or of several people.
-fn profile_name(change: Change<'_>, phone: Option<&str>, user_id: Option<&str>) -> Option<String> {
-    let is_writer = |contact: &Payload<'_>| {
-        let number = contact.id("wa_id").and_then(|told| e164(&told));
-        number.is_some() && number.as_deref() == phone
+/// Whoever wrote: `contacts` stand beside the messages, of one or of several people. The one message that names nobody is of the one
+/// contact.
+fn writer<'a>(change: Change<'a>, phone: Option<&str>, user_id: Option<&str>) -> Option<Payload<'a>> {
+    let contacts = || change.value.objects("contacts");
+    if phone.is_none() && user_id.is_none() {
+        let is_alone = contacts().count() == 1 && change.value.objects("messages").count() == 1;
+        return contacts().next().filter(|_| is_alone);
+    }
+    contacts().find(|contact| {
+        phone.is_some() && number(contact).as_deref() == phone
             || user_id.is_some() && contact.text("user_id") == user_id
-    };
-    let writer = change.value.objects("contacts").find(is_writer)?;
-    writer.object("profile")?.text("name").map(str::to_owned)
+    })
+}
+
+/// The number of a contact.
+fn number(contact: &Payload<'_>) -> Option<String> {
+    contact.id("wa_id").and_then(|told| e164(&told))
+}
+
+/// The name that a contact goes by.
+fn profile_name(contact: &Payload<'_>) -> Option<String> {
+    contact.object("profile")?.text("name").map(str::to_owned)
 }
 
 fn content(payload: Payload<'_>, what: &str) -> InboundContent {

@@ -82,6 +82,7 @@ impl<'a> Change<'a> {
             match status::telling(self, payload) {
                 Ok(telling) => {
                     told.news.extend(status::charged(payload, &telling.event).map(WhatsappNews::Charged));
+                    told.news.extend(status::known(self, payload, &telling.event).map(WhatsappNews::Known));
                     told.tellings.push(telling);
                 }
                 Err(unknown) => told.unknown.push(unknown),

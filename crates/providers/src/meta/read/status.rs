@@ -3,7 +3,7 @@
 use domain::{
     event::{Event, EventKind, Subject, Verdict},
     provider::Provider,
-    whatsapp::{Billed, Charged, Pricing},
+    whatsapp::{Billed, Charged, Known, Pricing},
 };
 use serde_json::{Value, json};
 
@@ -65,6 +65,24 @@ fn natural_key(id: &str, word: &str) -> String {
 fn address(payload: Payload<'_>) -> Option<String> {
     let phone = payload.id("recipient_id").and_then(|told| e164(&told));
     phone.or_else(|| payload.text("recipient_user_id").map(str::to_owned))
+}
+
+/// Who somebody is by both names; nothing where only one is told.
+///
+/// A status tells the user id itself, or `contacts` beside it does of the number.
+pub(super) fn known(change: Change<'_>, payload: Payload<'_>, event: &Event) -> Option<Known> {
+    let phone = payload.id("recipient_id").and_then(|told| e164(&told));
+    let told = payload.text("recipient_user_id").or_else(|| user_of(change, phone.as_deref()?));
+    let user_id = told.filter(|user| e164(user).is_none())?.to_owned();
+    let is_told_by_both = phone.is_some() || matches!(event.subject, Subject::Delivery { .. });
+    is_told_by_both.then(|| Known { subject: event.subject.clone(), phone, user_id, at: event.occurred_at })
+}
+
+/// The user id of the contact with a number.
+fn user_of<'a>(change: Change<'a>, phone: &str) -> Option<&'a str> {
+    let is_it =
+        |contact: &Payload<'_>| contact.id("wa_id").and_then(|told| e164(&told)).as_deref() == Some(phone);
+    change.value.objects("contacts").find(is_it)?.text("user_id")
 }
 
 /// The code, then what is said of it: `domain::whatsapp::code_of` reads it back.

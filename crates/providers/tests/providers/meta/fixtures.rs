@@ -5,7 +5,7 @@ use domain::{
     event::{Event, EventKind, Subject, Verdict},
     ids::{CampaignId, MessageId},
     provider::{AccountId, Provider},
-    whatsapp::{Billed, Charged, Pricing, WhatsappNews},
+    whatsapp::{Billed, Charged, Known, Pricing, WhatsappNews},
 };
 use providers::{Told, Unreadable};
 use serde_json::json;
@@ -83,10 +83,34 @@ fn what_a_delivered_message_is_billed_as_is_told_by_its_class_with_whom_it_was_f
         WhatsappNews::Charged(Charged { subject, message_id: Some(id.into()), billed, at })
     };
     let answered = charged(answer(), "wamid.TALK1", "service", "free_customer_service", 1_794_000_040);
-    assert_eq!(told().news, [answered], "what was only sent is not billed yet");
+    assert_eq!(bills(told()), [answered], "what was only sent is not billed yet");
     let body = include_bytes!("../../../src/meta/fixtures/delivered.json");
     let told = closed().hears(body, DateTime::UNIX_EPOCH).unwrap();
-    assert_eq!(told.news, [charged(of(12), "wamid.OWN12", "marketing", "regular", 1_794_000_020)]);
+    assert_eq!(bills(told), [charged(of(12), "wamid.OWN12", "marketing", "regular", 1_794_000_020)]);
+}
+
+fn bills(told: Told) -> Vec<WhatsappNews> {
+    told.news.into_iter().filter(|news| matches!(news, WhatsappNews::Charged(_))).collect()
+}
+
+#[test]
+fn by_which_user_id_somebody_is_known_is_told_of_whom_both_are_told() {
+    let known = |subject, user: &str, second| {
+        let at = DateTime::from_timestamp(second, 0).unwrap();
+        let phone = Some("+221770000012".to_owned());
+        WhatsappNews::Known(Known { subject, phone, user_id: user.into(), at })
+    };
+    let awa = "SN.20000000000000000012";
+    let people: Vec<_> =
+        told().news.into_iter().filter(|news| matches!(news, WhatsappNews::Known(_))).collect();
+    assert_eq!(people, [known(of(12), awa, 1_794_000_010), known(of(12), awa, 1_794_000_030)]);
+    // Beside a status that does not tell the user id, `contacts` does.
+    let body = json!({"entry": [{"id": "102290000000001", "changes": [{"field": "messages", "value": {
+        "contacts": [{"wa_id": "221770000099", "user_id": "SN.99"}, {"wa_id": "221770000012", "user_id": awa}],
+        "statuses": [{"id": "wamid.1", "status": "sent", "timestamp": "1794000060", "recipient_id": "221770000012"}],
+    }}]}]});
+    let told = closed().hears(body.to_string().as_bytes(), DateTime::UNIX_EPOCH).unwrap();
+    assert_eq!(told.news, [known(by_id("wamid.1", "+221770000012"), awa, 1_794_000_060)]);
 }
 
 #[test]

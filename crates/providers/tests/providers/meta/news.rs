@@ -1,5 +1,7 @@
 //! What people write, what becomes of templates, of the number and of its account.
 
+use std::slice::from_ref;
+
 use chrono::{DateTime, Utc};
 use domain::{
     consequence::AccountConsequence,
@@ -10,6 +12,7 @@ use domain::{
     },
 };
 use providers::Told;
+use serde_json::json;
 
 use super::closed;
 use crate::world::Spoken as _;
@@ -101,6 +104,34 @@ fn what_people_write_press_and_choose_is_read() {
     ];
     assert_eq!(told.unknown, unknown);
     assert!(told.tellings.is_empty());
+}
+
+#[test]
+fn whose_number_stands_with_the_contact_alone_is_known_by_it() {
+    let heard = |message: serde_json::Value, messages: usize| {
+        let value = json!({"contacts": [{"wa_id": "221770000012", "user_id": "SN.12", "profile": {"name": "Awa"}}],
+            "messages": vec![message; messages]});
+        let body =
+            json!({"entry": [{"id": "102290000000001", "changes": [{"field": "messages", "value": value}]}]});
+        let told = closed().hears(body.to_string().as_bytes(), DateTime::UNIX_EPOCH).unwrap();
+        let news = told.news.into_iter().map(|news| match news {
+            WhatsappNews::Inbound(inbound) => (inbound.phone, inbound.user_id, inbound.profile_name),
+            other => panic!("{other:?}"),
+        });
+        news.collect::<Vec<_>>()
+    };
+    let text = |from: serde_json::Value| {
+        let mut message =
+            json!({"id": "wamid.IN", "type": "text", "text": {"body": "STOP"}, "timestamp": "1794000100"});
+        message.as_object_mut().unwrap().extend(from.as_object().unwrap().clone());
+        message
+    };
+    let awa = (Some("+221770000012".to_owned()), Some("SN.12".to_owned()), Some("Awa".to_owned()));
+    assert_eq!(heard(text(json!({"from_user_id": "SN.12"})), 1), from_ref(&awa));
+    assert_eq!(heard(text(json!({"from": "SN.12"})), 1), from_ref(&awa));
+    assert_eq!(heard(text(json!({})), 1), from_ref(&awa));
+    assert_eq!(heard(text(json!({})), 2), [], "nobody knows which of them it is of");
+    assert_eq!(heard(text(json!({"from_user_id": "SN.13"})), 1), [(None, Some("SN.13".to_owned()), None)]);
 }
 
 fn template() -> TemplateNews {

@@ -1,0 +1,109 @@
+//! User ids: by which of them an account's provider knows an address.
+
+use chrono::{DateTime, Utc};
+use domain::{
+    CampaignId, Channel,
+    consent::{LedgerState, Purpose},
+    event::Subject,
+    provider::AccountId,
+    whatsapp::Known,
+};
+
+use super::Conversations;
+use crate::Result;
+
+/// Who is known by both names, column by column.
+#[derive(Default)]
+struct Columns {
+    users: Vec<String>,
+    phones: Vec<Option<String>>,
+    campaigns: Vec<Option<sqlx::types::Uuid>>,
+    numbers: Vec<Option<i32>>,
+    told: Vec<DateTime<Utc>>,
+}
+
+impl Columns {
+    fn of(known: &[Known]) -> Self {
+        let mut columns = Self::default();
+        for Known { subject, phone, user_id, at } in known {
+            let delivery = match subject {
+                Subject::Delivery { campaign: CampaignId(campaign), number } => Some((*campaign, *number)),
+                _ => None,
+            };
+            columns.users.push(user_id.clone());
+            columns.phones.push(phone.clone());
+            columns.campaigns.push(delivery.map(|(campaign, _)| campaign));
+            columns.numbers.push(delivery.map(|(_, number)| number.cast_signed()));
+            columns.told.push(*at);
+        }
+        columns
+    }
+}
+
+impl Conversations<'_> {
+    /// Keeps by which user ids people are known to an account whom it wrote to: of each the address that our message went to, else
+    /// the number that the provider tells. What was told last counts. Tells whom of those that were not known so opted out under the
+    /// user id before: user id, address, and when.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`].
+    pub async fn know(
+        &mut self,
+        account: &AccountId,
+        known: &[Known],
+    ) -> Result<Vec<(String, String, DateTime<Utc>)>> {
+        if known.is_empty() {
+            return Ok(Vec::new());
+        }
+        let Columns { users, phones, campaigns, numbers, told } = Columns::of(known);
+        let gone = sqlx::query!(
+            r#"with met as (
+                   insert into marketing_whatsapp_users as u (account, user_id, address, told_at)
+                   select $1, k.user_id, k.address, k.told_at
+                   from (select distinct on (t.user_id) t.user_id, coalesce(d.address, t.phone) as address, t.told_at
+                         from unnest($2::text[], $3::text[], $4::uuid[], $5::integer[], $6::timestamptz[])
+                              as t (user_id, phone, campaign_id, number, told_at)
+                         left join marketing_deliveries d on d.campaign_id = t.campaign_id and d.number = t.number
+                         order by t.user_id, t.told_at desc) k
+                   where k.address <> k.user_id
+                     and not exists (select from marketing_whatsapp_users s
+                                     where s.account = $1 and s.user_id = k.user_id and s.address = k.address)
+                   order by k.user_id
+                   on conflict (account, user_id) do update set address = excluded.address, told_at = excluded.told_at
+                   where u.told_at < excluded.told_at
+                   returning user_id, address)
+               select met.user_id, met.address, c.occurred_at from met
+               join marketing_consents c on c.address = met.user_id and c.channel = $7 and c.purpose = $8 and c.decision = $9"#,
+            account.0,
+            &users,
+            &phones as _,
+            &campaigns as _,
+            &numbers as _,
+            &told,
+            Channel::Whatsapp.as_str(),
+            Purpose::Marketing.as_str(),
+            LedgerState::Withdrawn.as_str()
+        );
+        let gone = gone.fetch_all(&mut *self.conn).await?;
+        Ok(gone.into_iter().map(|row| (row.user_id, row.address, row.occurred_at)).collect())
+    }
+
+    /// The address under which an account knows a user id: that of the conversation, else the one that was written to; none where it
+    /// knows nothing but the user id.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`].
+    pub async fn address_of(&mut self, account: &AccountId, user_id: &str) -> Result<Option<String>> {
+        let found = sqlx::query_scalar!(
+            r#"select address as "address!" from (
+                   select address, 1 as place, last_at as at from marketing_conversations
+                   where account = $1 and user_id = $2 and address <> user_id
+                   union all
+                   select address, 2, told_at from marketing_whatsapp_users where account = $1 and user_id = $2) t
+               order by place, at desc limit 1"#,
+            account.0,
+            user_id
+        );
+        Ok(found.fetch_optional(&mut *self.conn).await?)
+    }
+}
