@@ -11,7 +11,7 @@ use super::Sheet;
 use crate::{
     api::{Campaigns, Failure, use_api},
     editor::whole,
-    i18n::{t_string, use_i18n},
+    i18n::{t_string, td_string, use_i18n},
     pages::quiet::Quiet,
     remote::Remote,
     ui::{Dialog, Icon, Loaded, fresh_id, told, use_notices},
@@ -93,7 +93,7 @@ fn PaceForm(sheet: Sheet, open: RwSignal<bool>, campaign: Campaign) -> impl Into
             match result {
                 Ok(campaign) => {
                     open.set(false);
-                    notices.say(t_string!(i18n, live.pace_changed));
+                    notices.say(td_string!(i18n.get_locale_untracked(), live.pace_changed));
                     sheet.adopt(campaign);
                 }
                 Err(why) => failure.set(Some(why)),
