@@ -209,3 +209,37 @@ async fn whose_window_turns_out_to_be_closed_by_a_webhook_gets_the_template_inst
     assert_eq!(first(&world).await, json!([90, 1, WINDOW_CLOSED]));
     assert_eq!(world.state().await, "finished");
 }
+
+fn retry(code: &str) -> Outcome {
+    Outcome::Retry { after: None, code: code.into(), detail: String::new(), scope: Scope::Request }
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn who_got_too_much_within_seconds_waits_four_times_as_long_each_time(pool: PgPool) {
+    let provider = Arc::new(Scripted::new(1, None));
+    let world = World::scripted(pool, 1, 1, &provider).await;
+    provider.answers([retry("131056"), retry("131056"), retry("131056")]);
+    for (seconds, least) in [(0, 1), (4, 4), (20, 16)] {
+        all(&world.dispatcher(), at(seconds)).await;
+        let waits = format!(
+            "select next_at between '{}' and '{}' from marketing_delivery_state",
+            at(seconds + least),
+            at(seconds + 4 * least)
+        );
+        assert_eq!(world.value(&waits).await, true, "{least}");
+    }
+    all(&world.dispatcher(), at(90)).await;
+    assert_eq!((provider.calls().len(), world.ranks().await), (4, json!({"60": 1})));
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn an_error_that_nobody_explains_is_tried_three_times_at_once_too(pool: PgPool) {
+    let provider = Arc::new(Scripted::new(1, None));
+    let world = World::scripted(pool, 1, 1, &provider).await;
+    provider.answers((0..5).map(|_| retry("131000")));
+    for hour in 0..5 {
+        all(&world.dispatcher(), at(3_600 * hour)).await;
+    }
+    assert_eq!((provider.calls().len(), world.ranks().await), (3, json!({"40": 1})));
+    assert_eq!(world.state().await, "finished");
+}
