@@ -7,6 +7,7 @@ mod chaos;
 mod faults;
 mod figures;
 mod ledger;
+mod paths;
 mod people;
 mod process;
 mod sendgrid;
