@@ -9,6 +9,7 @@ mod figures;
 mod handed_over;
 mod held;
 mod ledger;
+mod paths;
 mod people;
 mod process;
 mod sendgrid;

@@ -126,6 +126,17 @@ impl World {
         count.bind(state).fetch_one(&self.pool).await.unwrap()
     }
 
+    /// Calls the API and expects a refusal; its code.
+    pub(crate) async fn refused(&self, method: Method, path: &str, body: Value) -> String {
+        let url = format!("http://127.0.0.1:{}/api/marketing/v1{path}", self.house.port);
+        let request = self.client.request(method, url).bearer_auth(&self.token);
+        let request = request.header("content-type", "application/json").body(body.to_string());
+        let answer = request.send().await.unwrap();
+        assert!(!answer.status().is_success(), "{path}");
+        let told: Value = serde_json::from_slice(&answer.bytes().await.unwrap()).unwrap();
+        told["code"].as_str().unwrap().to_owned()
+    }
+
     /// Calls the API and expects it to be content.
     pub(crate) async fn call(&self, method: Method, path: &str, body: Option<Value>) -> Value {
         self.call_under(method, path, body, None).await
