@@ -15,10 +15,54 @@ mod generated {
 
 use domain::Language;
 pub(crate) use generated::i18n::*;
-pub(crate) use leptos_i18n::{I18nContext, t, t_string, td_string};
+use leptos::prelude::*;
+pub(crate) use leptos_i18n::td_string;
 
-/// The context that texts are read from.
-pub(crate) type Texts = I18nContext<Locale>;
+/// The language that is spoken now, which texts are read in.
+///
+/// The library's own context would negotiate it by itself, with all that is known of all languages, and let the browser's win over
+/// the person's choice.
+#[derive(Clone, Copy)]
+pub(crate) struct Texts(RwSignal<Locale>);
+
+impl Texts {
+    /// Beginning with this one.
+    pub(crate) fn new(first: Locale) -> Self {
+        Self(RwSignal::new(first))
+    }
+
+    /// The language, read again when it changes.
+    pub(crate) fn get_locale(self) -> Locale {
+        self.0.get()
+    }
+
+    /// The language as it is now.
+    pub(crate) fn get_locale_untracked(self) -> Locale {
+        self.0.get_untracked()
+    }
+
+    /// Speaks another.
+    pub(crate) fn set_locale(self, locale: Locale) {
+        self.0.set(locale);
+    }
+}
+
+/// The texts, from the context.
+pub(crate) fn use_i18n() -> Texts {
+    expect_context()
+}
+
+/// A text as a view that follows the language: `t!(i18n, list.updated, zone = zone)`.
+macro_rules! t {
+    ($texts:expr, $($asked:tt)*) => { ::leptos_i18n::td!($texts.get_locale(), $($asked)*) };
+}
+
+/// A text as it is now: `t_string!(i18n, list.clear)`.
+macro_rules! t_string {
+    ($texts:expr, $($asked:tt)*) => { ::leptos_i18n::td_string!($texts.get_locale(), $($asked)*) };
+}
+
+pub(crate) use {t, t_string};
 
 /// The domain's name of a locale.
 pub(crate) fn language(locale: Locale) -> Language {

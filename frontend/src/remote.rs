@@ -1,6 +1,6 @@
 //! Something that is fetched, and fetched again when what it depends on changes.
 
-use std::future::Future;
+use std::{future::Future, pin::Pin};
 
 use leptos::{prelude::*, task::spawn_local};
 
@@ -9,6 +9,9 @@ use crate::watch::watch;
 
 /// What is there of it so far: nothing, the value, or why not.
 pub(crate) type Answer<T> = Option<Result<T, Failure>>;
+
+/// How it is fetched. Erased: else each page that fetches would bring what follows once more into the browser.
+type Fetch<T> = Box<dyn Fn() -> Pin<Box<dyn Future<Output = Result<T, Failure>>>>>;
 
 /// A value from the API. Until the next answer is there, the one before stays; an answer that was overtaken is dropped.
 ///
@@ -32,6 +35,10 @@ impl<T: 'static> Remote<T> {
     where
         F: Future<Output = Result<T, Failure>> + 'static,
     {
+        Self::by(Box::new(move || Box::pin(fetch())))
+    }
+
+    fn by(fetch: Fetch<T>) -> Self {
         let remote = Self { answer: RwSignal::new_local(None), again: RwSignal::new(0) };
         let latest = StoredValue::new(0_u32);
         watch(move || {

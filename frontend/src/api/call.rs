@@ -2,7 +2,7 @@
 
 use domain::{Language, Problem};
 use gloo_net::http::{Method, Request, RequestBuilder, Response};
-use serde::{Serialize, de::DeserializeOwned};
+use serde::Serialize;
 use web_sys::{AbortSignal, ReadableStream};
 
 use super::{BASE, Failure};
@@ -65,13 +65,10 @@ impl Call {
         Ok(self)
     }
 
-    /// Sends it and reads the answer.
-    pub(crate) async fn send<T: DeserializeOwned>(
-        self,
-        token: Option<&str>,
-        language: Language,
-    ) -> Result<T, Failure> {
-        read(&self.answered("application/json", token, language, None).await?).await
+    /// Sends it and takes the answer, which is JSON.
+    pub(crate) async fn send(self, token: Option<&str>, language: Language) -> Result<String, Failure> {
+        let response = self.answered("application/json", token, language, None).await?;
+        response.text().await.map_err(|_| Failure::Network)
     }
 
     /// Sends it and hands out the answer as it comes, until it is given up.
@@ -121,10 +118,6 @@ impl Call {
         };
         request.map_err(|error| Failure::Unreadable(error.to_string()))
     }
-}
-
-async fn read<T: DeserializeOwned>(response: &Response) -> Result<T, Failure> {
-    response.json().await.map_err(|error| Failure::Unreadable(error.to_string()))
 }
 
 async fn problem(response: &Response) -> Failure {

@@ -51,8 +51,14 @@ impl Api {
         Self { session, texts }
     }
 
-    /// Makes the call. A refused token ends the session, whoever asked.
+    /// Makes the call and reads the answer. Only the reading differs from one kind of answer to the next.
     pub(crate) async fn call<T: DeserializeOwned>(self, call: Call) -> Result<T, Failure> {
+        let answer = self.text(call).await?;
+        serde_json::from_str(&answer).map_err(|error| Failure::Unreadable(error.to_string()))
+    }
+
+    /// Makes the call. A refused token ends the session, whoever asked.
+    async fn text(self, call: Call) -> Result<String, Failure> {
         let token = self.session.token();
         let result = call.send(token.as_deref(), self.language()).await;
         self.heed(result, token.as_deref())

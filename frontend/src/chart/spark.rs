@@ -18,7 +18,7 @@ pub(crate) fn Spark(
     view! {
         <svg class="eb-spark" viewBox="0 0 120 28" aria-hidden="true">
             <path d=path></path>
-            {end.map(|(x, y)| view! { <circle cx=x.to_string() cy=y.to_string() r="2.5"></circle> })}
+            {end.map(|(x, y)| view! { <circle cx=tenths(x) cy=tenths(y) r="2.5"></circle> })}
         </svg>
     }
 }
@@ -36,7 +36,15 @@ fn points(values: &[Option<f64>]) -> Vec<(f64, f64)> {
 }
 
 fn path(points: &[(f64, f64)]) -> String {
-    let step =
-        |(at, (x, y)): (usize, &(f64, f64))| format!("{}{x:.1} {y:.1}", if at == 0 { 'M' } else { 'L' });
+    let step = |(at, (x, y)): (usize, &(f64, f64))| {
+        format!("{}{} {}", if at == 0 { 'M' } else { 'L' }, tenths(*x), tenths(*y))
+    };
     points.iter().enumerate().map(step).collect()
+}
+
+/// `17.4`, of a place inside the drawing: what writes any number with a point need not come with the first page.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // from 0 to 120
+fn tenths(place: f64) -> String {
+    let tenths = (place * 10.0).round() as u32;
+    format!("{}.{}", tenths / 10, tenths % 10)
 }

@@ -28,6 +28,7 @@ use crate::{
     pages::Pages,
     remote::Remote,
     ui::{Broken, NoticeBoard},
+    watch::watch,
 };
 
 /// For whoever has a token: asks the API who it is, then shows the product.
@@ -83,11 +84,12 @@ fn Frame(me: Me) -> impl IntoView {
 /// A new page starts at its beginning for the keyboard too; a new filter of the same page does not.
 fn focus_follows_page() {
     let path = use_location().pathname;
-    Effect::new(move |before: Option<String>| {
+    let before = StoredValue::new(None::<String>);
+    watch(move || {
         let path = path.get();
-        if before.is_some_and(|before| before != path) {
+        if before.get_value().is_some_and(|before| before != path) {
             browser::focus_soon("contenu");
         }
-        path
+        before.set_value(Some(path));
     });
 }

@@ -2,7 +2,6 @@
 
 use domain::Language;
 use leptos::prelude::*;
-use leptos_i18n::context::init_i18n_subcontext;
 
 use crate::{
     browser::{self, LASTING},
@@ -29,8 +28,7 @@ fn first() -> Language {
 
 /// The texts in the right language; `<html lang>` follows.
 pub(crate) fn start() -> Texts {
-    // The library's own start would let the browser's languages win over the person's choice.
-    let texts = init_i18n_subcontext(Some(Signal::stored(locale(first()))));
+    let texts = Texts::new(locale(first()));
     watch(move || browser::set_root("lang", language(texts.get_locale()).as_str()));
     texts
 }
@@ -43,7 +41,7 @@ pub(crate) fn LanguageMenu() -> impl IntoView {
         LASTING.keep(KEY, language.as_str());
         i18n.set_locale(locale(language));
     };
-    let code = move || language(i18n.get_locale()).as_str().to_uppercase();
+    let code = move || language(i18n.get_locale()).as_str();
     view! {
         <Menu label=move || t_string!(i18n, language.label) class="btn btn-quiet eb-language"
             face=move || view! { {code}<Icon name=icondata_bs::BsChevronDown/> }>

@@ -13,8 +13,9 @@ pub(crate) fn Avatar(
     view! { <span class=format!("eb-avatar eb-tone-{tone}") aria-hidden="true" title=name.clone()>{initials(&name)}</span> }
 }
 
+/// As they are written; the style makes them capitals: the browser knows those of all alphabets.
 fn initials(name: &str) -> String {
     let mut words = name.split_whitespace().filter_map(|word| word.chars().next());
     let first = words.next();
-    first.into_iter().chain(words.next_back()).flat_map(char::to_uppercase).collect()
+    first.into_iter().chain(words.next_back()).collect()
 }

@@ -47,12 +47,19 @@ fn place(button: NodeRef<html::Button>, list: NodeRef<html::Div>) {
     let side =
         |value: Result<wasm_bindgen::JsValue, _>| value.ok().and_then(|v| v.as_f64()).unwrap_or_default();
     let (width, height) = (side(window().inner_width()), side(window().inner_height()));
-    let left = (anchor.right() - own.width()).clamp(GAP, (width - own.width() - GAP).max(GAP));
+    // Not `clamp`, which would bring what writes its complaint about such numbers.
+    let left = (anchor.right() - own.width()).min(width - own.width() - GAP).max(GAP);
     let below = anchor.bottom() + GAP;
     let top =
         if below + own.height() > height { (anchor.top() - own.height() - GAP).max(GAP) } else { below };
     let style = web_sys::HtmlElement::style(&list);
     // Lengths that we have just computed are never refused.
-    drop(style.set_property("left", &format!("{left}px")));
-    drop(style.set_property("top", &format!("{top}px")));
+    drop(style.set_property("left", &pixels(left)));
+    drop(style.set_property("top", &pixels(top)));
+}
+
+/// Whole ones: what writes numbers with a point need not come with the first page.
+#[allow(clippy::cast_possible_truncation)] // no window is wider than 2^31 pixels
+fn pixels(length: f64) -> String {
+    format!("{}px", length.round() as i32)
 }

@@ -66,7 +66,7 @@ pub(crate) fn Waterfalls(
     match part {
         None => view! { <WaterfallTable waterfall=main/> }.into_any(),
         Some(part) => view! {
-            <h3 class="eb-small-title">{move || t_string!(i18n, waterfall.main)}</h3>
+            <h3 class="eb-small-title eb-parted">{move || t_string!(i18n, waterfall.main)}</h3>
             <WaterfallTable waterfall=main/>
             <h3 class="eb-small-title eb-parted">{move || t_string!(i18n, waterfall.part)}</h3>
             <WaterfallTable waterfall=part/>

@@ -6,6 +6,7 @@
 
 use std::{
     collections::BTreeMap,
+    ffi::OsStr,
     fs,
     path::{Path, PathBuf},
     process::Command,
@@ -96,19 +97,34 @@ fn bind(workspace: &Workspace, folder: &Path) -> anyhow::Result<()> {
 }
 
 fn shrink(workspace: &Workspace, folder: &Path) -> anyhow::Result<()> {
-    for file in files(folder)?.into_iter().filter(|file| file.extension().is_some_and(|kind| kind == "wasm"))
-    {
-        let mut optimise = workspace.command("wasm-opt");
-        optimise.args(FEATURES).args(["-Oz", "--strip-debug", "--strip-producers"]);
-        quietly(optimise.arg(&file).arg("-o").arg(&file))?;
+    for file in files(folder)? {
+        match file.extension().and_then(OsStr::to_str) {
+            Some("wasm") => optimise(workspace, &file)?,
+            Some("js") => tighten(workspace, &file)?,
+            _ => {}
+        }
     }
     Ok(())
 }
 
-/// wasm-opt wonders at the names in each part; what it says is only shown when it fails.
+fn optimise(workspace: &Workspace, file: &Path) -> anyhow::Result<()> {
+    let mut optimise = workspace.command("wasm-opt");
+    optimise.args(FEATURES).args(["-Oz", "--strip-debug", "--strip-producers"]);
+    quietly(optimise.arg(file).arg("-o").arg(file))
+}
+
+/// wasm-bindgen writes for readers; what the parts ask for keeps its name.
+fn tighten(workspace: &Workspace, file: &Path) -> anyhow::Result<()> {
+    let mut tighten = workspace.command("esbuild");
+    tighten.arg(file).args(["--minify", "--format=esm", "--target=es2022", "--allow-overwrite"]);
+    quietly(tighten.arg(format!("--outfile={}", file.display())))
+}
+
+/// The tools wonder at much; what they say is only shown when they fail.
 fn quietly(command: &mut Command) -> anyhow::Result<()> {
-    let output = command.output().context("cannot start wasm-opt")?;
-    ensure!(output.status.success(), "wasm-opt failed: {}", String::from_utf8_lossy(&output.stderr));
+    let name = command.get_program().to_string_lossy().into_owned();
+    let output = command.output().with_context(|| format!("cannot start {name}"))?;
+    ensure!(output.status.success(), "{name} failed: {}", String::from_utf8_lossy(&output.stderr));
     Ok(())
 }
 

@@ -31,7 +31,7 @@ pub(crate) enum Step {
     Sqlx,
     /// Unit, property, store, API and architecture tests, on real PostgreSQL
     Rust,
-    /// Browser tests
+    /// What a first visit downloads, and the browser tests
     E2e,
 }
 

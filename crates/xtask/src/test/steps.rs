@@ -3,7 +3,7 @@
 use super::Step;
 use crate::{
     cargo::{SPA, cargo},
-    shell, sqlx_cache,
+    shell, size, spa, sqlx_cache,
     stack::{browser::Pages, database::Database},
     workspace::Workspace,
 };
@@ -46,6 +46,8 @@ fn rust(workspace: &Workspace, database: &Database, filters: &[String]) -> anyho
 }
 
 fn browser(workspace: &Workspace, filters: &[String]) -> anyhow::Result<()> {
+    spa::build(workspace)?;
+    size::hold(workspace)?;
     let pages = Pages::open(workspace)?;
     let end = pages.playwright(workspace).and_then(|mut playwright| shell::run(playwright.args(filters)));
     pages.close()?;

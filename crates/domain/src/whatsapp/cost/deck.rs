@@ -41,11 +41,11 @@ impl FlightDeck {
     /// What it finds among those who would be written to.
     #[must_use]
     pub fn checks(&self) -> Vec<Check> {
-        let counted = |code, severity, people: i64| {
-            (people > 0).then(|| Check::new(code, severity, people, Some("/audience")))
+        let counted = |code, severity, people: i64, pointer| {
+            (people > 0).then(|| Check::new(code, severity, people, Some(pointer)))
         };
-        let american = counted(CheckCode::AudienceAmerican, Severity::Warning, self.american);
-        let asleep = counted(CheckCode::AudienceAsleep, Severity::Info, self.asleep);
+        let american = counted(CheckCode::AudienceAmerican, Severity::Warning, self.american, "/audience");
+        let asleep = counted(CheckCode::AudienceAsleep, Severity::Info, self.asleep, "/quiet_hours");
         american.into_iter().chain(asleep).collect()
     }
 }
