@@ -39,6 +39,14 @@ impl Contribution {
         };
         Self { state: Some(state), code, marks: mark.into_iter().collect() }
     }
+
+    /// The same of a message by a channel. By WhatsApp what arrived has left the provider, whether that was told or not: its statuses
+    /// come in any order, and one may be missing.
+    #[must_use]
+    pub fn by(self, channel: Channel) -> Self {
+        let left = channel == Channel::Whatsapp && self.marks.has(Mark::Delivered);
+        Self { marks: if left { self.marks.with(Mark::Sent) } else { self.marks }, ..self }
+    }
 }
 
 impl Standing {
@@ -130,7 +138,6 @@ fn marks(event: &Event, bounce: BounceKind) -> Marks {
     let marks: &[Mark] = match event.kind {
         EventKind::Accepted | EventKind::Deferred | EventKind::Held => &[Mark::Accepted],
         EventKind::Sent => &[Mark::Accepted, Mark::Sent],
-        EventKind::Delivered if is_whatsapp(event) => &[Mark::Accepted, Mark::Sent, Mark::Delivered],
         EventKind::Delivered => &[Mark::Accepted, Mark::Delivered],
         // What tells that somebody has read it may come without ever having told that it arrived.
         EventKind::Read => &[Mark::Accepted, Mark::Sent, Mark::Delivered, Mark::Read],
@@ -150,10 +157,6 @@ fn marks(event: &Event, bounce: BounceKind) -> Marks {
         _ => &[],
     };
     marks.iter().copied().collect()
-}
-
-fn is_whatsapp(event: &Event) -> bool {
-    event.provider.is_some_and(|provider| provider.channel() == Channel::Whatsapp)
 }
 
 const fn opened(verdict: Verdict) -> Mark {
@@ -262,6 +265,15 @@ mod tests {
         assert_eq!(known.state, DeliveryState::BouncedHard);
         assert_eq!(known.code.as_deref(), Some("550-5.1.1 no such user"));
         assert!(known.marks.has(Mark::Delivered) && known.marks.has(Mark::BouncedHard));
+    }
+
+    #[test]
+    fn what_arrived_by_whatsapp_has_left_though_nobody_told_and_by_email_nobody_counts_that() {
+        for kind in [EventKind::Delivered, EventKind::Clicked] {
+            let told = event(kind, BounceKind::Soft, Verdict::Human, None);
+            assert!(contribution(&told).by(Channel::Whatsapp).marks.has(Mark::Sent), "{kind}");
+            assert!(!contribution(&told).by(Channel::Email).marks.has(Mark::Sent), "{kind}");
+        }
     }
 
     #[test]

@@ -45,6 +45,7 @@ pub struct TakenEvent {
     pub(super) account: String,
     pub(super) natural_key: String,
     pub(super) kind: String,
+    channel: String,
     bounce: Option<String>,
     verdict: String,
     pub(super) reason: Option<String>,
@@ -65,8 +66,10 @@ impl Events<'_> {
     pub async fn take(&mut self, limit: i64) -> Result<Vec<TakenEvent>> {
         let rows = sqlx::query_as!(
             TakenEvent,
-            "select campaign_id, number, account, natural_key, kind, bounce, verdict, reason, link, by_provider, occurred_at
-             from marketing_events where not projected order by received_at limit $1 for update skip locked",
+            r#"select campaign_id, number, account, natural_key, kind,
+                      (select marketing_channel from prospecting_campaigns where marketing_id = campaign_id) as "channel!",
+                      bounce, verdict, reason, link, by_provider, occurred_at
+               from marketing_events where not projected order by received_at limit $1 for update skip locked"#,
             limit
         )
         .fetch_all(&mut *self.conn)
@@ -82,12 +85,11 @@ impl Events<'_> {
         let events = rows.iter().map(TakenEvent::event).collect::<Result<Vec<_>>>()?;
         let gone = self.repeated(rows).await?;
         let said = rows.iter().zip(&events).filter(|(row, event)| !gone.contains(row, event.kind));
-        let said = said.map(|(row, event)| Said {
-            key: (row.campaign_id, row.number),
-            contribution: contribution(event),
-            at: row.occurred_at,
+        let said = said.map(|(row, event)| {
+            let contribution = contribution(event).by(word(&row.channel, "channel")?);
+            Ok(Said { key: (row.campaign_id, row.number), contribution, at: row.occurred_at })
         });
-        raise(self.conn, said.collect(), now).await?;
+        raise(self.conn, said.collect::<Result<_>>()?, now).await?;
         // The deliveries are locked from here on: nobody projects another click of theirs meanwhile.
         self.count_links(rows, &events).await?;
         self.mark(rows).await?;
