@@ -35,12 +35,21 @@ fn is_alive(pid: u32) -> bool {
     fs::read(format!("/proc/{pid}/cmdline")).is_ok_and(|line| !line.is_empty())
 }
 
+/// The processes of a server, itself first.
+fn family(postmaster: u32) -> Vec<u32> {
+    let children = fs::read_to_string(format!("/proc/{postmaster}/task/{postmaster}/children")).unwrap();
+    let children = children.split_whitespace().map(|pid| pid.parse().unwrap());
+    [postmaster].into_iter().chain(children).collect()
+}
+
 fn leave(cluster: Cluster, options: &Options, how: Away) {
     if matches!(how, Away::Killed) {
         let note = fs::read_to_string(options.home.join("data/postmaster.pid")).unwrap();
-        let pid: u32 = note.lines().next().unwrap().parse().unwrap();
-        signal("KILL", pid);
-        while is_alive(pid) {
+        let postmaster = note.lines().next().unwrap().parse().unwrap();
+        let family = family(postmaster);
+        signal("KILL", postmaster);
+        // Those that are left alone go by themselves, but may answer one more question before.
+        while family.iter().any(|pid| is_alive(*pid)) {
             sleep(Duration::from_millis(10));
         }
     }
