@@ -30,7 +30,14 @@ async function thread(api: Api): Promise<string> {
   return (await threads())[0]?.id ?? "";
 }
 
-/** The variable's value, and the campaign is saved. */
+/** A campaign to the clients that lacks its template. */
+async function draft(api: Api, name: string): Promise<string> {
+  const { id, version } = await api.post<Campaign>("/campaigns", { name: own(name), channel: "whatsapp" });
+  await api.put(`/campaigns/${id}`, { name: own(name), audience: CLIENTS }, version);
+  return id;
+}
+
+/** The variable's value. */
 const mapping = (page: Page) => page.getByRole("main").getByLabel("{{prenom}}", { exact: true });
 
 for (const colorScheme of ["light", "dark"] as const) {
@@ -39,7 +46,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     const template = await approved(api);
     const talk = await thread(api);
-    const { id } = await api.post<Campaign>("/campaigns", { name: own("WhatsApp"), channel: "whatsapp", audience: CLIENTS, tags: [] });
+    const id = await draft(api, "WhatsApp");
     await enter(`/campaigns/${id}/content`, "sender");
     await new Wizard(page).field("field.template").selectOption({ label: `${template} (fr)` });
     await mapping(page).fill("{{ contact.nom | default('vous') }}");
@@ -59,7 +66,7 @@ test("by keyboard alone: a variable is mapped, the campaign launched, a message 
   test.setTimeout(300_000);
   const template = await approved(api);
   const talk = await thread(api);
-  const { id } = await api.post<Campaign>("/campaigns", { name: own("Au clavier"), channel: "whatsapp", audience: CLIENTS, tags: [] });
+  const id = await draft(api, "Au clavier");
   const wizard = new Wizard(page);
   await enter(`/campaigns/${id}/content`, "sender");
   await tabInto(page, wizard.field("field.template"));
