@@ -121,12 +121,14 @@ impl Stand {
         Ok((start(&mut command, &self.folder, "all")?, address))
     }
 
-    /// Launches a campaign that is planned as soon as a worker is there, and of which nothing leaves before [`Self::go`].
+    /// Launches a campaign that is planned as soon as a worker is there, and of which nothing leaves before [`Self::go`]: the account
+    /// rests. One that waits for a person would have a campaign by WhatsApp wait for one too.
     pub(super) fn launch_held(&self, account: &str, content: Value) -> anyhow::Result<String> {
         let campaign = self.api.launch(content)?;
         let hold = format!(
-            "insert into marketing_accounts_state (account, paused_code, paused_at) values ('{account}', 'bench', now())
-             on conflict (account) do update set paused_code = 'bench', paused_at = now(), paused_until = null"
+            "insert into marketing_accounts_state (account, paused_code, paused_at, paused_until)
+             values ('{account}', 'bench', now(), now() + interval '1 hour') on conflict (account) do update
+             set paused_code = excluded.paused_code, paused_at = excluded.paused_at, paused_until = excluded.paused_until"
         );
         execute(&self.database, &hold)?;
         Ok(campaign)
