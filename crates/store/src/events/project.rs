@@ -67,7 +67,9 @@ impl Events<'_> {
         let rows = sqlx::query_as!(
             TakenEvent,
             r#"select campaign_id, number, account, natural_key, kind,
-                      (select marketing_channel from prospecting_campaigns where marketing_id = campaign_id) as "channel!",
+                      -- The suite may have taken the campaign away since.
+                      coalesce((select marketing_channel from prospecting_campaigns where marketing_id = campaign_id),
+                               'email') as "channel!",
                       bounce, verdict, reason, link, by_provider, occurred_at
                from marketing_events where not projected order by received_at limit $1 for update skip locked"#,
             limit
