@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    Channel,
+    CampaignId, Channel,
     consent::{ConsentRecord, ConsentSource, Decision, Purpose},
     consequence::{CAPPED_FOR, Consequence},
     event::{Event, EventKind, Subject, Verdict},
@@ -114,12 +114,23 @@ pub(crate) async fn count(tx: &mut Tx, leaving: Leaving<'_>, now: DateTime<Utc>)
     if tx.events().is_leaving_counted(person, sent_at).await? {
         return Ok(());
     }
-    let kind = EventKind::OptedOut;
-    let event = Event {
+    let event = deed(EventKind::OptedOut, account, key, (campaign, number), at);
+    tx.events().add(&[NewEvent { campaign, number, event, receipt }], now).await.map(drop)
+}
+
+/// What a person did about a delivery by a message, or a choice, of their own: `key` is the same however often it is told.
+pub(crate) fn deed(
+    kind: EventKind,
+    account: &AccountId,
+    key: &str,
+    (campaign, number): (CampaignId, u32),
+    at: DateTime<Utc>,
+) -> Event {
+    Event {
         kind,
         bounce: None,
         provider: None,
-        // What follows for the person is written where it was told, with its proof.
+        // What follows for the person is written where it was told, with that as its proof.
         account: None,
         natural_key: format!("{account}:{kind}:{key}"),
         subject: Subject::Delivery { campaign, number },
@@ -130,8 +141,7 @@ pub(crate) async fn count(tx: &mut Tx, leaving: Leaving<'_>, now: DateTime<Utc>)
         reason: None,
         link: None,
         foreign: false,
-    };
-    tx.events().add(&[NewEvent { campaign, number, event, receipt }], now).await.map(drop)
+    }
 }
 
 /// Nobody writes to the address any more.

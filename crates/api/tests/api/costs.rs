@@ -162,14 +162,20 @@ async fn free_text_in_an_open_window_is_not_counted_against_what_the_number_may_
     }
 }
 
+/// A draft to everybody that was launched; its path.
+async fn launched(world: &World, pool: &PgPool) -> String {
+    let path = draft(world, pool, Value::Null).await;
+    let launched =
+        world.ask(Method::POST, &format!("{path}/launch"), &[("if-match", "\"2\"")], Some(&json!({}))).await;
+    assert_eq!(launched.status, StatusCode::OK, "{launched:?}");
+    path
+}
+
 #[sqlx::test(migrations = false)]
 async fn what_twilio_tells_of_each_message_is_the_bill_and_the_rest_is_awaited(pool: PgPool) {
     let world = World::new(pool.clone()).await;
     people(&pool).await;
-    let path = draft(&world, &pool, Value::Null).await;
-    let launched =
-        world.ask(Method::POST, &format!("{path}/launch"), &[("if-match", "\"2\"")], Some(&json!({}))).await;
-    assert_eq!(launched.status, StatusCode::OK, "{launched:?}");
+    let path = launched(&world, &pool).await;
     sqlx::raw_sql(
         "update marketing_cost_estimates set estimate = jsonb_set(estimate, '{provider}', '\"twilio\"');
          insert into marketing_totals (campaign_id, figures, rolled_at)
@@ -193,10 +199,7 @@ async fn what_was_estimated_at_the_launch_is_kept_beside_what_was_billed(pool: P
     let world = World::new(pool.clone()).await;
     people(&pool).await;
     import(&world, "2026-01-01", CSV).await;
-    let path = draft(&world, &pool, Value::Null).await;
-    let launched =
-        world.ask(Method::POST, &format!("{path}/launch"), &[("if-match", "\"2\"")], Some(&json!({}))).await;
-    assert_eq!(launched.status, StatusCode::OK, "{launched:?}");
+    let path = launched(&world, &pool).await;
     sqlx::query("delete from clients").execute(&pool).await.unwrap();
     fold(&pool).await;
     sqlx::query(

@@ -5,7 +5,7 @@ use domain::{
     Channel, ConversationId, ErrandId, Language, MessageId,
     consent::{ConsentRecord, ConsentSource, Decision, LedgerState, Purpose},
     errand::ErrandTask,
-    event::{Event, EventKind, Subject, Verdict},
+    event::EventKind,
     report::REPLY_WINDOW,
     whatsapp::{
         ConversationAnswer, ConversationState, Inbound, InboundContent, Known, Preference, WINDOW, Wish,
@@ -322,22 +322,7 @@ async fn attribute(
     let is_button = matches!(told.content, InboundContent::Button { .. });
     let kind = if is_button { EventKind::ButtonPressed } else { EventKind::Replied };
     let (campaign, number) = answered.delivery;
-    let event = Event {
-        kind,
-        bounce: None,
-        provider: None,
-        // The person told it, by a message of its own: what follows is written with that message as its proof.
-        account: None,
-        natural_key: format!("{}:{kind}:{}", receipt.account, told.message_id),
-        subject: Subject::Delivery { campaign, number },
-        message_id: None,
-        occurred_at: at,
-        verdict: Verdict::Human,
-        sign: None,
-        reason: None,
-        link: None,
-        foreign: false,
-    };
+    let event = follow::deed(kind, &receipt.account, &told.message_id, (campaign, number), at);
     let new = NewEvent { campaign, number, event, receipt: Some(receipt.id) };
     tx.events().add(&[new], receipt.received_at).await.map(drop)
 }
