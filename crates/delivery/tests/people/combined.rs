@@ -6,29 +6,21 @@ use domain::{
     audience::{AudienceCount, Segment},
     campaign::{Campaign, CampaignAct, CampaignEdit, CampaignState, Owner},
     consent::{ConsentPolicy, Decision},
-    provider::{AccountId, Sender},
+    provider::AccountId,
 };
-use providers::{AccountSettings, Accounts, BrevoSettings, MetaSettings, ServiceSettings, Timeouts};
+use providers::{AccountSettings, Accounts, MetaSettings, ServiceSettings};
 use serde_json::json;
 use sqlx::{PgPool, types::Uuid};
 use store::{AudienceOf, Authorship, Change, Launch, NewCampaign, Reached, Store};
 
 use crate::{
-    planning::letter,
+    planning::{brevo, letter, open},
     world::{at, client, decide, fold, run, settle, value},
 };
 
 const TEMPLATE: TemplateId = TemplateId(Uuid::from_u128(77));
 
 fn accounts() -> Accounts {
-    // An error only says that a provider is installed already.
-    let _ = rustls::crypto::ring::default_provider().install_default();
-    let brevo = ServiceSettings::Brevo(BrevoSettings {
-        key: "xkeysib-test".into(),
-        webhook_token: "0123456789abcdef".into(),
-        base_url: None,
-        idempotency_header: None,
-    });
     let meta = ServiceSettings::Meta(Box::new(MetaSettings {
         token: "a-token-of-the-tests".into(),
         phone_number_id: "106540000000001".into(),
@@ -41,10 +33,8 @@ fn accounts() -> Accounts {
         app_id: None,
         calls: 10,
     }));
-    let account = |id: &str, senders, service| AccountSettings { id: AccountId(id.into()), senders, service };
-    let sender = Sender { email: "news@example.org".into(), name: "EB VISION".into() };
-    let both = vec![account("brevo", vec![sender], brevo), account("meta", Vec::new(), meta)];
-    Accounts::open(both, Timeouts::default()).unwrap()
+    let meta = AccountSettings { id: AccountId("meta".into()), senders: Vec::new(), service: meta };
+    open(vec![brevo(), meta])
 }
 
 /// A template that Meta has approved, whoever plans, and whoever may be written to.

@@ -13,9 +13,8 @@ use store::{Authorship, Change, Launch, NewCampaign, Store};
 
 use crate::world::{at, client, fold, run, settle, value};
 
-fn accounts() -> Accounts {
-    // An error only says that a provider is installed already.
-    let _ = rustls::crypto::ring::default_provider().install_default();
+/// The account that e-mails leave by.
+pub(crate) fn brevo() -> AccountSettings {
     let service = ServiceSettings::Brevo(BrevoSettings {
         key: "xkeysib-test".into(),
         webhook_token: "0123456789abcdef".into(),
@@ -23,8 +22,14 @@ fn accounts() -> Accounts {
         idempotency_header: None,
     });
     let senders = vec![Sender { email: "news@example.org".into(), name: "EB VISION".into() }];
-    let settings = AccountSettings { id: AccountId("brevo".into()), senders, service };
-    Accounts::open(vec![settings], Timeouts::default()).unwrap()
+    AccountSettings { id: AccountId("brevo".into()), senders, service }
+}
+
+/// These accounts, open.
+pub(crate) fn open(settings: Vec<AccountSettings>) -> Accounts {
+    // An error only says that a provider is installed already.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    Accounts::open(settings, Timeouts::default()).unwrap()
 }
 
 /// A world of some clients, with a planner that cuts batches of three.
@@ -45,7 +50,7 @@ impl World {
         Self {
             planner: Planner::new(
                 store.clone(),
-                PlannerSettings { accounts: accounts(), batch: 3, language: Language::Fr },
+                PlannerSettings { accounts: open(vec![brevo()]), batch: 3, language: Language::Fr },
             ),
             store,
             pool,
