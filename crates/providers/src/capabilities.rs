@@ -7,9 +7,9 @@ use std::time::Duration;
 pub struct Capabilities {
     /// The most recipients that one request takes.
     pub batch_max: usize,
-    /// Over how many connections messages leave where each is an act of its own, and not one request for many. Campaigns are then
-    /// not sent by plan but cut as they leave, so that few messages are under way at once. None: requests carry many.
-    pub windowed: Option<usize>,
+    /// How messages leave where each is an act of its own, and not one request for many. Campaigns are then not sent by plan but cut as
+    /// they leave, so that few messages are under way at once. None: requests carry many.
+    pub windowed: Option<Windowed>,
     /// How long after a first try the same request may be tried again without anybody getting the message twice.
     /// None: a request in doubt is never tried again.
     pub idempotent: Option<Duration>,
@@ -25,6 +25,30 @@ pub struct Capabilities {
     pub prices_late: bool,
     /// Whether our webhook can be registered by a call.
     pub registers_webhook: bool,
+}
+
+/// How messages leave that are an act each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Windowed {
+    /// Over how many connections at once.
+    pub connections: usize,
+    /// How long one call goes on beginning messages: so much of a campaign may be in doubt after a kill, beside a message for each
+    /// connection.
+    pub begins_for: Duration,
+}
+
+impl Windowed {
+    /// Where nothing tells afterwards whether a message was taken: what is in doubt stays unknown.
+    #[must_use]
+    pub const fn untold(connections: usize) -> Self {
+        Self { connections, begins_for: Duration::from_millis(50) }
+    }
+
+    /// Where events name each message by our own number, so that they settle what is in doubt.
+    #[must_use]
+    pub const fn told(connections: usize) -> Self {
+        Self { connections, begins_for: Duration::from_millis(500) }
+    }
 }
 
 /// The provider's own template language, as far as it is used: places where a value goes.

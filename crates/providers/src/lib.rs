@@ -30,7 +30,7 @@ mod whatsapp;
 
 pub use batch::{Batch, Request};
 pub use brevo::BrevoSettings;
-pub use capabilities::{Capabilities, Dialect};
+pub use capabilities::{Capabilities, Dialect, Windowed};
 pub use connection::{Connection, Health, Hook, Registered, Reply, Window};
 pub use email::{EmailBatch, EmailRecipient};
 pub use gate::Gate;

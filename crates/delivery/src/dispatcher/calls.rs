@@ -1,12 +1,9 @@
 //! The calls of a batch that are still to be made: by the provider's plan, or cut window by window as they leave.
 
-use std::{collections::VecDeque, time::Duration};
+use std::collections::VecDeque;
 
 use chrono::TimeDelta;
-use providers::{Batch, Connection, Gate, Request};
-
-/// How much of a campaign may be in doubt after a kill, in time, beside a message for each connection.
-pub(super) const WINDOW: Duration = Duration::from_millis(50);
+use providers::{Batch, Connection, Gate, Request, Windowed};
 
 /// The calls that are left.
 #[derive(Debug, Clone)]
@@ -20,7 +17,7 @@ pub(super) struct Calls {
 struct Window {
     /// The first member that no call carries yet.
     next: usize,
-    connections: usize,
+    by: Windowed,
     most: usize,
     /// How many messages the last call carried, and in which time.
     last: Option<(usize, TimeDelta)>,
@@ -31,8 +28,7 @@ impl Calls {
     pub(super) fn of(connection: &dyn Connection, batch: &Batch) -> Self {
         let capabilities = connection.capabilities();
         let most = capabilities.batch_max.max(1);
-        let window =
-            capabilities.windowed.map(|connections| Window { next: 0, connections, most, last: None });
+        let window = capabilities.windowed.map(|by| Window { next: 0, by, most, last: None });
         let ready = if window.is_none() { connection.plan(batch) } else { Vec::new() };
         Self { ready: ready.into(), window }
     }
@@ -50,7 +46,7 @@ impl Calls {
 
     /// How long a call begins messages; none where it is not one for each message.
     pub(super) fn gate(&self) -> Option<Gate> {
-        self.window.as_ref().map(|_| Gate::closing_after(WINDOW))
+        self.window.as_ref().map(|window| Gate::closing_after(window.by.begins_for))
     }
 
     /// A call has begun no more than the members before this one: further calls carry the others.
@@ -81,9 +77,9 @@ impl Window {
     fn size(&self, lanes: usize) -> usize {
         let fast = self.last.map_or(0.0, |(members, time)| {
             let time = time.num_microseconds().unwrap_or(i64::MAX).max(1);
-            members as f64 * WINDOW.as_micros() as f64 / time as f64
+            members as f64 * self.by.begins_for.as_micros() as f64 / time as f64
         });
-        self.connections.div_ceil(lanes.max(1)).max(1).saturating_add(fast as usize).min(self.most)
+        self.by.connections.div_ceil(lanes.max(1)).max(1).saturating_add(fast as usize).min(self.most)
     }
 }
 
@@ -117,7 +113,7 @@ mod tests {
 
     fn window(last: Option<(usize, i64)>, lanes: usize) -> usize {
         let last = last.map(|(members, milliseconds)| (members, TimeDelta::milliseconds(milliseconds)));
-        Window { next: 0, connections: 8, most: 1_000, last }.size(lanes)
+        Window { next: 0, by: Windowed::untold(8), most: 1_000, last }.size(lanes)
     }
 
     #[test]
@@ -131,7 +127,7 @@ mod tests {
     #[test]
     fn what_a_call_did_not_begin_is_what_the_next_one_begins_with() {
         let batch = batch(20);
-        let window = Window { next: 0, connections: 8, most: 1_000, last: None };
+        let window = Window { next: 0, by: Windowed::untold(8), most: 1_000, last: None };
         let mut calls = Calls { ready: VecDeque::new(), window: Some(window) };
         let first = calls.next(&batch, 1).unwrap();
         calls.left(&first, 3, &batch);
@@ -157,7 +153,7 @@ mod tests {
             lanes in 0usize..100,
         ) {
             let last = Some((members, TimeDelta::microseconds(time)));
-            let size = Window { next: 0, connections: 0, most, last }.size(lanes);
+            let size = Window { next: 0, by: Windowed::untold(0), most, last }.size(lanes);
             prop_assert!((1..=most).contains(&size));
         }
     }

@@ -25,7 +25,6 @@ pub(crate) use prepare::Desk;
 pub use prepare::Load;
 
 use answer::Answer;
-use calls::WINDOW;
 use lanes::Lanes;
 
 use crate::{
@@ -38,6 +37,9 @@ use crate::{
 const CLAIM: TimeDelta = TimeDelta::seconds(60);
 /// Messages that were to wait go ahead of fresh ones when they are this late.
 const LATE: TimeDelta = TimeDelta::seconds(60);
+
+/// How long until it is looked again whether a call begins nothing more.
+const BETWEEN_LOOKS: Duration = Duration::from_millis(50);
 
 /// How long what is known waits that the database did not take.
 const BETWEEN_TRIES: Duration = Duration::from_millis(500);
@@ -329,7 +331,7 @@ async fn windows(
 /// Waits until a gate is closed. It looks now and then: calls as fast as the one before are through by then.
 async fn closed(gate: &Gate) {
     while !gate.is_closed() {
-        tokio::time::sleep(WINDOW).await;
+        tokio::time::sleep(BETWEEN_LOOKS).await;
     }
 }
 

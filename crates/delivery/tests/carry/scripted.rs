@@ -9,7 +9,7 @@ use std::{
 use domain::provider::{AccountId, Provider, Sender};
 use providers::{
     Batch, Capabilities, Connection, Dialect, Failure, Form, Gate, Health, Hook, Outcome, Page, Registered,
-    Reply, Request, Told, Unreadable, Window,
+    Reply, Request, Told, Unreadable, Window, Windowed,
 };
 use tokio::sync::Semaphore;
 use url::Url;
@@ -31,7 +31,7 @@ pub(crate) struct Scripted {
     id: AccountId,
     senders: Vec<Sender>,
     call: usize,
-    windowed: Option<usize>,
+    windowed: Option<Windowed>,
     idempotent: Option<Duration>,
     provider: Provider,
     book: Mutex<Book>,
@@ -54,7 +54,7 @@ impl Scripted {
             id: AccountId(ACCOUNT.into()),
             senders,
             call,
-            windowed,
+            windowed: windowed.map(Windowed::untold),
             idempotent: None,
             provider: Provider::Brevo,
             book: Mutex::default(),

@@ -20,7 +20,7 @@ use url::Url;
 
 use crate::{
     Answer, Batch, Capabilities, Connection, Failure, Gate, Health, Hook, Outcome, Page, Registered, Reply,
-    Request, Submission, Submitted, TemplatePage, Timeouts, Told, Unreadable, Whatsapp, Window,
+    Request, Submission, Submitted, TemplatePage, Timeouts, Told, Unreadable, Whatsapp, Window, Windowed,
     batch::of_another_channel, gate::ALWAYS_OPEN,
 };
 use signature::Signer;
@@ -102,7 +102,7 @@ impl Connection for Meta {
     fn capabilities(&self) -> Capabilities {
         Capabilities {
             batch_max: MEMBERS_MAX,
-            windowed: Some(self.calls),
+            windowed: Some(Windowed::told(self.calls)),
             idempotent: None,
             dialect: None,
             // Nothing is counted by Meta: whoever presses a button comes to an address of ours.

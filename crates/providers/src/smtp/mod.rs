@@ -24,7 +24,8 @@ use url::Url;
 use self::{bounces::Bounces, dkim::Signer, pool::Pool};
 use crate::{
     Batch, Capabilities, Connection, Dialect, Failure, Gate, Health, Hook, Outcome, Page, Registered, Reply,
-    Request, Timeouts, Told, Unreadable, Window, batch::of_another_channel, bearer, gate::ALWAYS_OPEN,
+    Request, Timeouts, Told, Unreadable, Window, Windowed, batch::of_another_channel, bearer,
+    gate::ALWAYS_OPEN,
 };
 
 pub use settings::{BounceSettings, DkimSettings, SmtpSettings};
@@ -83,7 +84,7 @@ impl Connection for Smtp {
     fn capabilities(&self) -> Capabilities {
         Capabilities {
             batch_max: MEMBERS_MAX,
-            windowed: Some(self.connections),
+            windowed: Some(Windowed::untold(self.connections)),
             idempotent: None,
             dialect: Some(Dialect { tag: mime::tag, delimiters: mime::DELIMITERS }),
             tracking_by_recipient: false,

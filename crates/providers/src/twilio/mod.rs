@@ -25,7 +25,7 @@ use url::Url;
 
 use crate::{
     Batch, Capabilities, Connection, Failure, Gate, Health, Hook, Outcome, Page, Registered, Reply, Request,
-    Timeouts, Told, Unreadable, Whatsapp, Window, batch::of_another_channel, gate::ALWAYS_OPEN,
+    Timeouts, Told, Unreadable, Whatsapp, Window, Windowed, batch::of_another_channel, gate::ALWAYS_OPEN,
 };
 use paging::Walk;
 use signature::Verifier;
@@ -139,7 +139,7 @@ impl Connection for Twilio {
     fn capabilities(&self) -> Capabilities {
         Capabilities {
             batch_max: BATCH_MAX,
-            windowed: Some(self.calls),
+            windowed: Some(Windowed::told(self.calls)),
             idempotent: None,
             dialect: None,
             tracking_by_recipient: false,

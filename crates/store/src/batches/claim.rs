@@ -15,7 +15,7 @@ use super::{
     Batches, Clocks, Hold,
     pace::{BatchLimits, Daily, Since},
 };
-use crate::{Result, Settings};
+use crate::{Result, Settings, locks};
 
 /// What a claim came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -115,6 +115,8 @@ impl Batches<'_> {
     /// The account has rested: this batch tries whether it takes messages again, and no other one. False where another one was
     /// faster; then the batch is free at once.
     async fn begin_trial(&mut self, hold: &mut Hold, now: DateTime<Utc>) -> Result<bool> {
+        // Whoever forms a batch and then claims one holds this lock when it comes to the account's row.
+        locks::wait(self.conn, locks::FORMER).await?;
         hold.trial = self.accounts().begin_trial(&hold.account, now).await?;
         if hold.trial.is_none() {
             sqlx::query!(
