@@ -19,6 +19,9 @@ pub struct Capabilities {
     pub tracking_by_recipient: bool,
     /// Whether it tells when a message has been delivered. Else whoever it took and who has not bounced counts as reached.
     pub tells_deliveries: bool,
+    /// Whether its webhooks tell of each message that it takes, as soon as it has, and come again where nobody took them: whoever nothing was
+    /// told of for long enough was not reached.
+    pub tells_each: bool,
     /// How long to wait between two pages of past events, by what the provider answers in an hour; none where it tells no past events.
     pub sweeps: Option<Duration>,
     /// Whether past events tell what messages cost, some of it days later: they are then walked through again for that.

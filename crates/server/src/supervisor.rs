@@ -52,7 +52,7 @@ impl Shift {
         if !settings.sending.failover.is_empty() {
             self.begin(Failover::new(&carrier, &settings.sending.failover));
         }
-        self.begin(Reconciler::new(carrier.clone(), settings.sending.patience));
+        self.begin(Reconciler::new(carrier.clone(), settings.sending.patience, settings.sending.silence));
         self.begin(Templates::new(carrier.clone()));
         self.begin(Errands::new(carrier, public_url, settings.organisation.language));
         Ok(())

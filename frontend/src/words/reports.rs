@@ -131,6 +131,7 @@ pub(crate) fn reason(l: Locale, code: &str) -> String {
         "content.too_long" => td_string!(l, reason.content_too_long).to_owned(),
         "unreachable" => td_string!(l, reason.unreachable).to_owned(),
         "unavailable" => td_string!(l, reason.unavailable).to_owned(),
+        "never_arrived" => td_string!(l, reason.never_arrived).to_owned(),
         "in_doubt" => td_string!(l, reason.in_doubt).to_owned(),
         "not_configured" => td_string!(l, reason.not_configured).to_owned(),
         "account_under_validation" => td_string!(l, reason.account_under_validation).to_owned(),

@@ -133,12 +133,14 @@ impl Reconciler {
     ) -> Result<(), StoreError> {
         let sweeps = connection.is_some_and(|connection| connection.capabilities().sweeps.is_some());
         let told_to = if sweeps { doubt.swept_to.unwrap_or(DateTime::UNIX_EPOCH).min(now) } else { now };
+        let silence =
+            connection.filter(|connection| connection.capabilities().tells_each).map(|_| self.silence);
         let begun_by = told_to - connection.map_or(TimeDelta::zero(), known_for) - self.patience;
         let (given_up, waiting): (Vec<_>, Vec<_>) =
             doubt.calls.iter().partition(|call| call.begun_at <= begun_by);
         let mut tx = self.carrier.store.begin().await?;
         if !given_up.is_empty() {
-            tx.batches().give_up(&doubt.hold, begun_by, now).await?;
+            tx.batches().give_up(&doubt.hold, begun_by, silence, now).await?;
             tracing::warn!(campaign = %doubt.hold.campaign, batch = doubt.hold.no, calls = given_up.len(), "what became of them is unknown");
         }
         if sweeps && !waiting.is_empty() {
@@ -146,6 +148,14 @@ impl Reconciler {
         }
         tx.batches().put_off(&doubt.hold, now + BETWEEN_LOOKS).await?;
         tx.commit().await
+    }
+
+    /// Judges one call that was given up and of which nothing was told since; false where there is none.
+    pub(super) async fn judge_silence(&self, now: DateTime<Utc>) -> Result<bool, StoreError> {
+        let mut tx = self.carrier.store.begin().await?;
+        let judged = tx.batches().judge_silence(self.silence, now).await?;
+        tx.commit().await?;
+        Ok(judged)
     }
 
     /// Leaves it until then; where only events can settle it, past ones are asked for at once.

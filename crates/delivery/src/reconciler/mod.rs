@@ -20,13 +20,15 @@ pub struct Reconciler {
     carrier: Carrier,
     letters: Letters,
     patience: TimeDelta,
+    silence: TimeDelta,
 }
 
 impl Reconciler {
-    /// A reconciler. `patience` is how long after a call could last be repeated its doubt is given up, unless events settle it.
+    /// A reconciler. `patience` is how long after a call could last be repeated its doubt is given up, unless events settle it;
+    /// `silence` is how long after a call a provider that tells of each message may tell of it.
     #[must_use]
-    pub fn new(carrier: Carrier, patience: Duration) -> Self {
-        Self { carrier, letters: Letters::default(), patience: span(patience) }
+    pub fn new(carrier: Carrier, patience: Duration, silence: Duration) -> Self {
+        Self { carrier, letters: Letters::default(), patience: span(patience), silence: span(silence) }
     }
 
     /// A batch whose worker is not heard of since it meant to send it is in doubt from now on, as far as it was begun. Now is when
@@ -46,7 +48,10 @@ impl Stage for Reconciler {
 
     async fn step(&self, now: DateTime<Utc>) -> Result<Step, StoreError> {
         let expired = self.expire(now).await?;
-        let worked = expired || self.look_at_doubt(now).await? || self.sweep(now).await?;
+        let worked = expired
+            || self.look_at_doubt(now).await?
+            || self.judge_silence(now).await?
+            || self.sweep(now).await?;
         Ok(if worked { Step::Worked } else { Step::Idle })
     }
 }

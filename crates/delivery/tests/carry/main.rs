@@ -34,6 +34,7 @@ mod repeats;
 mod restricted;
 mod scripted;
 mod shuffled;
+mod silent;
 mod taken_away;
 mod talk;
 mod templates;

@@ -33,6 +33,7 @@ pub(crate) struct Scripted {
     call: usize,
     windowed: Option<Windowed>,
     idempotent: Option<Duration>,
+    tells_each: bool,
     provider: Provider,
     book: Mutex<Book>,
 }
@@ -56,6 +57,7 @@ impl Scripted {
             call,
             windowed: windowed.map(Windowed::untold),
             idempotent: None,
+            tells_each: false,
             provider: Provider::Brevo,
             book: Mutex::default(),
         }
@@ -64,6 +66,11 @@ impl Scripted {
     /// The same, which knows the key of a call for so long.
     pub(crate) fn knowing_keys(self, idempotent: Duration) -> Self {
         Self { idempotent: Some(idempotent), ..self }
+    }
+
+    /// The same, whose webhooks tell of each message that it takes.
+    pub(crate) fn telling_each(self) -> Self {
+        Self { tells_each: true, ..self }
     }
 
     /// The same, which carries WhatsApp messages.
@@ -137,6 +144,7 @@ impl Connection for Scripted {
             dialect: Some(Dialect { tag: |slot| format!("<{slot}>"), delimiters: &[] }),
             tracking_by_recipient: false,
             tells_deliveries: true,
+            tells_each: self.tells_each,
             sweeps: None,
             prices_late: false,
             registers_webhook: false,

@@ -173,7 +173,7 @@ impl World {
     }
 
     pub(crate) fn reconciler(&self) -> Reconciler {
-        Reconciler::new(self.carrier(), Duration::from_secs(15 * 60))
+        Reconciler::new(self.carrier(), Duration::from_secs(15 * 60), Duration::from_secs(25 * 3_600))
     }
 
     pub(crate) fn errands(&self) -> Errands {

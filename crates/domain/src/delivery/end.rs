@@ -3,6 +3,9 @@
 use super::{Contribution, DeliveryState, Mark, Marks, Standing};
 use crate::text::words;
 
+/// The code of a message of which nobody knew, and that never arrived at its provider.
+const NEVER_ARRIVED: &str = "never_arrived";
+
 words! {
     /// Where a message ended that no provider took for sure.
     DeadEnd {
@@ -40,6 +43,16 @@ impl DeadEnd {
             DeliveryState::Refused => Some(Self::Refused),
             _ => None,
         }
+    }
+
+    /// How a delivery stands of which nobody knew, once it is known that its provider never got it: a dead letter, which may be sent again
+    /// without risk. None for any other delivery.
+    #[must_use]
+    pub fn never_arrived(standing: &Standing) -> Option<Standing> {
+        (Self::of(standing)? == Self::Unknown).then(|| {
+            let failed = Contribution::ours(DeliveryState::Failed, Some(NEVER_ARRIVED.to_owned()));
+            standing.clone().after(&failed)
+        })
     }
 
     /// The state of the deliveries that are at it.
@@ -114,6 +127,25 @@ mod tests {
                 prop_assert_eq!(figures.waiting, i64::from(decision.sends()));
                 prop_assert_eq!(decision.apply(&after), None, "decided once");
             }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn only_of_whom_nobody_knew_it_is_found_out_that_the_message_never_arrived(
+            state in select(DeliveryState::ALL), taken: bool,
+        ) {
+            let own = Contribution::ours(state, None).marks;
+            let before = standing(state, if taken { own.with(Mark::Accepted) } else { own });
+            let after = DeadEnd::never_arrived(&before);
+            prop_assert_eq!(after.is_some(), state == DeliveryState::Unknown && !taken);
+            let Some(after) = after else { return Ok(()) };
+            let mut figures = Figures::default();
+            difference(None, &before).chain(difference(Some(&before), &after))
+                .for_each(|(counter, count)| figures.add(counter, count));
+            prop_assert!(figures.balances(), "{:?}", figures);
+            prop_assert_eq!((figures.failed, figures.unknown), (1, 0));
+            prop_assert!(EndDecision::Replay.apply(&after).is_some());
         }
     }
 

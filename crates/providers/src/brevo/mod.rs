@@ -89,6 +89,7 @@ impl Connection for Brevo {
             dialect: Some(Dialect { tag: values::tag, delimiters: values::DELIMITERS }),
             tracking_by_recipient: true,
             tells_deliveries: true,
+            tells_each: false,
             sweeps: Some(BETWEEN_PAGES),
             prices_late: false,
             registers_webhook: true,

@@ -108,6 +108,7 @@ impl Connection for Meta {
             // Nothing is counted by Meta: whoever presses a button comes to an address of ours.
             tracking_by_recipient: false,
             tells_deliveries: true,
+            tells_each: false,
             sweeps: None,
             prices_late: false,
             registers_webhook: true,

@@ -94,6 +94,8 @@ impl Connection for Sendgrid {
             // Nothing is counted by SendGrid, whoever it is.
             tracking_by_recipient: false,
             tells_deliveries: true,
+            // `processed`; a webhook that is not taken comes again for 24 hours (twilio.com/docs/sendgrid, "Event Webhook").
+            tells_each: true,
             sweeps: None,
             prices_late: false,
             registers_webhook: true,

@@ -89,6 +89,7 @@ impl Connection for Smtp {
             dialect: Some(Dialect { tag: mime::tag, delimiters: mime::DELIMITERS }),
             tracking_by_recipient: false,
             tells_deliveries: false,
+            tells_each: false,
             sweeps: None,
             prices_late: false,
             registers_webhook: false,

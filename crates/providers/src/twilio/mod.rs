@@ -144,6 +144,7 @@ impl Connection for Twilio {
             dialect: None,
             tracking_by_recipient: false,
             tells_deliveries: true,
+            tells_each: false,
             sweeps: Some(BETWEEN_PAGES),
             prices_late: true,
             registers_webhook: true,

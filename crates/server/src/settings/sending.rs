@@ -31,6 +31,8 @@ pub(crate) struct SendingSettings {
     pub(crate) dispatchers: usize,
     /// How long events are waited for before a call without an answer is listed as unknown.
     pub(crate) patience: Duration,
+    /// How long after a call a provider that tells of each message may still tell of it.
+    pub(crate) silence: Duration,
     public_url: Option<String>,
     link_secrets: Vec<SecretString>,
 }
@@ -56,6 +58,7 @@ impl SendingSettings {
             batch: within(reader, "sending.batch", BATCH_MAX),
             dispatchers: within(reader, "sending.dispatchers", DISPATCHERS_MAX),
             patience: reader.seconds("sending.patience"),
+            silence: reader.seconds("sending.silence"),
             public_url: reader.text("public.url"),
             link_secrets: reader.list("link.secret").into_iter().map(SecretString::from).collect(),
         }

@@ -82,6 +82,11 @@ pub(crate) const SETTINGS: &[Spec] = &[
         "15min",
         "how long events are waited for that could tell what became of a call without an answer, once it may not be repeated any more; afterwards it is listed as unknown, and known again if they come later",
     ),
+    spec(
+        "sending.silence",
+        "25h",
+        "how long after such a call SendGrid, which tells of each message that it takes and repeats its webhooks for 24 hours, may still tell of it; where it told of everything around and of nothing of the call, its messages never arrived: they can be sent again without risk",
+    ),
     spec("brevo.key", "", "secret: the API key of the account `brevo`; empty for no such account"),
     spec("brevo.senders", "", "who it may send as: `Exemple SAS <news@exemple.fr>`, separated by commas"),
     spec(

@@ -29,11 +29,11 @@ const ON_THE_WAY: i64 = 4 + 10;
 
 /// By WhatsApp each message has an answer of its own as well, and events name it.
 const META: &str = r#"[
-    {"kind": "slow", "route": "POST /{Version}/{Phone-Number-ID}/messages", "ms": 20},
+    {"kind": "slow", "route": "POST /{Version}/{Phone-Number-ID}/messages", "ms": 250},
     {"kind": "webhooks_paused"}
 ]"#;
-/// Of each worker that dies 20 calls and, at an answer in 20 ms, what four batches of 20 calls each bring in 50.
-const ON_THE_WAY_BY_WHATSAPP: i64 = 20 + 4 * 50;
+/// Of each worker that dies 20 calls and, at an answer in 250 ms, what four batches of 20 calls each bring in 500.
+const ON_THE_WAY_BY_WHATSAPP: i64 = 20 + 4 * 20 * 2;
 
 /// Has a campaign leave by e-mail, and kills whoever sends it.
 async fn kill(account: &'static str, pool: PgPool, faults: &str, apart: i64) -> (World, String) {

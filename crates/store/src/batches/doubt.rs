@@ -135,11 +135,18 @@ impl Batches<'_> {
     }
 
     /// Gives up finding out about calls that were begun by then. What is left of them is unknown, and shown to a person; or, where the
-    /// campaign prefers so and still goes on, it is sent again, which counts as a try.
+    /// campaign prefers so and still goes on, it is sent again, which counts as a try. `silence` is how long after a call the provider
+    /// may tell of it, where it tells of each message that it takes ([`Self::judge_silence`]).
     ///
     /// # Errors
     /// [`crate::StoreError`].
-    pub async fn give_up(&mut self, hold: &Hold, begun_by: DateTime<Utc>, now: DateTime<Utc>) -> Result<()> {
+    pub async fn give_up(
+        &mut self,
+        hold: &Hold,
+        begun_by: DateTime<Utc>,
+        silence: Option<TimeDelta>,
+        now: DateTime<Utc>,
+    ) -> Result<()> {
         let sends_again = self.sends_again(hold).await?;
         let left = sqlx::query_scalar!(
             r#"select s.number from marketing_batches b
@@ -160,8 +167,32 @@ impl Batches<'_> {
             self.retry(hold, &left, now).await?;
         } else {
             self.end(hold, &left, DeliveryState::Unknown, None, now).await?;
+            self.listen_to(hold, begun_by, silence).await?;
         }
         self.settle(hold, now).await.map(drop)
+    }
+
+    async fn listen_to(
+        &mut self,
+        hold: &Hold,
+        begun_by: DateTime<Utc>,
+        silence: Option<TimeDelta>,
+    ) -> Result<()> {
+        let Some(silence) = silence else { return Ok(()) };
+        sqlx::query!(
+            "update marketing_requests r set heard_until = r.begun_at + make_interval(secs => $4)
+             from marketing_batches b
+             where b.campaign_id = $1 and b.no = $2 and b.fence = $3
+               and r.campaign_id = $1 and r.batch = $2 and r.state = 'in_doubt' and r.begun_at <= $5",
+            hold.campaign.0,
+            hold.no,
+            hold.fence,
+            silence.as_seconds_f64(),
+            begun_by
+        )
+        .execute(&mut *self.conn)
+        .await?;
+        Ok(())
     }
 
     /// The campaign's row stays locked, as by everybody who turns batches.

@@ -20,6 +20,7 @@ mod permit;
 mod quiet;
 mod record;
 mod repeat;
+mod silence;
 mod turn;
 
 use chrono::{DateTime, Utc};

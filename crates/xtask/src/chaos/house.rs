@@ -167,6 +167,7 @@ fn settings(database: &str, port: u16) -> Settings {
     settings.push(("EBVISION_SENDING_BATCH", BATCH.to_string()));
     // Sooner than usual: what events tell afterwards must put right what was thought unknown.
     settings.push(("EBVISION_SENDING_PATIENCE", "20s".to_owned()));
+    settings.push(("EBVISION_SENDING_SILENCE", "40s".to_owned()));
     settings
 }
 

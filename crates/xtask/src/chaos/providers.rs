@@ -18,8 +18,10 @@ const CONNECTIONS: u32 = 8;
 const CALLS: u32 = 20;
 /// Messages a second that Twilio raises a number to at most. Nothing but the product keeps to it: the sandbox has no limits here.
 const TWILIO_PER_SECOND: u32 = 400;
-/// For so long what was taken message by message may be unrecorded, in milliseconds (`delivery::dispatcher`).
+/// For so long what was taken message by message may be unrecorded, in milliseconds (`providers::Windowed`).
 const UNRECORDED: u32 = 50;
+/// The same by WhatsApp.
+const UNRECORDED_TOLD: u32 = 500;
 
 /// What a provider takes to be carried by.
 #[derive(Debug)]
@@ -54,9 +56,9 @@ pub(super) enum Carries {
 /// Of whom it may be that nobody can tell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Unknown {
-    /// Of nobody: a call that perhaps did not arrive is repeated under its key.
+    /// Of nobody: a call that perhaps did not arrive is repeated under its key, or events tell of each that did.
     Nobody,
-    /// Of those whom no call reached: events tell of everybody else. By WhatsApp they name our own number of each message.
+    /// Of those whom no call reached: by WhatsApp events name our own number of each message, and tell of everybody else.
     Unreached,
     /// Of those to whom messages were on their way: nothing tells of them.
     OnTheWay,
@@ -127,7 +129,7 @@ pub(super) const PROVIDERS: &[Provider] = &[
         route: "POST /v3/mail/send",
         settings: sendgrid,
         carries: Carries::Calls,
-        unknown: Unknown::Unreached,
+        unknown: Unknown::Nobody,
         sweeps: false,
         failures: OF_CALLS,
     },
@@ -176,7 +178,7 @@ impl Provider {
         match self.carries {
             Carries::Calls => self.at_once(),
             Carries::Connections => CONNECTIONS + (CONNECTIONS * UNRECORDED).div_ceil(late.max(1)),
-            Carries::Messages(_) => CALLS + (self.at_once() * UNRECORDED).div_ceil(late.max(1)),
+            Carries::Messages(_) => CALLS + (self.at_once() * UNRECORDED_TOLD).div_ceil(late.max(1)),
         }
     }
 

@@ -54,6 +54,7 @@ impl Connection for Imagined {
             dialect: Some(Dialect { tag: |slot| format!("<{slot}>"), delimiters: &[] }),
             tracking_by_recipient: false,
             tells_deliveries: true,
+            tells_each: false,
             sweeps: None,
             prices_late: false,
             registers_webhook: false,
