@@ -115,3 +115,24 @@ async fn whoever_dies_on_trial_keeps_the_others_waiting_no_longer_than_a_lease(p
     all(&dispatcher, at(220)).await;
     assert_eq!(provider.calls().len(), 7);
 }
+
+/// The lock of whoever makes batches (`store`'s locks: "ebvision" in ASCII, and what counts on from it).
+const FORMER: i64 = 0x6562_7669_7369_6f73;
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn whoever_tries_a_rested_account_waits_for_who_makes_batches_before_the_account_waits_for_it(
+    pool: PgPool,
+) {
+    let (world, _) = rested(pool, 6).await;
+    // Where a pace is kept, a claim may make a batch of what may not leave yet.
+    world.run("update prospecting_campaigns set marketing_pace_per_minute = 60").await;
+    let mut making = world.pool.begin().await.unwrap();
+    sqlx::query("select pg_advisory_xact_lock($1)").bind(FORMER).execute(&mut *making).await.unwrap();
+    let dispatcher = world.dispatcher();
+    let claims = tokio::spawn(async move { dispatcher.claim(at(3_600)).await });
+    world.until_it_waits(&claims).await;
+    let account = sqlx::query("select from marketing_accounts_state for update nowait").execute(&mut *making);
+    assert!(account.await.is_ok(), "whoever makes batches claims one then, and tries the account as well");
+    making.commit().await.unwrap();
+    assert!(claims.await.unwrap().unwrap().is_some());
+}
