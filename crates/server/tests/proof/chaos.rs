@@ -24,8 +24,9 @@ const AFTERWARDS: &str = r#"[{"kind": "webhooks_duplicated"}, {"kind": "webhooks
 
 /// Each message has an answer of its own.
 const SMTP: &str = r#"{"kind": "slow", "route": "SMTP", "ms": 20}"#;
-/// Of each worker that dies a message for each of four connections and, at an answer in 20 ms, what these carry in 50.
-const ON_THE_WAY: i64 = 4 + 10;
+/// Of each worker that dies a message for each of four connections and, for each of four batches of which the record may be waiting for a
+/// slow database, what these connections carry in 50 ms at an answer in 20.
+const ON_THE_WAY: i64 = 4 + 4 * 10;
 
 /// By WhatsApp each message has an answer of its own as well, and events name it.
 const META: &str = r#"[
