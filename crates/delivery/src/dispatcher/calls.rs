@@ -5,6 +5,8 @@ use std::collections::VecDeque;
 use chrono::TimeDelta;
 use providers::{Batch, Connection, Gate, Request, Windowed};
 
+use super::lanes::Share;
+
 /// The calls that are left.
 #[derive(Debug, Clone)]
 pub(super) struct Calls {
@@ -19,8 +21,17 @@ struct Window {
     next: usize,
     by: Windowed,
     most: usize,
-    /// How many messages the last call carried, and in which time.
-    last: Option<(usize, TimeDelta)>,
+    last: Option<Last>,
+}
+
+/// How the last call went.
+#[derive(Debug, Clone, Copy)]
+struct Last {
+    /// How many messages it carried.
+    messages: usize,
+    time: TimeDelta,
+    /// How many calls were made meanwhile, itself among them.
+    together: usize,
 }
 
 impl Calls {
@@ -33,9 +44,9 @@ impl Calls {
         Self { ready: ready.into(), window }
     }
 
-    /// The next call; none after the last. So many batches share the connections at this moment.
-    pub(super) fn next(&mut self, batch: &Batch, lanes: usize) -> Option<Request> {
-        self.ready.pop_front().or_else(|| self.window.as_mut()?.cut(batch, lanes))
+    /// The next call; none after the last.
+    pub(super) fn next(&mut self, batch: &Batch, share: Share) -> Option<Request> {
+        self.ready.pop_front().or_else(|| self.window.as_mut()?.cut(batch, share))
     }
 
     /// Two calls take the place of one.
@@ -57,29 +68,40 @@ impl Calls {
         }
     }
 
-    /// Notes how long a call took that has begun so many.
-    pub(super) fn went(&mut self, members: usize, time: TimeDelta) {
+    /// Notes how long a call took that has begun so many messages, while so many calls were made.
+    pub(super) fn went(&mut self, messages: usize, time: TimeDelta, together: usize) {
         if let Some(window) = &mut self.window {
-            window.last = Some((members, time));
+            window.last = Some(Last { messages, time, together });
         }
     }
 }
 
 impl Window {
-    fn cut(&mut self, batch: &Batch, lanes: usize) -> Option<Request> {
+    fn cut(&mut self, batch: &Batch, share: Share) -> Option<Request> {
         let left = batch.people().saturating_sub(self.next);
-        let beyond = self.next + self.size(lanes).min(left);
+        let beyond = self.next + self.size(share).min(left);
         let members = std::mem::replace(&mut self.next, beyond)..beyond;
         (!members.is_empty()).then(|| Request::of(batch.key(), members))
     }
 
-    /// A message for each connection of this batch's share, and as many as go within the window at the rate of the last call.
-    fn size(&self, lanes: usize) -> usize {
-        let fast = self.last.map_or(0.0, |(members, time)| {
-            let time = time.num_microseconds().unwrap_or(i64::MAX).max(1);
-            members as f64 * self.by.begins_for.as_micros() as f64 / time as f64
-        });
-        self.by.connections.div_ceil(lanes.max(1)).max(1).saturating_add(fast as usize).min(self.most)
+    /// A message for each connection of this batch's share, and as many as go within the window at the rate of the last call: no more
+    /// than all connections together bring in that time, less what other calls hold that have begun and are not recorded. A slow
+    /// database lets calls wait for their record, and leaves no more in doubt for that.
+    fn size(&self, share: Share) -> usize {
+        let of_this_batch = self.by.connections.div_ceil(share.lanes.max(1)).max(1);
+        let fast = self.last.map_or(0.0, |last| last.within(self.by));
+        let together = self.last.map_or(1, |last| last.together.max(1));
+        let of_all = self.by.connections.saturating_add((fast * together as f64) as usize);
+        let size = of_this_batch.saturating_add(fast as usize).min(of_all.saturating_sub(share.begun));
+        size.max(of_this_batch).min(self.most)
+    }
+}
+
+impl Last {
+    /// How many messages went within a window, at its rate.
+    fn within(self, by: Windowed) -> f64 {
+        let time = self.time.num_microseconds().unwrap_or(i64::MAX).max(1);
+        self.messages as f64 * by.begins_for.as_micros() as f64 / time as f64
     }
 }
 
@@ -111,9 +133,22 @@ mod tests {
         })
     }
 
+    fn alone(lanes: usize) -> Share {
+        Share { lanes, begun: 0 }
+    }
+
+    /// The size of a window after a call of so many messages that took so many milliseconds, beside so many others.
+    fn sized(last: Option<(usize, i64, usize)>, share: Share) -> usize {
+        let last = last.map(|(messages, milliseconds, together)| Last {
+            messages,
+            time: TimeDelta::milliseconds(milliseconds),
+            together,
+        });
+        Window { next: 0, by: Windowed::untold(8), most: 1_000, last }.size(share)
+    }
+
     fn window(last: Option<(usize, i64)>, lanes: usize) -> usize {
-        let last = last.map(|(members, milliseconds)| (members, TimeDelta::milliseconds(milliseconds)));
-        Window { next: 0, by: Windowed::untold(8), most: 1_000, last }.size(lanes)
+        sized(last.map(|(messages, time)| (messages, time, 1)), alone(lanes))
     }
 
     #[test]
@@ -129,12 +164,23 @@ mod tests {
         let batch = batch(20);
         let window = Window { next: 0, by: Windowed::untold(8), most: 1_000, last: None };
         let mut calls = Calls { ready: VecDeque::new(), window: Some(window) };
-        let first = calls.next(&batch, 1).unwrap();
+        let first = calls.next(&batch, alone(1)).unwrap();
         calls.left(&first, 3, &batch);
-        assert_eq!((first.members, calls.next(&batch, 1).unwrap().members), (0..8, 3..11));
-        let left = calls.next(&batch, 1).unwrap();
+        assert_eq!((first.members, calls.next(&batch, alone(1)).unwrap().members), (0..8, 3..11));
+        let left = calls.next(&batch, alone(1)).unwrap();
         calls.left(&left, left.members.start, &batch);
-        assert_eq!(calls.next(&batch, 1), Some(left), "also where it began none");
+        assert_eq!(calls.next(&batch, alone(1)), Some(left), "also where it began none");
+    }
+
+    #[test]
+    fn calls_that_wait_for_their_record_leave_the_others_no_more_than_all_connections_bring_within_a_window()
+    {
+        let last = Some((32, 100, 1));
+        assert_eq!(sized(last, alone(4)), 2 + 16);
+        assert_eq!(sized(last, Share { lanes: 4, begun: 10 }), 8 + 16 - 10);
+        assert_eq!(sized(last, Share { lanes: 4, begun: 24 }), 2, "each goes on");
+        let shared = Some((8, 100, 4));
+        assert_eq!(sized(shared, Share { lanes: 4, begun: 3 * 6 }), 2 + 4, "the rate was a quarter's");
     }
 
     #[test]
@@ -151,9 +197,11 @@ mod tests {
             time: i64,
             most in 1usize..2_000,
             lanes in 0usize..100,
+            begun: usize,
+            together: usize,
         ) {
-            let last = Some((members, TimeDelta::microseconds(time)));
-            let size = Window { next: 0, by: Windowed::untold(0), most, last }.size(lanes);
+            let last = Some(Last { messages: members, time: TimeDelta::microseconds(time), together });
+            let size = Window { next: 0, by: Windowed::untold(0), most, last }.size(Share { lanes, begun });
             prop_assert!((1..=most).contains(&size));
         }
     }

@@ -25,7 +25,7 @@ pub(crate) use prepare::Desk;
 pub use prepare::Load;
 
 use answer::Answer;
-use lanes::Lanes;
+use lanes::{Lane, Lanes};
 
 use crate::{
     Carrier, Stage, Step,
@@ -142,7 +142,7 @@ impl Dispatcher {
     /// # Errors
     /// [`StoreError`]: then nothing may be sent.
     pub async fn intend(&self, load: &mut Load, now: DateTime<Utc>) -> Result<Option<Request>, StoreError> {
-        let first = load.calls.next(&load.batch, self.lanes.count());
+        let first = load.calls.next(&load.batch, self.lanes.share(0));
         let intent = Intent {
             key: load.batch.key(),
             kept: &load.kept,
@@ -254,7 +254,7 @@ impl Dispatcher {
         if let Some(part) = parts.iter().find(|part| part.ended == Ended::Unbegun) {
             calls.left(call, part.members.first().copied().unwrap_or(call.members.start), &load.batch);
         }
-        let next = calls.next(&load.batch, self.lanes.count());
+        let next = calls.next(&load.batch, self.lanes.share(call.members.len()));
         let sent = Sent { hold: load.hold.clone(), members: call.members.clone() };
         let follows = match &next {
             Some(_) if self.is_told_to_stop() => Next::Leave,
@@ -275,12 +275,18 @@ impl Dispatcher {
     }
 
     /// Makes one call after the other, from the first, which is begun.
-    async fn deliver(&self, load: &mut Load, first: Request, watch: Watch) -> Result<(), StoreError> {
+    async fn deliver(
+        &self,
+        load: &mut Load,
+        first: Request,
+        lane: &mut Lane,
+        watch: Watch,
+    ) -> Result<(), StoreError> {
         let mut begun = Recorded::Next(first);
         while let Recorded::Next(call) = begun {
             let from = watch.now();
-            let outcome = self.send(load, &call).await;
-            load.calls.went(outcome.begun(call.members.len()), watch.now() - from);
+            let (outcome, together) = lane.call(call.members.len(), self.send(load, &call)).await;
+            load.calls.went(outcome.begun(call.members.len()), watch.now() - from, together);
             begun = loop {
                 let recorded = self.record(load, &call, outcome.clone(), watch.now()).await;
                 if !is_to_wait(load, &recorded).await {
@@ -351,11 +357,11 @@ impl Stage for Dispatcher {
 
     async fn step(&self, now: DateTime<Utc>) -> Result<Step, StoreError> {
         let watch = Watch::start(now);
-        let _lane = self.lanes.enter();
+        let mut lane = self.lanes.enter();
         let Some(hold) = self.claim(now).await? else { return self.tidy(now).await };
         let Some(mut load) = self.prepare(&hold, watch.now()).await? else { return Ok(Step::Worked) };
         if let Some(first) = self.intend(&mut load, watch.now()).await? {
-            self.deliver(&mut load, first, watch).await?;
+            self.deliver(&mut load, first, &mut lane, watch).await?;
         }
         Ok(Step::Worked)
     }
