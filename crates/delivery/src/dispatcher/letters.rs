@@ -124,7 +124,7 @@ impl WhatsappLetter {
             provider,
             compiled.message.media_url.as_deref(),
         );
-        Some(Self { name, template, renderer: WhatsappRenderer::new(compiled).ok()? })
+        Some(Self { name, template, renderer: WhatsappRenderer::new(compiled, provider).ok()? })
     }
 
     /// Whether something else is said to those whose window is open.
