@@ -97,3 +97,27 @@ test("by keyboard alone: a variable is mapped, the campaign launched, a message 
   await page.keyboard.press("Enter");
   await expect(said.getByRole("listitem").filter({ hasText: "Oui, jusqu’à midi." })).toBeVisible({ timeout: 30_000 });
 });
+
+test("who would get nothing is told before the launch, and a value to fall back on mends it", async ({ page, api, enter }) => {
+  test.slow();
+  const template = await approved(api);
+  const id = await draft(api, "Sans valeur");
+  const wizard = new Wizard(page);
+  await enter(`/campaigns/${id}/content`, "sender");
+  await wizard.field("field.template").selectOption({ label: `${template} (fr)` });
+  await mapping(page).fill("{{ source.surnom }}");
+  await wizard.isSaved();
+  await wizard.to("review");
+  const checks = page.getByRole("region", { name: say("review.checks") });
+  await expect(checks).toContainText(say("check.value_empty", { people: "", name: "prenom" }).trim());
+  await expect(checks).toContainText(say("review.blocking"));
+  await checks.getByRole("link").first().click();
+  await mapping(page).fill("{{ source.surnom | default('vous') }}");
+  await wizard.isSaved();
+  await wizard.to("review");
+  await expect(page.getByText(say("review.ready"))).toBeVisible();
+  const { whatsapp } = await api.read<{ whatsapp: { filling: { looked_at: number; unfit: number } } }>(`/campaigns/${id}/review`);
+  expect(whatsapp.filling.unfit).toBe(0);
+  const all = new Intl.NumberFormat("fr-FR").format(whatsapp.filling.looked_at);
+  await expect(page.getByRole("region", { name: say("deck.title") })).toContainText(say("deck.fills", { fit: all, all }));
+});

@@ -14,6 +14,16 @@ use serde::{Deserialize, Serialize};
 pub struct Variables(BTreeMap<String, BTreeMap<String, serde_json::Value>>);
 
 impl Variables {
+    /// What is known of a person as a message of a campaign is filled: what was kept of them, and the campaign's name.
+    ///
+    /// # Errors
+    /// What was kept is damaged.
+    pub fn read(kept: serde_json::Value, campaign: &str) -> serde_json::Result<Self> {
+        let mut variables: Self = serde_json::from_value(kept)?;
+        variables.set("campagne", "nom", campaign);
+        Ok(variables)
+    }
+
     /// Sets a value: text, number or boolean.
     pub fn set(&mut self, group: &str, name: &str, value: impl Into<serde_json::Value>) {
         self.0.entry(group.to_owned()).or_default().insert(name.to_owned(), value.into());

@@ -27,6 +27,8 @@ words! {
         AudienceMostlyExcluded = "audience.mostly_excluded",
         /// Numbers of the United States, where Meta delivers no marketing (WhatsApp).
         AudienceAmerican = "audience.american",
+        /// The message cannot be filled for any of those who would be written to (WhatsApp).
+        AudienceUnfit = "audience.unfit",
         /// It would be a quiet hour where they are: their messages wait (WhatsApp).
         AudienceAsleep = "audience.asleep",
         /// No account of the channel is configured.
@@ -83,6 +85,18 @@ words! {
         ValueMissing = "value.missing",
         /// A value that the template has no place for.
         ValueUnknown = "value.unknown",
+        /// People for whom a variable is empty: they get nothing (WhatsApp). About: how many, and the variable.
+        ValueEmpty = "value.empty",
+        /// People for whom a part is too long once it is filled: they get nothing (WhatsApp). About: how many, the part (`body`, `header`,
+        /// `code`), the most characters of it, and the longest that was found.
+        ValueLong = "value.too_long",
+        /// People whose values the message does not take: they get nothing (WhatsApp). About: how many.
+        ValueUnfit = "value.unfit",
+        /// People with an open window to whom the free text says nothing: they get nothing (WhatsApp). About: how many.
+        FreeTextEmpty = "free_text.empty",
+        /// The free text is too long for its provider (WhatsApp). About: the most characters, where it is too long as it is written;
+        /// else how many people it is too long for once it is filled, who get nothing, the most characters, and the longest found.
+        FreeTextLong = "free_text.too_long",
         /// More people than the number may begin to write to today: the rest leaves over the next days.
         SenderTier = "sender.tier",
         /// Nobody has told yet how many people the number may write to.

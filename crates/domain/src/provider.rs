@@ -52,6 +52,17 @@ impl Provider {
             Self::Meta | Self::Twilio => Channel::Whatsapp,
         }
     }
+
+    /// Most characters of a free text by WhatsApp (Meta: developers.facebook.com, messages/text; Twilio: the parameter `Body` of
+    /// Create a Message resource); e-mail is bounded elsewhere.
+    #[must_use]
+    pub const fn free_text_max(self) -> usize {
+        match self {
+            Self::Meta => 4_096,
+            Self::Twilio => 1_600,
+            Self::Brevo | Self::Sendgrid | Self::Smtp => usize::MAX,
+        }
+    }
 }
 
 /// The name of an account in the settings: lower-case letters, digits and `-`, as it stands in `/hooks/{provider}/{account}`.

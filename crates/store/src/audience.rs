@@ -11,7 +11,10 @@ use domain::{
 };
 use sqlx::PgConnection;
 
-use crate::{Result, segments, segments::CountryCount};
+use crate::{
+    Result, segments,
+    segments::{Addressee, CountryCount},
+};
 
 /// The audience, within a transaction.
 #[derive(Debug)]
@@ -70,6 +73,21 @@ impl Audience<'_> {
     /// [`crate::StoreError`].
     pub async fn countries(&mut self, of: AudienceOf<'_>) -> Result<Vec<CountryCount>> {
         segments::countries(self.conn, of).await
+    }
+
+    /// Looks at whoever messages by an account of WhatsApp would go to, with what is known of each: the first `most` of those whom
+    /// [`Audience::count`] plans, by their ids.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`].
+    pub async fn each(
+        &mut self,
+        of: AudienceOf<'_>,
+        account: &AccountId,
+        most: i64,
+        look: impl FnMut(Addressee),
+    ) -> Result<()> {
+        segments::each(self.conn, of, account, most, look).await
     }
 
     /// The values of a field with how many contacts have them, the most frequent first; at most 200.

@@ -74,7 +74,7 @@ pub use policy::Settings;
 pub use readers::{Reader, Readers};
 pub use receipts::{NewReceipt, Receipt, Receipts};
 pub use recipients::Recipients;
-pub use segments::CountryCount;
+pub use segments::{Addressee, CountryCount};
 pub use settings::StoreSettings;
 pub use signal::Signal;
 pub use sources::Sources;

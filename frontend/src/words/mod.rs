@@ -3,6 +3,7 @@
 mod advice;
 mod conversations;
 mod ends;
+mod filling;
 mod lint;
 mod reports;
 mod sending;

@@ -101,7 +101,7 @@ pub(crate) fn severity(l: Locale, severity: Severity) -> Word {
 }
 
 /// A number as the language writes it.
-fn counted(l: Locale, about: &str) -> String {
+pub(super) fn counted(l: Locale, about: &str) -> String {
     about.parse().map_or_else(|_| about.to_owned(), |count| intl::count(l, count))
 }
 
@@ -115,6 +115,12 @@ pub(crate) fn check(l: Locale, code: CheckCode, about: &str) -> String {
         C::AudienceMostlyExcluded => td_string!(l, check.audience_mostly_excluded).to_owned(),
         C::AudienceAmerican => td_string!(l, check.audience_american, about = counted(l, &about)).to_string(),
         C::AudienceAsleep => td_string!(l, check.audience_asleep, about = counted(l, &about)).to_string(),
+        C::AudienceUnfit
+        | C::ValueEmpty
+        | C::ValueLong
+        | C::ValueUnfit
+        | C::FreeTextEmpty
+        | C::FreeTextLong => super::filling::check(l, code, &about),
         C::AccountMissing => td_string!(l, check.account_missing).to_owned(),
         C::AccountPaused => td_string!(l, check.account_paused, about = super::reason(l, &about)).to_string(),
         C::SenderMissing => td_string!(l, check.sender_missing).to_owned(),

@@ -4,18 +4,21 @@ use content::{Unfit, Variables, WhatsappRenderer, compile_whatsapp};
 use domain::{
     FieldError, FieldReason,
     campaign::{Campaign, PreviewContent, WhatsappPreview},
-    whatsapp::{TemplateContent, TemplateHeader, WhatsappMessage},
+    provider::Provider,
+    whatsapp::{TemplateContent, TemplateHeader, WhatsappMessage, WhatsappTemplate},
 };
 use store::Tx;
 
 use super::render::place;
 use crate::{
+    Api,
     error::{Refusal, template_missing},
     templates,
 };
 
 /// The message for a person, of what is saved or of what is sent along. A template that is not approved can be looked at too.
 pub(crate) async fn render_whatsapp(
+    api: &Api,
     tx: &mut Tx,
     campaign: &Campaign,
     unsaved: Option<PreviewContent>,
@@ -25,10 +28,13 @@ pub(crate) async fn render_whatsapp(
         Some(content) => (content.template_id, content.whatsapp, "/content"),
         None => (campaign.template_id, campaign.whatsapp.clone(), ""),
     };
-    let template = templates::found(tx, template).await?.ok_or_else(template_missing)?.content;
+    let WhatsappTemplate { account, content: template, .. } =
+        templates::found(tx, template).await?.ok_or_else(template_missing)?;
+    // Where the settings have lost the account: a template is Meta's, whoever carries it.
+    let provider = api.accounts.get(&account).map_or(Provider::Meta, |connection| connection.provider());
     let message = message.unwrap_or_default();
     let compiled = compile_whatsapp(&template, "", &message).map_err(|errors| place(errors, within))?;
-    let renderer = WhatsappRenderer::new(compiled).map_err(|error| {
+    let renderer = WhatsappRenderer::new(compiled, provider).map_err(|error| {
         let wrong = FieldError::new(format!("{within}/whatsapp"), FieldReason::Syntax, error);
         Refusal::fields(vec![wrong])
     })?;

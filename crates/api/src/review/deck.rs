@@ -44,6 +44,7 @@ pub(super) async fn deck(
             days_by_tier(sender.tier, sender.used, begun).map(|days| days.max(waterfall.planned.min(1)))
         }),
         sender,
+        filling: None,
         american: cost.as_ref().map_or(0, CostEstimate::american),
         quiet: !hours.windows.is_empty(),
         asleep: asleep(api, tx, campaign, &hours, leaves_at).await?,

@@ -5,6 +5,7 @@ mod audience;
 mod course;
 mod deck;
 mod fields;
+mod filling;
 mod schedule;
 mod whatsapp;
 
@@ -19,7 +20,7 @@ use domain::{
     channel::Channel,
     check::Check,
     provider::AccountId,
-    whatsapp::{CostEstimate, FlightDeck, WhatsappTemplate},
+    whatsapp::{CostEstimate, Filling, FlightDeck, WhatsappTemplate},
 };
 use store::Tx;
 
@@ -36,13 +37,16 @@ struct Seen {
     template: Option<WhatsappTemplate>,
     /// What it would cost, by WhatsApp.
     cost: Option<CostEstimate>,
+    /// For how many it can be filled, by WhatsApp.
+    filling: Option<Filling>,
     /// On how many days it would leave.
     days: i64,
 }
 
 /// Looks at everything, the e-mail part too. The waterfalls are counted by the very query that plans.
 pub(crate) async fn review(api: &Api, tx: &mut Tx, campaign: &Campaign) -> Result<Review, Refusal> {
-    let Seen { said, carried, waterfall, account, template, cost, days } = look(api, tx, campaign).await?;
+    let Seen { said, carried, waterfall, account, template, cost, filling, days } =
+        look(api, tx, campaign).await?;
     let email_part = match campaign.email_part {
         Some(part) => Some(review_part(api, tx, part, waterfall.planned).await?),
         None => None,
@@ -53,11 +57,12 @@ pub(crate) async fn review(api: &Api, tx: &mut Tx, campaign: &Campaign) -> Resul
         Channel::Email => None,
         Channel::Whatsapp => {
             let leaves_at = due_at.unwrap_or_else(api.clock);
-            Some(deck::deck(api, tx, campaign, template.as_ref(), &waterfall, cost, leaves_at).await?)
+            let deck = deck::deck(api, tx, campaign, template.as_ref(), &waterfall, cost, leaves_at).await?;
+            Some(FlightDeck { filling, ..deck })
         }
     };
     let found = audience::look(campaign.audience.as_ref(), &waterfall, besides);
-    let counted = whatsapp.as_ref().map(FlightDeck::checks).unwrap_or_default();
+    let counted = whatsapp.as_ref().map(|deck| deck.checks(besides)).unwrap_or_default();
     let checks = said.into_iter().chain(found).chain(counted).chain(carried).chain(quiet_or_wrong);
     let checks = by_weight(checks);
     let sender = campaign.sender.clone();
@@ -97,15 +102,22 @@ async fn look(api: &Api, tx: &mut Tx, campaign: &Campaign) -> Result<Seen, Refus
             cost::estimate(api, tx, campaign, template, day).await?
         }
     };
+    let filling = match &template {
+        None => None,
+        Some(template) => filling::count(api, tx, campaign, template).await?,
+    };
     let begun = begun(waterfall.planned, cost.as_ref());
     let said = match campaign.channel {
         Channel::Email => content::review(&email(campaign)),
-        Channel::Whatsapp => whatsapp::look(tx, campaign, template.as_ref(), begun, now).await?,
+        Channel::Whatsapp => {
+            let is_counted = filling.as_ref().is_some_and(|filling| filling.is_whole(waterfall.planned));
+            whatsapp::look(api, tx, campaign, template.as_ref(), (begun, is_counted), now).await?
+        }
     };
     let carried = account::look(campaign, carrier.as_ref());
     let account = carrier.map(|account| account.id);
     let days = course::days(tx, campaign, account.as_ref(), (waterfall.planned, begun), now).await?;
-    Ok(Seen { said, carried, waterfall, account, template, cost, days })
+    Ok(Seen { said, carried, waterfall, account, template, cost, filling, days })
 }
 
 /// To how many of so many people it would begin to write: free text in their open window counts for nothing of what a number may begin

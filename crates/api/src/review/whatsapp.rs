@@ -11,23 +11,26 @@ use domain::{
 };
 use store::Tx;
 
-use crate::error::Refusal;
+use crate::{Api, error::Refusal};
 
 const TEMPLATE: Option<&str> = Some("/template_id");
 
-/// Looks at the template, its values and the number, which begins to write to so many people.
+/// Looks at the template, its values and the number, which begins to write to so many people. Where everybody's values have been
+/// counted, what might be empty for somebody is not told besides.
 pub(super) async fn look(
+    api: &Api,
     tx: &mut Tx,
     campaign: &Campaign,
     template: Option<&WhatsappTemplate>,
-    begun: i64,
+    (begun, is_counted): (i64, bool),
     now: DateTime<Utc>,
 ) -> Result<Vec<Check>, Refusal> {
     let Some(template) = template else {
         return Ok(vec![Check::new(CheckCode::TemplateMissing, Severity::Blocking, "", TEMPLATE)]);
     };
     let mut checks = standing(template);
-    checks.extend(values(campaign, template));
+    checks.extend(values(campaign, template, is_counted));
+    checks.extend(free_text(api, campaign, template));
     checks.extend(number(tx, &template.account, begun, now).await?);
     Ok(checks)
 }
@@ -45,10 +48,11 @@ fn standing(template: &WhatsappTemplate) -> Vec<Check> {
     [unapproved, quality, category].into_iter().flatten().collect()
 }
 
-fn values(campaign: &Campaign, template: &WhatsappTemplate) -> Vec<Check> {
+fn values(campaign: &Campaign, template: &WhatsappTemplate, is_counted: bool) -> Vec<Check> {
     let message = campaign.whatsapp.clone().unwrap_or_default();
     match compile_whatsapp(&template.content, "", &message) {
         Err(errors) => errors.into_iter().map(wrong).collect(),
+        Ok(_) if is_counted => Vec::new(),
         Ok(compiled) => compiled
             .without_default()
             .into_iter()
@@ -58,6 +62,15 @@ fn values(campaign: &Campaign, template: &WhatsappTemplate) -> Vec<Check> {
             })
             .collect(),
     }
+}
+
+/// A free text that was written for another provider, or before its limit was known.
+fn free_text(api: &Api, campaign: &Campaign, template: &WhatsappTemplate) -> Option<Check> {
+    let provider = api.accounts.get(&template.account)?.provider();
+    let text = campaign.whatsapp.as_ref()?.free_text.as_deref()?;
+    let max = provider.free_text_max();
+    (text.chars().count() > max)
+        .then(|| Check::new(CheckCode::FreeTextLong, Severity::Blocking, max, Some("/whatsapp/free_text")))
 }
 
 fn wrong(error: FieldError) -> Check {

@@ -2,6 +2,8 @@
 
 mod compiled;
 mod renderer;
+mod unfit;
 
 pub use compiled::{WhatsappCompiled, compile_whatsapp};
-pub use renderer::{Shown, Unfit, WhatsappRenderer};
+pub use renderer::{Shown, WhatsappRenderer, Written};
+pub use unfit::{Tally, Unfit};

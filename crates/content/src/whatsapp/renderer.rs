@@ -1,48 +1,48 @@
 //! Filling a WhatsApp message for one person after another.
 
-use std::collections::BTreeMap;
+use std::{cell::OnceCell, collections::BTreeMap};
 
-use domain::whatsapp::{BODY_MAX, FREE_TEXT_MAX, TemplateHeader, filled};
-use minijinja::Environment;
-use thiserror::Error;
+use domain::{
+    provider::Provider,
+    whatsapp::{MessagePart, TemplateButton, TemplateHeader, filled},
+};
+use minijinja::{Environment, Value};
 
-use super::WhatsappCompiled;
-use crate::{language::environment, variables::Variables};
+use super::{Unfit, WhatsappCompiled};
+use crate::{compiled::Form, language::environment, simple::Simple, variables::Variables};
 
 /// The name under which the free text is kept among the templates: no variable has a dot.
 const FREE_TEXT: &str = ".text";
+/// The variable that a button copies.
+const CODE: &str = "code";
 
 /// Fills a WhatsApp message. Its templates are parsed once, when it is made.
 #[derive(Debug)]
 pub struct WhatsappRenderer {
     compiled: WhatsappCompiled,
+    provider: Provider,
+    /// What fills each variable, in their order.
+    fillers: Vec<(String, Filler)>,
+    free_text: Option<Filler>,
     environment: Environment<'static>,
 }
 
-/// Why a person cannot get a message.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-pub enum Unfit {
-    /// A variable has no value for this person: Meta refuses empty ones.
-    #[error("the variable {0} is empty for this person")]
-    Empty(String),
-    /// Filled, the text is longer than Meta lets it be.
-    #[error("the text has {0} characters for this person")]
-    TooLong(usize),
-    /// A template that does not take this person's values.
-    #[error("the message cannot be filled for this person: {0}")]
-    Broken(String),
+/// How a value is filled.
+#[derive(Debug)]
+enum Filler {
+    /// Without MiniJinja, with the same result.
+    Simple(Simple),
+    /// By the template of this name.
+    Template(String),
 }
 
-impl Unfit {
-    /// The code under which the message ends.
-    #[must_use]
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::Empty(_) => "content.empty_value",
-            Self::TooLong(_) => "content.too_long",
-            Self::Broken(_) => "content.template",
-        }
-    }
+/// What is said to a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Written {
+    /// Free text.
+    Text(String),
+    /// The template, with a value for each of its variables.
+    Template(BTreeMap<String, String>),
 }
 
 /// A message as a person sees it.
@@ -54,20 +54,27 @@ pub struct Shown {
     pub body: String,
 }
 
+/// A person whose variables are put together once, if ever.
+struct Person<'p> {
+    variables: &'p Variables,
+    context: OnceCell<Value>,
+}
+
 impl WhatsappRenderer {
-    /// Prepares a compiled message.
+    /// Prepares a compiled message for the provider that carries it.
     ///
     /// # Errors
     /// A template that does not parse, which [`super::compile_whatsapp`] never lets pass: what was kept is damaged.
-    pub fn new(compiled: WhatsappCompiled) -> Result<Self, minijinja::Error> {
+    pub fn new(compiled: WhatsappCompiled, provider: Provider) -> Result<Self, minijinja::Error> {
         let mut environment = environment();
-        for (name, source) in &compiled.message.values {
-            environment.add_template_owned(name.clone(), source.clone())?;
+        let mut fillers = Vec::new();
+        for name in compiled.template.variables() {
+            let source = compiled.message.values.get(name).map(String::as_str).unwrap_or_default();
+            fillers.push((name.to_owned(), Filler::of(name, source, &mut environment)?));
         }
-        if let Some(source) = &compiled.message.free_text {
-            environment.add_template_owned(FREE_TEXT, source.clone())?;
-        }
-        Ok(Self { compiled, environment })
+        let source = compiled.message.free_text.as_deref();
+        let free_text = source.map(|source| Filler::of(FREE_TEXT, source, &mut environment)).transpose()?;
+        Ok(Self { compiled, provider, fillers, free_text, environment })
     }
 
     /// The message that is filled.
@@ -76,21 +83,37 @@ impl WhatsappRenderer {
         &self.compiled
     }
 
+    /// What is said to a person: the free text, where there is one, while their window is open, else the template. Whoever sends asks this,
+    /// and whoever counts beforehand to how many something can be said.
+    ///
+    /// # Errors
+    /// Why this person cannot get it.
+    pub fn write(&self, person: &Variables, is_open: bool) -> Result<Written, Unfit> {
+        if is_open && let Some(text) = self.free_text(person)? {
+            return Ok(Written::Text(text));
+        }
+        self.values(person).map(Written::Template)
+    }
+
     /// A value for each variable of the template, by its name: on one line, as Meta wants it.
     ///
     /// # Errors
     /// Why this person cannot get it.
     pub fn values(&self, person: &Variables) -> Result<BTreeMap<String, String>, Unfit> {
-        let mut values = BTreeMap::new();
-        for name in self.compiled.template.variables() {
-            let value = one_line(&self.fill(name, person)?);
+        let person = Person { variables: person, context: OnceCell::new() };
+        let (mut values, mut empty) = (BTreeMap::new(), Vec::new());
+        for (name, filler) in &self.fillers {
+            let value = one_line(&self.fill(filler, &person)?);
             if value.is_empty() {
-                return Err(Unfit::Empty(name.to_owned()));
+                empty.push(name.clone());
             }
-            values.insert(name.to_owned(), value);
+            values.insert(name.clone(), value);
         }
-        let length = filled(&self.compiled.template.body, &values).chars().count();
-        if length > BODY_MAX { Err(Unfit::TooLong(length)) } else { Ok(values) }
+        if !empty.is_empty() {
+            return Err(Unfit::Empty(empty));
+        }
+        self.measure(&values)?;
+        Ok(values)
     }
 
     /// What is said instead where the window is open; none where nothing is.
@@ -98,15 +121,14 @@ impl WhatsappRenderer {
     /// # Errors
     /// Why this person cannot get it.
     pub fn free_text(&self, person: &Variables) -> Result<Option<String>, Unfit> {
-        if self.compiled.message.free_text.is_none() {
-            return Ok(None);
+        let Some(filler) = &self.free_text else { return Ok(None) };
+        let person = Person { variables: person, context: OnceCell::new() };
+        let text = self.fill(filler, &person)?.trim().to_owned();
+        if text.is_empty() {
+            return Err(Unfit::EmptyText);
         }
-        let text = self.fill(FREE_TEXT, person)?.trim().to_owned();
-        match text.chars().count() {
-            0 => Err(Unfit::Empty("free_text".to_owned())),
-            length if length > FREE_TEXT_MAX => Err(Unfit::TooLong(length)),
-            _ => Ok(Some(text)),
-        }
+        self.bound(MessagePart::FreeText, &text)?;
+        Ok(Some(text))
     }
 
     /// The template as a person sees it.
@@ -115,17 +137,56 @@ impl WhatsappRenderer {
     /// Why this person cannot get it.
     pub fn show(&self, person: &Variables) -> Result<Shown, Unfit> {
         let values = self.values(person)?;
-        let header = match &self.compiled.template.header {
-            Some(TemplateHeader::Text { text }) => Some(filled(text, &values)),
-            Some(TemplateHeader::Media { .. }) | None => None,
-        };
-        Ok(Shown { header, body: filled(&self.compiled.template.body, &values) })
+        Ok(Shown { header: self.header(&values), body: filled(&self.compiled.template.body, &values) })
     }
 
-    fn fill(&self, name: &str, person: &Variables) -> Result<String, Unfit> {
-        let template = self.environment.get_template(name);
-        let text = template.and_then(|template| template.render(person.context()));
-        text.map_err(|reason| Unfit::Broken(reason.to_string()))
+    /// Whether each part is as short, filled, as Meta wants it.
+    fn measure(&self, values: &BTreeMap<String, String>) -> Result<(), Unfit> {
+        let template = &self.compiled.template;
+        self.bound(MessagePart::Body, &filled(&template.body, values))?;
+        if let Some(header) = self.header(values) {
+            self.bound(MessagePart::Header, &header)?;
+        }
+        let copied = values.get(CODE).filter(|_| template.buttons.contains(&TemplateButton::CopyCode));
+        copied.map_or(Ok(()), |code| self.bound(MessagePart::Code, code))
+    }
+
+    fn bound(&self, part: MessagePart, text: &str) -> Result<(), Unfit> {
+        let (length, max) = (text.chars().count(), part.max(self.provider));
+        if length > max { Err(Unfit::TooLong { part, max, length }) } else { Ok(()) }
+    }
+
+    fn header(&self, values: &BTreeMap<String, String>) -> Option<String> {
+        match &self.compiled.template.header {
+            Some(TemplateHeader::Text { text }) => Some(filled(text, values)),
+            Some(TemplateHeader::Media { .. }) | None => None,
+        }
+    }
+
+    fn fill(&self, filler: &Filler, person: &Person<'_>) -> Result<String, Unfit> {
+        match filler {
+            Filler::Simple(simple) => Ok(simple.fill(person.variables, Form::Text)),
+            Filler::Template(name) => {
+                let context = person.context.get_or_init(|| Value::from_pairs(person.variables.context()));
+                let template = self.environment.get_template(name);
+                let text = template.and_then(|template| template.render(context.clone()));
+                text.map_err(|reason| Unfit::Broken(reason.to_string()))
+            }
+        }
+    }
+}
+
+impl Filler {
+    fn of(
+        name: &str,
+        source: &str,
+        environment: &mut Environment<'static>,
+    ) -> Result<Self, minijinja::Error> {
+        if let Some(simple) = Simple::read(source) {
+            return Ok(Self::Simple(simple));
+        }
+        environment.add_template_owned(name.to_owned(), source.to_owned())?;
+        Ok(Self::Template(name.to_owned()))
     }
 }
 
@@ -139,7 +200,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use domain::FieldReason;
-    use domain::whatsapp::{TemplateButton, TemplateCategory, TemplateContent, WhatsappMessage};
+    use domain::whatsapp::{TemplateCategory, TemplateContent, WhatsappMessage};
 
     use super::*;
     use crate::whatsapp::compile_whatsapp;
@@ -173,7 +234,11 @@ mod tests {
     ];
 
     fn renderer(message: WhatsappMessage) -> WhatsappRenderer {
-        WhatsappRenderer::new(compile_whatsapp(&template(), "1", &message).unwrap()).unwrap()
+        by(Provider::Meta, template(), message)
+    }
+
+    fn by(provider: Provider, template: TemplateContent, message: WhatsappMessage) -> WhatsappRenderer {
+        WhatsappRenderer::new(compile_whatsapp(&template, "1", &message).unwrap(), provider).unwrap()
     }
 
     fn awa() -> Variables {
@@ -190,12 +255,34 @@ mod tests {
     }
 
     #[test]
-    fn a_person_without_a_value_or_with_too_long_a_one_gets_nothing_rather_than_half() {
-        let renderer = renderer(message(&WHOLE));
-        assert_eq!(renderer.values(&Variables::default()), Err(Unfit::Empty("prenom".into())));
-        let mut person = awa();
-        person.set("contact", "nom", "x".repeat(1_100));
-        assert!(matches!(renderer.values(&person), Err(Unfit::TooLong(length)) if length > 1_100));
+    fn a_person_without_a_value_gets_nothing_rather_than_half_and_each_hole_is_named() {
+        let nobody = Variables::default();
+        assert_eq!(renderer(message(&WHOLE)).values(&nobody), Err(Unfit::Empty(vec!["prenom".into()])));
+        let holes = [("saison", "{{ source.saison }}"), WHOLE[1], ("remise", "{{ source.remise }} ")];
+        let empty = ["saison", "prenom", "remise"].map(str::to_owned).to_vec();
+        assert_eq!(renderer(message(&holes)).values(&nobody), Err(Unfit::Empty(empty)));
+    }
+
+    #[test]
+    fn each_part_is_measured_as_it_is_filled() {
+        let buttons = vec![TemplateButton::CopyCode];
+        let template = TemplateContent { body: "{{prenom}} !".into(), buttons, ..template() };
+        let values =
+            [("saison", "{{ source.s }}"), ("prenom", "{{ contact.nom }}"), ("code", "{{ source.c }}")];
+        let message = WhatsappMessage { link: None, ..message(&values) };
+        let renderer = by(Provider::Meta, template, message);
+        let filled = |header: usize, body: usize, code: usize| {
+            let mut person = Variables::default();
+            person.set("source", "s", "é".repeat(header));
+            person.set("contact", "nom", "é".repeat(body));
+            person.set("source", "c", "é".repeat(code));
+            renderer.values(&person).err()
+        };
+        let long = |part, max, length| Some(Unfit::TooLong { part, max, length });
+        assert_eq!(filled(53, 1_022, 15), None, "“Soldes ” and “ !” stand beside");
+        assert_eq!(filled(53, 1_023, 15), long(MessagePart::Body, 1_024, 1_025));
+        assert_eq!(filled(54, 1_022, 15), long(MessagePart::Header, 60, 61));
+        assert_eq!(filled(53, 1_022, 16), long(MessagePart::Code, 15, 16));
     }
 
     #[test]
@@ -233,5 +320,22 @@ mod tests {
         );
         let none = self::renderer(message(&WHOLE));
         assert_eq!(none.free_text(&awa()), Ok(None));
+    }
+
+    #[test]
+    fn a_free_text_is_for_open_windows_and_as_long_as_the_provider_takes() {
+        let message = WhatsappMessage { free_text: Some("{{ contact.nom }}".into()), ..message(&WHOLE) };
+        let said = |provider, length: usize, is_open| {
+            let mut person = awa();
+            person.set("contact", "nom", "x".repeat(length));
+            by(provider, template(), message.clone()).write(&person, is_open)
+        };
+        assert_eq!(said(Provider::Twilio, 1_600, true), Ok(Written::Text("x".repeat(1_600))));
+        let long = Unfit::TooLong { part: MessagePart::FreeText, max: 1_600, length: 1_601 };
+        assert_eq!(said(Provider::Twilio, 1_601, true), Err(long));
+        assert!(said(Provider::Meta, 1_601, true).is_ok());
+        assert!(matches!(said(Provider::Twilio, 9, false), Ok(Written::Template(_))));
+        let silent = by(Provider::Meta, template(), message).write(&Variables::default(), true);
+        assert_eq!(silent, Err(Unfit::EmptyText));
     }
 }

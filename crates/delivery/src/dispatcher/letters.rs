@@ -22,9 +22,9 @@ const KEPT: usize = 16;
 #[derive(Debug)]
 pub(crate) enum Letter {
     /// By e-mail.
-    Email(EmailLetter),
+    Email(Box<EmailLetter>),
     /// By WhatsApp.
-    Whatsapp(WhatsappLetter),
+    Whatsapp(Box<WhatsappLetter>),
 }
 
 /// A campaign's e-mail, in the dialect of its provider.
@@ -83,8 +83,9 @@ impl Letters {
 impl Letter {
     fn read(kept: store::Letter, connection: &dyn Connection) -> Option<Self> {
         match connection.provider().channel() {
-            Channel::Email => EmailLetter::read(kept, connection).map(Self::Email),
-            Channel::Whatsapp => WhatsappLetter::read(kept, connection.provider()).map(Self::Whatsapp),
+            Channel::Email => EmailLetter::read(kept, connection).map(|letter| Self::Email(Box::new(letter))),
+            Channel::Whatsapp => WhatsappLetter::read(kept, connection.provider())
+                .map(|letter| Self::Whatsapp(Box::new(letter))),
         }
     }
 }
@@ -124,7 +125,7 @@ impl WhatsappLetter {
             provider,
             compiled.message.media_url.as_deref(),
         );
-        Some(Self { name, template, renderer: WhatsappRenderer::new(compiled).ok()? })
+        Some(Self { name, template, renderer: WhatsappRenderer::new(compiled, provider).ok()? })
     }
 
     /// Whether something else is said to those whose window is open.

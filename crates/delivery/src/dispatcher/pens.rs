@@ -1,7 +1,7 @@
 //! Writing one person's message, as its channel wants it.
 
 use content::{
-    Unfit, Variables,
+    Unfit, Variables, Written,
     token::Kind,
     urls::{DeliveryUrls, Tracking, Urls as _},
 };
@@ -81,10 +81,10 @@ impl WhatsappPen<'_> {
     /// Free text only while the window is open. One that closes before the message leaves is closed at the provider too, which refuses.
     fn form(&self, member: &Member, variables: &Variables) -> Result<Form, Unfit> {
         let is_open = self.desk.windows.get(&member.address).is_some_and(|until| *until > self.desk.now);
-        if is_open && let Some(text) = self.letter.renderer.free_text(variables)? {
-            return Ok(Form::Text(text));
-        }
-        let values = self.letter.renderer.values(variables)?;
+        let values = match self.letter.renderer.write(variables, is_open)? {
+            Written::Text(text) => return Ok(Form::Text(text)),
+            Written::Template(values) => values,
+        };
         let content = &self.letter.renderer.compiled().template;
         let whose = format!("{}:{}", self.desk.hold.campaign, member.number);
         Ok(fill(&self.letter.template.places, |place| match place {
@@ -102,7 +102,5 @@ fn urls<'a>(desk: Desk<'a>, member: &Member) -> DeliveryUrls<'a> {
 }
 
 fn variables(member: &Member, campaign: &str) -> Result<Variables, &'static str> {
-    let mut variables: Variables = serde_json::from_value(member.variables.clone()).map_err(|_| NO_FORM)?;
-    variables.set("campagne", "nom", campaign);
-    Ok(variables)
+    Variables::read(member.variables.clone(), campaign).map_err(|_| NO_FORM)
 }

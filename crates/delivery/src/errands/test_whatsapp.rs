@@ -49,8 +49,8 @@ impl Errands {
         let connection = self.connection(&template.account)?;
         let sent =
             approved(&template.content, provider_id, connection.provider(), message.media_url.as_deref());
-        let renderer =
-            WhatsappRenderer::new(compiled).map_err(|why| Stopped::for_good("content.template", why))?;
+        let renderer = WhatsappRenderer::new(compiled, connection.provider())
+            .map_err(|why| Stopped::for_good("content.template", why))?;
         let form = self.form(errand, &renderer, &template.content, &sent, variables)?;
         let whatsapp =
             connection.whatsapp().ok_or_else(|| Stopped::for_good("channel", &template.account))?;

@@ -4,12 +4,21 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{limits::NAME_MAX, problem::FieldReason, rules::Findings};
+use crate::{
+    limits::NAME_MAX,
+    problem::{FieldError, FieldReason},
+    provider::Provider,
+    rules::Findings,
+};
 
 /// Most characters of a template's body, its variables filled (developers.facebook.com, templates/components).
 pub const BODY_MAX: usize = 1_024;
-/// Most characters of a free text (developers.facebook.com, messages/text).
-pub const FREE_TEXT_MAX: usize = 4_096;
+/// Most characters of a line above or below the body, its variables filled (the same page).
+pub(crate) const LINE_MAX: usize = 60;
+/// Most characters of a code that a button copies (the same page).
+pub(crate) const CODE_MAX: usize = 15;
+/// Most characters of a free text, by whichever provider takes the longest: what each takes, [`Provider::free_text_max`] says.
+pub const FREE_TEXT_MAX: usize = Provider::Meta.free_text_max();
 /// Most characters of an address on the web.
 const URL_MAX: usize = 2_000;
 
@@ -24,8 +33,8 @@ pub struct WhatsappMessage {
     pub media_url: Option<String>,
     /// Where the tracked button leads: http or https. None where the template has no such button.
     pub link: Option<String>,
-    /// What is said instead to those whose 24-hour window is open, in the template language, at most 4 096 characters; none for the
-    /// template to everybody.
+    /// What is said instead to those whose 24-hour window is open, in the template language, at most 4 096 characters by Meta and 1 600 by
+    /// Twilio; none for the template to everybody.
     pub free_text: Option<String>,
 }
 
@@ -48,6 +57,18 @@ impl WhatsappMessage {
         if let Some(text) = &self.free_text {
             findings.text(&format!("{pointer}/free_text"), text, FREE_TEXT_MAX);
         }
+    }
+
+    /// Checks what the provider that carries it bounds: [`WhatsappMessage`] alone knows none.
+    ///
+    /// # Errors
+    /// Every wrong field, by its JSON pointer into a campaign.
+    pub fn check_for(&self, provider: Provider) -> Result<(), Vec<FieldError>> {
+        let mut findings = Findings::default();
+        if let Some(text) = &self.free_text {
+            findings.text("/whatsapp/free_text", text, provider.free_text_max());
+        }
+        findings.verdict()
     }
 }
 

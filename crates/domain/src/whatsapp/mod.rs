@@ -4,6 +4,7 @@ mod cause;
 mod conversation;
 mod cost;
 mod filled;
+mod filling;
 mod keyword;
 mod lint;
 mod marks;
@@ -24,6 +25,7 @@ pub use cost::{
     RateCategory, RateLine, ReachGroup, WhatsappBoard, days_by_tier,
 };
 pub use filled::filled;
+pub use filling::{Filling, MessagePart, UnfitCount, UnfitReason};
 pub use keyword::{OPT_OUT_PAYLOAD, Wish};
 pub use lint::{LintCode, LintFinding, Span, lint};
 pub use marks::{Run, runs};

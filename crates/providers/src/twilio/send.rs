@@ -1,5 +1,6 @@
 //! Sending: `POST /Messages.json`, a call for each message. Forms, not JSON.
 
+use domain::provider::Provider;
 use reqwest::{Method, header::CONTENT_TYPE};
 use url::form_urlencoded;
 
@@ -10,7 +11,7 @@ use crate::{
 };
 
 /// The most characters of a free text (specification, `Body`).
-const BODY_MAX: usize = 1_600;
+const BODY_MAX: usize = Provider::Twilio.free_text_max();
 
 /// One message, to one person.
 struct Message<'a> {

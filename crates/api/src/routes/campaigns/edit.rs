@@ -45,6 +45,7 @@ pub(super) async fn edit_campaign(
     if body.command.template_id != current.template_id {
         template::usable(&mut tx, current.channel, body.command.template_id).await?;
     }
+    template::takes(&api, &mut tx, &body.command).await?;
     let change = tx.campaigns().edit(*id, version, &body.command, (api.clock)()).await?;
     tx.commit().await?;
     changed(change)

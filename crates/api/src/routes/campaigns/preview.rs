@@ -52,7 +52,7 @@ pub(super) async fn preview_campaign(
             }
         }
         Channel::Whatsapp => {
-            let whatsapp = render_whatsapp(&mut tx, &campaign, content, variables).await?;
+            let whatsapp = render_whatsapp(&api, &mut tx, &campaign, content, variables).await?;
             let text = whatsapp.body.clone().unwrap_or_default();
             Shown { subject: String::new(), text, html_path: None, whatsapp: Some(whatsapp) }
         }

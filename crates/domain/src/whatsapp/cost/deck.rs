@@ -6,7 +6,7 @@ use super::CostEstimate;
 use crate::{
     TemplateId,
     check::{Check, CheckCode, Severity},
-    whatsapp::{TemplateCategory, TemplateQuality, TemplateStatus, Tier, WhatsappSender},
+    whatsapp::{Filling, TemplateCategory, TemplateQuality, TemplateStatus, Tier, WhatsappSender},
 };
 
 /// The flight deck.
@@ -26,6 +26,8 @@ pub struct FlightDeck {
     /// On how many days it would leave, by what the number may begin within 24 hours; none while nobody has told that. Free text in an open
     /// window begins nothing.
     pub days: Option<i64>,
+    /// For how many the message can be filled; none without an audience, a template and what fills it.
+    pub filling: Option<Filling>,
     /// How many would get a marketing template at an American number: Meta delivers none there.
     pub american: i64,
     /// Whether quiet hours are set that hold messages back.
@@ -38,15 +40,16 @@ pub struct FlightDeck {
 }
 
 impl FlightDeck {
-    /// What it finds among those who would be written to.
+    /// What it finds among those who would be written to; `besides` are written to by the other channel.
     #[must_use]
-    pub fn checks(&self) -> Vec<Check> {
+    pub fn checks(&self, besides: i64) -> Vec<Check> {
         let counted = |code, severity, people: i64, pointer| {
             (people > 0).then(|| Check::new(code, severity, people, Some(pointer)))
         };
         let american = counted(CheckCode::AudienceAmerican, Severity::Warning, self.american, "/audience");
         let asleep = counted(CheckCode::AudienceAsleep, Severity::Info, self.asleep, "/quiet_hours");
-        american.into_iter().chain(asleep).collect()
+        let filling = self.filling.iter().flat_map(|filling| filling.checks(self.consented, besides));
+        filling.chain(american).chain(asleep).collect()
     }
 }
 

@@ -5,10 +5,7 @@ use super::{
     pieces::{Kind, pieces},
     variables::{self, Naming},
 };
-use crate::whatsapp::{TemplateContent, TemplateHeader};
-
-/// Most characters above the text, and below it.
-const LINE_MAX: usize = 60;
+use crate::whatsapp::{TemplateContent, TemplateHeader, message::LINE_MAX};
 
 pub(super) fn header(report: &mut Report, content: &TemplateContent) {
     match &content.header {

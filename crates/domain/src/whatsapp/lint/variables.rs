@@ -6,10 +6,8 @@ use super::{
     code::{LintCode, Report, Span},
     pieces::{Kind, Piece, pieces},
 };
-use crate::whatsapp::{TemplateButton, TemplateContent, TemplateHeader};
+use crate::whatsapp::{TemplateButton, TemplateContent, TemplateHeader, message::CODE_MAX};
 
-/// Most characters of a code that a button copies.
-const CODE_MAX: usize = 15;
 /// Blanks in a row that no value may hold.
 const BLANKS: &str = "     ";
 

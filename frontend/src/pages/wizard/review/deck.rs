@@ -1,6 +1,6 @@
 //! The flight deck of a campaign by WhatsApp: all that decides whether it arrives.
 
-use domain::whatsapp::{DeckTemplate, FlightDeck, Tier, WhatsappSender};
+use domain::whatsapp::{DeckTemplate, Filling, FlightDeck, Tier, WhatsappSender};
 use leptos::prelude::*;
 
 use crate::{
@@ -24,6 +24,7 @@ pub(super) fn Deck(
         template,
         sender,
         days,
+        filling,
         american,
         quiet,
         asleep,
@@ -45,6 +46,7 @@ pub(super) fn Deck(
                 <div><dt>{move || t_string!(i18n, deck.consent)}</dt><dd class="num">{consent}</dd></div>
                 <div><dt>{move || t_string!(i18n, deck.numbers)}</dt><dd class="num">{move || t_string!(i18n, deck.without_number, count = count(without_number)).to_string()}</dd></div>
                 {template.map(|template| view! { <Template template/> })}
+                {filling.map(|filling| view! { <div><dt>{move || t_string!(i18n, deck.filling)}</dt><dd class="num">{move || filled(i18n.get_locale(), &filling, consented)}</dd></div> })}
                 {sender.map(|sender| view! { <Number sender/> })}
                 <div><dt>{move || t_string!(i18n, deck.takes)}</dt><dd class="num">{move || days().unwrap_or_else(|| t_string!(i18n, deck.days_unknown).to_owned())}</dd></div>
                 <div><dt>{move || t_string!(i18n, deck.american)}</dt><dd class="num">{move || count(american)}</dd></div>
@@ -78,6 +80,16 @@ fn Number(sender: WhatsappSender) -> impl IntoView {
         <div><dt>{move || t_string!(i18n, whatsapp.number)}</dt><dd class="num">{phone}</dd></div>
         <div><dt>{move || t_string!(i18n, whatsapp.number_quality)}</dt><dd><QualityPill quality/></dd></div>
         <div><dt>{move || t_string!(i18n, deck.left)}</dt><dd class="num">{move || left(i18n.get_locale(), tier, used)}</dd></div>
+    }
+}
+
+/// « pour 8 864 sur 9 276 ».
+fn filled(l: Locale, filling: &Filling, planned: i64) -> String {
+    let count = |number: i64| intl::count(l, number);
+    let (fit, all) = (count(filling.looked_at - filling.unfit), count(planned));
+    match filling.is_whole(planned) {
+        true => td_string!(l, deck.fills, fit, all).to_string(),
+        false => td_string!(l, deck.fills_first, fit, looked = count(filling.looked_at), all).to_string(),
     }
 }
 

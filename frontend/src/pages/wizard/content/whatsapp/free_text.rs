@@ -1,6 +1,5 @@
 //! What is said instead to those whose window is open.
 
-use domain::whatsapp::FREE_TEXT_MAX;
 use leptos::prelude::*;
 
 use super::message;
@@ -15,6 +14,8 @@ use crate::{
 pub(super) fn FreeText(
     /// The wizard.
     wizard: Wizard,
+    /// Most characters that the provider of its account takes.
+    max: usize,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let editor = wizard.editor;
@@ -26,7 +27,7 @@ pub(super) fn FreeText(
         <section class="eb-block eb-form-block" aria-labelledby="content-free">
             <h2 id="content-free">{move || t_string!(i18n, whatsapp.free)}</h2>
             <Area form=editor.form() pointer="/whatsapp/free_text" label=move || t_string!(i18n, whatsapp.free_text) help=move || t_string!(i18n, whatsapp.free_help)
-                max=FREE_TEXT_MAX rows=6 value on_input=message::write(editor, |message| &mut message.free_text)/>
+                max rows=6 value on_input=message::write(editor, |message| &mut message.free_text)/>
         </section>
     }
 }

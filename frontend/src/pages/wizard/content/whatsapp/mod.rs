@@ -5,7 +5,10 @@ mod message;
 mod template;
 mod values;
 
-use domain::{Permission, TemplateId, whatsapp::WhatsappTemplate};
+use domain::{
+    Permission, TemplateId,
+    whatsapp::{FREE_TEXT_MAX, WhatsappTemplate},
+};
 use leptos::prelude::*;
 
 use super::Preview;
@@ -36,6 +39,16 @@ pub(super) fn WhatsappContent(
             }
         }
     });
+    let accounts = Remote::new(move || api.accounts());
+    let max = Memo::new(move |_| {
+        let (template, accounts) = (template.get()?.ok()??, accounts.get()?.ok()?);
+        let carrier = accounts.into_iter().find(|account| account.id == template.account)?;
+        Some(carrier.provider.free_text_max())
+    });
+    let free_text = move || {
+        let max = max.get().unwrap_or(FREE_TEXT_MAX);
+        view! { <free_text::FreeText wizard max/> }
+    };
     let fields = move |template: Option<WhatsappTemplate>| {
         template.map(|template| view! { <values::Values wizard content=template.content/> }).into_any()
     };
@@ -47,7 +60,7 @@ pub(super) fn WhatsappContent(
                     <template::Choose wizard/>
                 </section>
                 <Loaded from=template right=Permission::TemplatesRead ready=fields/>
-                <free_text::FreeText wizard/>
+                {free_text}
                 <Cost wizard/>
             </div>
             <Preview wizard/>
