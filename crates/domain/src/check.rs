@@ -83,6 +83,8 @@ words! {
         ValueMissing = "value.missing",
         /// A value that the template has no place for.
         ValueUnknown = "value.unknown",
+        /// The picture, film or document of the header is of a format that WhatsApp does not take.
+        MediaFormat = "media.format",
         /// More people than the number may begin to write to today: the rest leaves over the next days.
         SenderTier = "sender.tier",
         /// Nobody has told yet how many people the number may write to.

@@ -34,6 +34,7 @@ const fn reason(code: CheckCode) -> FieldReason {
         C::ScheduleZone => FieldReason::Zone,
         C::ReplyToInvalid => FieldReason::Address,
         C::TemplateBroken => FieldReason::Syntax,
+        C::MediaFormat => FieldReason::Format,
         C::AudienceEmpty | C::AccountMissing | C::AccountPaused | C::SenderForeign => FieldReason::Missing,
         _ => FieldReason::Required,
     }

@@ -41,6 +41,8 @@ fn operations() -> Vec<Operation> {
         template: path.to_owned(),
         path: path
             .replace("{id}", "01998f7e-2f3a-7c1b-9a55-6b1d2c3e4f50")
+            .replace("{message}", "01998f7e-2f3a-7c1b-9a55-6b1d2c3e4f51")
+            .replace("{errand}", "01998f7e-2f3a-7c1b-9a55-6b1d2c3e4f52")
             .replace("{channel}", "email")
             .replace("{address}", "a%40exemple.fr"),
         is_open: OPEN.contains(&path),
