@@ -9,7 +9,7 @@ use icondata_bs as bs;
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
-    api::{Api, Failure, use_api},
+    api::{Api, use_api},
     i18n::{Locale, t_string, td_string, use_i18n},
     live::pause,
     ui::{Icon, use_notices},
