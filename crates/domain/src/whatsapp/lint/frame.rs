@@ -13,12 +13,12 @@ const LINE_MAX: usize = 60;
 pub(super) fn header(report: &mut Report, content: &TemplateContent) {
     match &content.header {
         Some(TemplateHeader::Text { text }) => line(report, text),
-        Some(TemplateHeader::Media { media, example_url }) => {
-            if !is_web(example_url, &["https://"]) || media.refuses(example_url).is_some() {
-                report.block(LintCode::HeaderMedia, "/header/example_url", None, "");
-            }
+        Some(TemplateHeader::Media { media, example_url })
+            if !is_web(example_url, &["https://"]) || media.refuses(example_url).is_some() =>
+        {
+            report.block(LintCode::HeaderMedia, "/header/example_url", None, "");
         }
-        None => {}
+        Some(TemplateHeader::Media { .. }) | None => {}
     }
 }
 
