@@ -19,6 +19,9 @@ pub const HIT_DETAILS_LIFETIME: TimeDelta = TimeDelta::days(30);
 /// How long an errand that ended is kept: whoever asked for it has looked by then.
 pub const ERRAND_LIFETIME: TimeDelta = TimeDelta::days(30);
 
+/// How long a file that somebody sent is kept once it was fetched: it can be asked for again.
+pub const MEDIA_LIFETIME: TimeDelta = TimeDelta::days(1);
+
 /// The stage that forgets.
 #[derive(Debug, Clone)]
 pub struct Janitor {
@@ -43,6 +46,7 @@ impl Stage for Janitor {
             + tx.tickets().purge(now, AT_ONCE).await?
             + tx.receipts().erase_bodies(now - RECEIPT_LIFETIME, AT_ONCE).await?
             + tx.hits().erase_details(now - HIT_DETAILS_LIFETIME, AT_ONCE).await?
+            + tx.conversations().forget_media(now - MEDIA_LIFETIME, AT_ONCE).await?
             + tx.errands().purge(now - ERRAND_LIFETIME, AT_ONCE).await?;
         tx.commit().await?;
         Ok(if forgotten == 0 { Step::Idle } else { Step::Worked })

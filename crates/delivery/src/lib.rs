@@ -29,7 +29,7 @@ pub use directory::Directory;
 pub use dispatcher::{Dispatcher, Load, Recorded};
 pub use errands::Errands;
 pub use failover::{Failover, PATIENCE};
-pub use janitor::{ERRAND_LIFETIME, HIT_DETAILS_LIFETIME, Janitor, RECEIPT_LIFETIME};
+pub use janitor::{ERRAND_LIFETIME, HIT_DETAILS_LIFETIME, Janitor, MEDIA_LIFETIME, RECEIPT_LIFETIME};
 pub use judge::Judge;
 pub use normaliser::Normaliser;
 pub use planner::{OVERDUE_AFTER, Planner, PlannerSettings};

@@ -203,6 +203,11 @@ impl Planner {
         let planned = tx.plan().freeze(freeze).await?;
         failpoint::pass(failpoint::WHILE_PLANNING);
         let sent = tx.campaigns().act(campaign.id, CampaignAct::Send, None, now).await?;
+        if let (Some(template), Channel::Whatsapp, 1..) = (campaign.template_id, campaign.channel, planned)
+            && let Some(reason) = tx.whatsapp_senders().objection(&prepared.account, template).await?
+        {
+            tx.campaigns().act(campaign.id, CampaignAct::Pause, Some(reason), now).await?;
+        }
         // One with a part goes on for as long as that does.
         if planned == 0 && campaign.email_part.is_none() && matches!(sent, Change::Done(_)) {
             tx.campaigns().act(campaign.id, CampaignAct::Finish, None, now).await?;

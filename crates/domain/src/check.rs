@@ -97,6 +97,8 @@ words! {
         /// The free text is too long for its provider (WhatsApp). About: the most characters, where it is too long as it is written;
         /// else how many people it is too long for once it is filled, who get nothing, the most characters, and the longest found.
         FreeTextLong = "free_text.too_long",
+        /// The picture, film or document of the header is of a format that WhatsApp does not take.
+        MediaFormat = "media.format",
         /// More people than the number may begin to write to today: the rest leaves over the next days.
         SenderTier = "sender.tier",
         /// Nobody has told yet how many people the number may write to.

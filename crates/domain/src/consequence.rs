@@ -125,8 +125,26 @@ const META_STOPS: [&str; 3] = ["DISABLE", "ACCOUNT_DELETED", "RESTRICTED_BIZ_INI
 /// By what Meta gives it back.
 const META_REINSTATES: &str = "REINSTATE";
 
+/// By what Meta warns before it takes an account away.
+const META_WARNS: [&str; 3] = ["SCHEDULE_FOR_DISABLE", "ACCOUNT_VIOLATION", "ACCOUNT_RESTRICTION"];
+
+/// How the status of an account begins that only warns of it: Meta's `account_alerts`, whose words nothing else follows from.
+pub const ALERT: &str = "alert ";
+
 fn says(status: &str, words: &[&str]) -> bool {
-    status.split_whitespace().any(|said| words.contains(&said))
+    !status.starts_with(ALERT) && status.split_whitespace().any(|said| words.contains(&said))
+}
+
+/// Whether a provider warns of an account, and leaves it as it is.
+#[must_use]
+pub fn warns(status: &str) -> bool {
+    status.starts_with(ALERT) || (!takes_away(status) && says(status, &META_WARNS))
+}
+
+/// Whether a provider says that all is well with an account again.
+#[must_use]
+pub fn clears(status: &str) -> bool {
+    says(status, &[META_REINSTATES])
 }
 
 /// Whether an account was stopped by its provider's own word, which alone can give it back: not by a wrong key, or a person.
@@ -162,7 +180,7 @@ impl AccountConsequence {
             (EventKind::AccountStatus, "reactivate") => Some(Self::GoOn),
             (EventKind::AccountStatus, status) if takes_away(status) => Some(Self::Stop),
             (EventKind::DroppedByProvider, reason) if is_over_quota(reason) => Some(Self::Stop),
-            (EventKind::AccountStatus, status) if says(status, &[META_REINSTATES]) => Some(Self::GoOn),
+            (EventKind::AccountStatus, status) if clears(status) => Some(Self::GoOn),
             _ => None,
         }
     }
@@ -194,6 +212,16 @@ mod tests {
             link: None,
             foreign: false,
         }
+    }
+
+    #[test]
+    fn a_warning_asks_for_a_person_and_for_nothing_else() {
+        let warned = "alert CRITICAL SOME_TYPE: DISABLE comes soon";
+        assert!(warns(warned) && !takes_away(warned) && !clears("alert WARNING X: REINSTATE"));
+        assert_eq!(AccountConsequence::of(&told(EventKind::AccountStatus, None, warned)), None);
+        assert!(warns("DISABLED_UPDATE SCHEDULE_FOR_DISABLE") && warns("ACCOUNT_VIOLATION SPAM"));
+        assert!(!warns("DISABLED_UPDATE DISABLE") && !warns("MM_LITE_TERMS_SIGNED"));
+        assert!(clears("DISABLED_UPDATE REINSTATE"));
     }
 
     #[test]

@@ -53,6 +53,11 @@ pub enum ErrandTask {
         /// The message.
         message: MessageId,
     },
+    /// Fetch the file that somebody sent with a message.
+    FetchMedia {
+        /// The message.
+        message: MessageId,
+    },
 }
 
 words! {

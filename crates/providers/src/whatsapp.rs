@@ -6,7 +6,7 @@ use domain::{
 };
 use uuid::Uuid;
 
-use crate::{Connection, Failure, Outcome, Reply};
+use crate::{Connection, Failure, MediaFile, Outcome, Reply};
 
 /// One campaign's messages to many people: each is a call of its own.
 #[derive(Debug, Clone)]
@@ -159,4 +159,12 @@ pub trait Whatsapp: Connection {
     /// # Errors
     /// See [`Failure`].
     fn sender(&self) -> Reply<'_, Result<SenderNews, Failure>>;
+
+    /// Fetches a file that somebody sent, by what the provider told of where it is: from the provider's own hosts and from nowhere else,
+    /// at most [`crate::MEDIA_MAX`] bytes.
+    ///
+    /// # Errors
+    /// Refused as [`crate::MEDIA_GONE`] where the provider has it no more, as [`crate::MEDIA_TOO_LARGE`], or as
+    /// [`crate::MEDIA_FOREIGN`] where it would have to be fetched elsewhere. Else see [`Failure`].
+    fn media<'a>(&'a self, reference: &'a str) -> Reply<'a, Result<MediaFile, Failure>>;
 }

@@ -72,6 +72,7 @@ pub async fn start(settings: Settings) -> anyhow::Result<Running> {
             .configure(inbox::mount)
             .service(web::resource("/v3/{path:.*}").to(front::<Brevo>))
             .configure(whatsapp::mount)
+            .configure(whatsapp::mount_files)
             .service(web::resource("/sendgrid/{path:.*}").to(front::<Sendgrid>))
             .service(web::resource("/meta/{path:.*}").to(front::<Meta>))
             .service(web::resource("/twilio/{path:.*}").to(front::<Twilio>))

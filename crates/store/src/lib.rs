@@ -54,7 +54,9 @@ pub use batches::{
 pub use campaigns::{Campaigns, Launch, NewCampaign};
 pub use canaries::{Canaries, DueCanary, Ruled};
 pub use change::{Authorship, Change};
-pub use conversations::{Answered, Conversations, DueAnswer, NewAnswer, NewInbound, Speaker};
+pub use conversations::{
+    Answered, Conversations, DueAnswer, KeptMedia, NamedMedia, NewAnswer, NewInbound, Speaker,
+};
 pub use costs::{Costs, NewCharge};
 pub use directory::{Changes, Contact, Directory, SourceAddress, SourceId, SourceRow};
 pub use ends::{Ends, Ruling};

@@ -2,14 +2,18 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
+    CampaignId, TemplateId,
     delivery::{Mark, Marks},
     pace::WaitReason,
     provider::AccountId,
-    whatsapp::{MessageState, SenderNews, TemplateQuality, Tier},
+    whatsapp::{MessageState, NUMBER_QUALITY, SenderNews, TEMPLATE_QUALITY, TemplateQuality, Tier},
 };
 use sqlx::PgConnection;
 
-use crate::{Result, campaigns::word};
+use crate::{
+    Result,
+    campaigns::{Campaigns, word},
+};
 
 /// The numbers, within a transaction.
 #[derive(Debug)]
@@ -56,17 +60,67 @@ impl WhatsappSenders<'_> {
     }
 
     /// Keeps what is told of an account's number: what the news does not speak of stays. News that was received before the last is
-    /// not heard.
+    /// not heard. Tells the campaigns that stop, for people take the number badly from now on.
     ///
     /// # Errors
     /// [`crate::StoreError`].
-    pub async fn hear(&mut self, account: &AccountId, news: &SenderNews, at: DateTime<Utc>) -> Result<()> {
+    pub async fn hear(
+        &mut self,
+        account: &AccountId,
+        news: &SenderNews,
+        at: DateTime<Utc>,
+    ) -> Result<Vec<CampaignId>> {
+        let before = self.quality(account).await?;
+        self.keep(account, news, at).await?;
+        if news.daily_limit.is_some() {
+            self.wake(account, at).await?;
+        }
+        if !self.quality(account).await?.turns_bad(before) {
+            return Ok(Vec::new());
+        }
+        Campaigns { conn: self.conn }.stop_those_by(account, NUMBER_QUALITY, at).await
+    }
+
+    async fn quality(&mut self, account: &AccountId) -> Result<TemplateQuality> {
+        let found = sqlx::query_scalar!(
+            "select quality from marketing_whatsapp_senders where account = $1 for update",
+            account.0
+        )
+        .fetch_optional(&mut *self.conn)
+        .await?;
+        found.map_or(Ok(TemplateQuality::Unknown), |quality| word(&quality, "quality"))
+    }
+
+    /// Why nothing should leave by an account with a template unless a person says so: people take one of the two badly. None where
+    /// nothing speaks against it.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`].
+    pub async fn objection(
+        &mut self,
+        account: &AccountId,
+        template: TemplateId,
+    ) -> Result<Option<&'static str>> {
+        let bad = sqlx::query!(
+            r#"select exists (select from marketing_whatsapp_senders where account = $1 and quality = $3) as "number!",
+                      exists (select from marketing_whatsapp_templates where template_id = $2 and quality = $3) as "template!""#,
+            account.0,
+            template.0,
+            TemplateQuality::Red.as_str()
+        )
+        .fetch_one(&mut *self.conn)
+        .await?;
+        Ok(bad.number.then_some(NUMBER_QUALITY).or(bad.template.then_some(TEMPLATE_QUALITY)))
+    }
+
+    async fn keep(&mut self, account: &AccountId, news: &SenderNews, at: DateTime<Utc>) -> Result<()> {
         let limit = news.daily_limit.map(|limit| limit.filter(|limit| *limit > 0));
         sqlx::query!(
             "insert into marketing_whatsapp_senders as s
-                 (account, quality, is_limited, daily_limit, per_second, event, synced_at)
-             values ($1, coalesce($2, 'unknown'), $3, $4, $5, $6, $7)
+                 (account, quality, is_limited, daily_limit, per_second, event, synced_at, quality_at)
+             values ($1, coalesce($2, 'unknown'), $3, $4, $5, $6, $7, $7)
              on conflict (account) do update set
+                 quality_at = case when coalesce($2, s.quality) = s.quality then s.quality_at else $7 end,
                  quality = coalesce($2, s.quality), is_limited = coalesce($3, s.is_limited),
                  daily_limit = case when $3 is null then s.daily_limit else $4 end,
                  per_second = coalesce($5, s.per_second), event = coalesce($6, s.event), synced_at = $7
@@ -81,7 +135,7 @@ impl WhatsappSenders<'_> {
         )
         .execute(&mut *self.conn)
         .await?;
-        if news.daily_limit.is_some() { self.wake(account, at).await } else { Ok(()) }
+        Ok(())
     }
 
     /// Lets those be asked again who wait until the number may begin to write to somebody: it may be more people now.

@@ -1,9 +1,11 @@
 //! What people write by WhatsApp.
 
 use domain::{
-    ConversationId,
+    ConversationId, ErrandId, MessageId,
     consent::{ConsentEntry, ConsentRecord},
+    errand::Errand,
     list::Page,
+    report::Ticket,
     whatsapp::{
         Conversation, ConversationAnswer, ConversationCounts, ConversationMessage, ConversationQuery,
         ConversationResolve,
@@ -54,6 +56,26 @@ impl Api {
         answer: &ConversationAnswer,
     ) -> Result<ConversationMessage, Failure> {
         self.call(Call::post(format!("conversations/{id}/messages")).body(answer)?).await
+    }
+
+    /// Asks for the file that somebody sent with a message.
+    pub(crate) async fn fetch_media(self, id: ConversationId, message: MessageId) -> Result<Errand, Failure> {
+        self.call(Call::post(format!("conversations/{id}/messages/{message}/media"))).await
+    }
+
+    /// How that stands.
+    pub(crate) async fn follow_media(
+        self,
+        id: ConversationId,
+        message: MessageId,
+        errand: ErrandId,
+    ) -> Result<Errand, Failure> {
+        self.call(Call::get(format!("conversations/{id}/messages/{message}/media/{errand}"))).await
+    }
+
+    /// The way to the file, once it was fetched.
+    pub(crate) async fn open_media(self, id: ConversationId, message: MessageId) -> Result<Ticket, Failure> {
+        self.call(Call::post(format!("conversations/{id}/messages/{message}/media/ticket"))).await
     }
 
     /// Records what a person decided, with what proves it.

@@ -172,7 +172,7 @@ fn length(tries: u32) -> i32 {
 }
 
 /// Waits, but no longer than until the network is back.
-async fn pause(milliseconds: i32) {
+pub(crate) async fn pause(milliseconds: i32) {
     let promise = Promise::new(&mut |resolve, _| {
         let once = AddEventListenerOptions::new();
         once.set_once(true);

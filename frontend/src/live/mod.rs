@@ -4,5 +4,5 @@
 mod line;
 mod parser;
 
-pub(crate) use line::{Heard, Link, follow};
+pub(crate) use line::{Heard, Link, follow, pause};
 pub(crate) use parser::Message;

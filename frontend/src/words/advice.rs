@@ -26,6 +26,8 @@ pub(crate) fn pause_advice(l: Locale, code: &str) -> String {
         "message_refused" => td_string!(l, advice.message_refused).to_owned(),
         "template_paused" => td_string!(l, advice.template_paused).to_owned(),
         "template_category" => td_string!(l, advice.template_category).to_owned(),
+        "template_quality" => td_string!(l, advice.template_quality).to_owned(),
+        "number_quality" => td_string!(l, advice.number_quality).to_owned(),
         canary if canary.starts_with("canary_") => {
             td_string!(l, advice.canary, reason = reason(l, canary)).to_string()
         }

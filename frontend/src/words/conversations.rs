@@ -2,8 +2,11 @@
 
 use domain::whatsapp::{ConversationState, MessageState};
 
-use super::Word;
-use crate::i18n::{Locale, td_string};
+use super::{Word, reason};
+use crate::{
+    api::Failure,
+    i18n::{Locale, td_string},
+};
 
 /// « Non lue ».
 pub(crate) fn conversation_state(l: Locale, state: ConversationState) -> Word {
@@ -24,5 +27,23 @@ pub(crate) fn message_state(l: Locale, state: MessageState) -> Word {
         MessageState::Read => td_string!(l, conversations.seen),
         MessageState::Failed => td_string!(l, conversations.failed),
         MessageState::Unknown => td_string!(l, conversations.unknown),
+    }
+}
+
+/// Why a file cannot be asked for.
+pub(crate) fn file_failure(l: Locale, failure: Failure) -> String {
+    match failure {
+        Failure::Problem(problem) => problem.title,
+        _ => td_string!(l, broken.network).to_owned(),
+    }
+}
+
+/// Why a file that was asked for did not come, and what to do.
+pub(crate) fn file_lost(l: Locale, code: &str) -> String {
+    match code {
+        "media.gone" => td_string!(l, conversations.file_gone).to_owned(),
+        "media.too_large" => td_string!(l, conversations.file_too_large).to_owned(),
+        "media.foreign" => td_string!(l, conversations.file_foreign).to_owned(),
+        other => td_string!(l, conversations.file_lost, reason = reason(l, other)).to_string(),
     }
 }

@@ -1,6 +1,7 @@
 //! The domain's closed lists of words, in the reader's language. A new word does not compile until it has its text.
 
 mod advice;
+mod attention;
 mod conversations;
 mod ends;
 mod filling;
@@ -10,13 +11,14 @@ mod sending;
 mod whatsapp;
 
 pub(crate) use advice::{account_advice, end, pause_advice, wait};
-pub(crate) use conversations::{conversation_state, message_state};
+pub(crate) use attention::{attention, attention_why};
+pub(crate) use conversations::{conversation_state, file_failure, file_lost, message_state};
 pub(crate) use ends::{
     dead_end, decision, decision_done, decision_past, decision_question, decision_risk, end_reason,
 };
 pub(crate) use lint::lint;
 pub(crate) use reports::{
-    attention, delivery, is_of_account, is_taken_away, period, reason, recipient_group, report_tab,
+    delivery, is_of_account, is_taken_away, period, reason, recipient_group, report_tab,
 };
 pub(crate) use sending::{check, exclusion, field, readiness, severity, step, value};
 pub(crate) use whatsapp::{category, quality, rate_category, rejection, template_status};

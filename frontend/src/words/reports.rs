@@ -3,7 +3,7 @@
 use domain::{
     delivery::DeliveryState,
     provider::Provider,
-    report::{AttentionKind, Period, RecipientGroup},
+    report::{Period, RecipientGroup},
     whatsapp::{Cause, code_of},
 };
 
@@ -73,21 +73,6 @@ pub(crate) fn period(l: Locale, period: Period) -> Word {
     }
 }
 
-/// What asks for a person.
-pub(crate) fn attention(l: Locale, kind: AttentionKind) -> Word {
-    match kind {
-        AttentionKind::CampaignPaused => td_string!(l, attention.campaign_paused),
-        AttentionKind::CampaignWarned => td_string!(l, attention.campaign_warned),
-        AttentionKind::CampaignFailed => td_string!(l, attention.campaign_failed),
-        AttentionKind::CampaignOverdue => td_string!(l, attention.campaign_overdue),
-        AttentionKind::OutcomeUnknown => td_string!(l, attention.outcome_unknown),
-        AttentionKind::AccountPaused => td_string!(l, attention.account_paused),
-        AttentionKind::WebhookSilent => td_string!(l, attention.webhook_silent),
-        AttentionKind::TemplateRefused => td_string!(l, attention.template_refused),
-        AttentionKind::TemplatePaused => td_string!(l, attention.template_paused),
-    }
-}
-
 /// A reason as a code; one without a name of ours reads as it came.
 pub(crate) fn reason(l: Locale, code: &str) -> String {
     if let Ok(excluded) = code.parse() {
@@ -107,6 +92,8 @@ pub(crate) fn reason(l: Locale, code: &str) -> String {
         "message_refused" => td_string!(l, reason.message_refused).to_owned(),
         "template_paused" => td_string!(l, reason.template_paused).to_owned(),
         "template_category" => td_string!(l, reason.template_category).to_owned(),
+        "template_quality" => td_string!(l, reason.template_quality).to_owned(),
+        "number_quality" => td_string!(l, reason.number_quality).to_owned(),
         "canary_nobody_delivered" => td_string!(l, reason.canary_nobody_delivered).to_owned(),
         "canary_hard_bounces" => td_string!(l, reason.canary_hard_bounces).to_owned(),
         "canary_complaints" => td_string!(l, reason.canary_complaints).to_owned(),

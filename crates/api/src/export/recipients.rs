@@ -1,6 +1,6 @@
 //! The recipients of a campaign as a file: page after page, so that a million rows need the memory of one page.
 
-use actix_web::web::Bytes;
+use actix_web::{HttpResponse, http::header, web::Bytes};
 use domain::{
     CampaignId, Language, ProblemCode,
     list::MAX_LIMIT,
@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use store::Store;
 
 use super::sheet;
-use crate::error::Refusal;
+use crate::{Api, error::Refusal};
 
 /// Which recipients, and for readers of which language: what the ticket of a download holds.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -22,9 +22,18 @@ pub(crate) struct RecipientsExport {
     pub(crate) language: Language,
 }
 
+/// The file, as it is written.
+pub(super) fn answer(api: &Api, export: RecipientsExport) -> HttpResponse {
+    let name = format!("attachment; filename=\"{}.csv\"", export.file_name());
+    HttpResponse::Ok()
+        .insert_header((header::CONTENT_TYPE, "text/csv; charset=utf-8"))
+        .insert_header((header::CONTENT_DISPOSITION, name))
+        .streaming(stream(api.store.clone(), export))
+}
+
 impl RecipientsExport {
     /// The name of the file, without its ending.
-    pub(crate) fn file_name(&self) -> String {
+    fn file_name(&self) -> String {
         let words = match self.language {
             Language::Fr => "destinataires",
             Language::En => "recipients",
@@ -42,7 +51,7 @@ struct Writing {
 }
 
 /// The file, piece by piece. A piece that fails breaks the transfer off: a file that ends early must not look whole.
-pub(crate) fn stream(store: Store, export: RecipientsExport) -> impl Stream<Item = Result<Bytes, Refusal>> {
+fn stream(store: Store, export: RecipientsExport) -> impl Stream<Item = Result<Bytes, Refusal>> {
     let query = RecipientQuery {
         q: export.q.clone(),
         group: export.group,

@@ -35,6 +35,7 @@ const fn reason(code: CheckCode) -> FieldReason {
         C::ReplyToInvalid => FieldReason::Address,
         C::TemplateBroken => FieldReason::Syntax,
         C::FreeTextLong => FieldReason::TooLong,
+        C::MediaFormat => FieldReason::Format,
         C::AudienceEmpty | C::AccountMissing | C::AccountPaused | C::SenderForeign => FieldReason::Missing,
         _ => FieldReason::Required,
     }

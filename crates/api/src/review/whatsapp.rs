@@ -77,10 +77,12 @@ fn wrong(error: FieldError) -> Check {
     let code = match error.reason {
         FieldReason::Required => CheckCode::ValueMissing,
         FieldReason::Unexpected => CheckCode::ValueUnknown,
+        FieldReason::Format => CheckCode::MediaFormat,
         _ => CheckCode::TemplateBroken,
     };
     let name = error.pointer.rsplit('/').next().unwrap_or_default().to_owned();
-    let about = if code == CheckCode::TemplateBroken { error.about } else { name };
+    let is_told = matches!(code, CheckCode::TemplateBroken | CheckCode::MediaFormat);
+    let about = if is_told { error.about } else { name };
     Check::new(code, Severity::Blocking, about, Some(&error.pointer))
 }
 

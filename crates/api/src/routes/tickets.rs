@@ -2,19 +2,12 @@
 
 use actix_web::{
     HttpResponse, get,
-    http::header,
     web::{Data, Path},
 };
 use domain::report::TicketKind;
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    Api,
-    error::Refusal,
-    export::{self, RecipientsExport},
-    public::stored_page,
-    tickets::redeem,
-};
+use crate::{Api, error::Refusal, export::Download, public::stored_page, tickets::redeem};
 
 /// A rendered message that waits for its frame.
 #[derive(Debug, Serialize, Deserialize)]
@@ -38,17 +31,14 @@ pub(super) async fn open_preview(api: Data<Api>, ticket: Path<String>) -> Result
 
 /// Download a file
 ///
-/// A file that was asked for, as CSV: UTF-8 with a byte order mark, `;` between cells in French and `,` in English. Cells that
-/// a spreadsheet would compute begin with an apostrophe. The path is good once, for 60 s.
+/// A file that was asked for: recipients as CSV (UTF-8 with a byte order mark, `;` between cells in French and `,` in English; cells that
+/// a spreadsheet would compute begin with an apostrophe), or what somebody sent by WhatsApp, as it is. Always an attachment. The path is
+/// good once, for 60 s.
 #[utoipa::path(tag = "reports", params(("ticket" = String, Path, description = "The ticket")),
-    extensions(("x-problems" = json!(["ticket.invalid", "database.unavailable"]))),
-    responses((status = 200, body = String, content_type = "text/csv", description = "The file")))]
+    extensions(("x-problems" = json!(["ticket.invalid", "media.not_fetched", "database.unavailable"]))),
+    responses((status = 200, content((String = "text/csv"), (String = "application/octet-stream")), description = "The file")))]
 #[get("/downloads/{ticket}")]
 pub(super) async fn download(api: Data<Api>, ticket: Path<String>) -> Result<HttpResponse, Refusal> {
-    let export: RecipientsExport = redeem(&api, TicketKind::Download, &ticket).await?;
-    let name = format!("attachment; filename=\"{}.csv\"", export.file_name());
-    Ok(HttpResponse::Ok()
-        .insert_header((header::CONTENT_TYPE, "text/csv; charset=utf-8"))
-        .insert_header((header::CONTENT_DISPOSITION, name))
-        .streaming(export::stream(api.store.clone(), export)))
+    let download: Download = redeem(&api, TicketKind::Download, &ticket).await?;
+    download.answer(&api).await
 }

@@ -146,6 +146,43 @@ async fn a_template_takes_a_recorded_yes_an_approval_and_every_value(pool: PgPoo
     assert_eq!(send(json!({"prenom": "Awa"})).await.wrong()[0].0, "/template_id");
 }
 
+/// A template with a picture above its text, and somebody who agreed.
+async fn with_picture(pool: &PgPool, world: &World) {
+    let yes = json!({
+        "address": "+33612345678", "channel": "whatsapp", "purpose": "marketing", "decision": "granted",
+        "occurred_at": "2026-01-01T00:00:00Z", "evidence": {"text": "J’accepte", "business_name": "EB VISION"},
+    });
+    world.ask(Method::POST, "/consent/entries", &[], Some(&yes)).await;
+    let header = json!({"kind": "media", "media": "image", "example_url": "https://exemple.fr/a.jpg"});
+    let content = json!({"name": "suivi", "language": "fr", "category": "utility", "header": header, "body": "Bonjour."});
+    run(
+        pool,
+        &format!(
+            "insert into marketing_whatsapp_templates (template_id, account, name, language, category, content, status, provider_id)
+             values ('{TEMPLATE}', 'whatsapp', 'suivi', 'fr', 'utility', '{content}', 'approved', '1')"
+        ),
+    )
+    .await;
+}
+
+#[sqlx::test(migrations = false)]
+async fn a_template_with_a_picture_is_an_answer_once_the_picture_is_given_and_can_stand_there(pool: PgPool) {
+    let world = world(&pool, 30, "read").await;
+    with_picture(&pool, &world).await;
+    let send = async |media_url: Value| {
+        let body = json!({"kind": "template", "template_id": TEMPLATE, "values": {}, "media_url": media_url});
+        post(&world, "messages", body).await
+    };
+    let wrong = |code: &str| vec![("/media_url".to_owned(), code.to_owned())];
+    assert_eq!(send(Value::Null).await.wrong(), wrong("field.required"));
+    assert_eq!(send(json!("http://exemple.fr/a.jpg")).await.wrong(), wrong("field.characters"));
+    assert_eq!(send(json!("https://exemple.fr/a.webp")).await.wrong(), wrong("field.format"));
+    let sent = send(json!("https://exemple.fr/a.jpg?large")).await;
+    assert_eq!(sent.status, StatusCode::ACCEPTED, "{}", sent.text);
+    run(&pool, "update marketing_whatsapp_templates set content = content - 'header'").await;
+    assert_eq!(send(json!("https://exemple.fr/a.jpg")).await.wrong(), wrong("field.unexpected"));
+}
+
 #[sqlx::test(migrations = false)]
 async fn no_opt_in_by_whatsapp_is_recorded_without_its_proof(pool: PgPool) {
     let world = World::new(pool.clone()).await;

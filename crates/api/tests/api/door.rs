@@ -41,6 +41,8 @@ fn operations() -> Vec<Operation> {
         template: path.to_owned(),
         path: path
             .replace("{id}", "01998f7e-2f3a-7c1b-9a55-6b1d2c3e4f50")
+            .replace("{message}", "01998f7e-2f3a-7c1b-9a55-6b1d2c3e4f51")
+            .replace("{errand}", "01998f7e-2f3a-7c1b-9a55-6b1d2c3e4f52")
             .replace("{channel}", "email")
             .replace("{address}", "a%40exemple.fr"),
         is_open: OPEN.contains(&path),
@@ -80,10 +82,13 @@ async fn every_operation_but_the_open_ones_wants_a_token(pool: PgPool) {
     }
 }
 
-/// What is asked by POST because the question is too long for an address; nothing changes.
-const QUESTIONS: [&str; 3] = [
+/// What is asked by POST because the question is too long for an address, or brings something here to be read; nothing that anybody
+/// wrote changes.
+const QUESTIONS: [&str; 5] = [
     "/api/marketing/v1/audiences/count",
     "/api/marketing/v1/campaigns/{id}/preview",
+    "/api/marketing/v1/conversations/{id}/messages/{message}/media",
+    "/api/marketing/v1/conversations/{id}/messages/{message}/media/ticket",
     "/api/marketing/v1/whatsapp/templates/check",
 ];
 

@@ -18,6 +18,7 @@ mod letters;
 mod lists;
 mod live;
 mod manners;
+mod media;
 mod openapi;
 mod pace;
 mod pace_of_campaign;

@@ -32,6 +32,7 @@ pub fn compile_whatsapp(
     message: &WhatsappMessage,
 ) -> Result<WhatsappCompiled, Vec<FieldError>> {
     let mut wrong = missing(template, message);
+    wrong.extend(misfit(template, message));
     wrong.extend(superfluous(template, message));
     for (name, source) in &message.values {
         wrong.extend(check(&format!("/whatsapp/values/{name}"), source).err().unwrap_or_default());
@@ -56,6 +57,13 @@ fn missing(template: &TemplateContent, message: &WhatsappMessage) -> Vec<FieldEr
     let media = (has_media && message.media_url.is_none()).then(|| required("/whatsapp/media_url".into()));
     let link = (template.is_tracked() && message.link.is_none()).then(|| required("/whatsapp/link".into()));
     values.chain(media).chain(link).collect()
+}
+
+/// A file that cannot stand above the text, as far as its address tells.
+fn misfit(template: &TemplateContent, message: &WhatsappMessage) -> Option<FieldError> {
+    let Some(TemplateHeader::Media { media, .. }) = &template.header else { return None };
+    let ending = media.refuses(message.media_url.as_deref()?)?;
+    Some(FieldError::new("/whatsapp/media_url", FieldReason::Format, ending))
 }
 
 /// What is given and the template has no place for: somebody thinks that it is said.

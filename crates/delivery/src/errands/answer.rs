@@ -64,7 +64,7 @@ impl Errands {
                 }
                 (None, Form::Text(text.clone()))
             }
-            ConversationAnswer::Template { template_id, values } => {
+            ConversationAnswer::Template { template_id, values, media_url } => {
                 let mut tx = self.carrier.store.begin().await?;
                 if let Some(reason) =
                     tx.conversations().forbids_template(&due.address, *template_id, now).await?
@@ -75,7 +75,7 @@ impl Errands {
                 tx.rollback().await?;
                 let missing = || Stopped::for_good("template", "it is not approved any more");
                 let (content, provider_id) = found.ok_or_else(missing)?;
-                let template = approved(&content, &provider_id, connection.provider(), None);
+                let template = approved(&content, &provider_id, connection.provider(), media_url.as_deref());
                 let form = fill(&template.places, |place| match place {
                     Place::Header(name) | Place::Body(name) => value(values, name),
                     Place::Code(_) => value(values, CODE),

@@ -3,6 +3,7 @@
 mod account;
 mod answer;
 mod heed;
+mod media;
 mod templates;
 mod test_send;
 mod test_whatsapp;
@@ -67,6 +68,7 @@ impl Errands {
             ErrandTask::Answer { message } => {
                 self.answer(*message, errand.tries < TRIES_MAX, watch.now()).await
             }
+            ErrandTask::FetchMedia { message } => self.fetch_media(*message, watch.now()).await,
         }
     }
 

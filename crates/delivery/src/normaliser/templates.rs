@@ -21,7 +21,14 @@ pub(super) async fn keep_template(
     Ok(None)
 }
 
-/// Keeps what is told of a number.
+/// Keeps what is told of a number. Meta says that something became of its quality without saying what: the number is asked for soon.
 pub(super) async fn keep_number(tx: &mut Tx, receipt: &Receipt, news: &SenderNews) -> Result<(), StoreError> {
-    tx.whatsapp_senders().hear(&receipt.account, news, receipt.received_at).await
+    let stopped = tx.whatsapp_senders().hear(&receipt.account, news, receipt.received_at).await?;
+    if news.event.is_some() {
+        tx.whatsapp_templates().poll_soon(&receipt.account, receipt.received_at).await?;
+    }
+    for campaign in stopped {
+        tracing::warn!(%campaign, account = %receipt.account, "a campaign stops: people take its number badly");
+    }
+    Ok(())
 }

@@ -51,8 +51,12 @@ pub(crate) async fn walk(
 async fn look_at_number(carrier: &Carrier, whatsapp: &dyn Whatsapp, watch: Watch) -> Result<(), Unasked> {
     let news = whatsapp.sender().await?;
     let mut tx = carrier.store.begin().await?;
-    tx.whatsapp_senders().hear(whatsapp.id(), &news, watch.now()).await?;
-    Ok(tx.commit().await?)
+    let stopped = tx.whatsapp_senders().hear(whatsapp.id(), &news, watch.now()).await?;
+    tx.commit().await?;
+    for campaign in stopped {
+        tracing::warn!(%campaign, account = %whatsapp.id(), "a campaign stops: people take its number badly");
+    }
+    Ok(())
 }
 
 async fn look_at_templates(

@@ -9,7 +9,7 @@ use domain::{
     errand::ErrandTask,
     event::{Event, EventKind, Subject, Verdict},
     provider::AccountId,
-    whatsapp::ConversationAnswer,
+    whatsapp::{ConversationAnswer, HeaderMedia},
 };
 use providers::{Connection, Form, Outcome, Scope};
 use serde_json::{Value, json};
@@ -152,7 +152,27 @@ async fn template(world: &World, category: &str) -> ConversationAnswer {
         ))
         .await;
     let values = [("prenom".to_owned(), "Awa".to_owned())].into_iter().collect();
-    ConversationAnswer::Template { template_id: domain::TemplateId(id), values }
+    ConversationAnswer::Template { template_id: domain::TemplateId(id), values, media_url: None }
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn the_picture_that_a_colleague_gave_stands_above_the_answer(pool: PgPool) {
+    let world = world(pool, 1).await;
+    let ConversationAnswer::Template { template_id, values, .. } = template(&world, "utility").await else {
+        panic!("it is a template")
+    };
+    let header = json!({"kind": "media", "media": "image", "example_url": "https://exemple.fr/exemple.jpg"});
+    world
+        .run(&format!(
+            "update marketing_whatsapp_templates set content = content || '{{\"header\": {header}}}'"
+        ))
+        .await;
+    let given = "https://exemple.fr/soldes.jpg".to_owned();
+    let answer = ConversationAnswer::Template { template_id, values, media_url: Some(given.clone()) };
+    let number = Number::new(vec![yes()]);
+    answered(&world, &answer).await;
+    run(&world, &number, at(20)).await;
+    assert_eq!(number.above(), [Some((HeaderMedia::Image, given))]);
 }
 
 #[sqlx::test(migrations = "../../migrations")]

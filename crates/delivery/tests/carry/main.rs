@@ -43,6 +43,7 @@ mod told_later;
 mod turns;
 mod unheard;
 mod user_ids;
+mod warned;
 mod whatsapp_tests;
 mod window;
 mod withheld;

@@ -4,11 +4,12 @@ use std::sync::{Arc, Mutex};
 
 use domain::{
     provider::{AccountId, Provider, Sender},
-    whatsapp::{SenderNews, TemplateQuality},
+    whatsapp::{HeaderMedia, SenderNews, TemplateQuality},
 };
 use providers::{
-    Answer, Batch, Capabilities, Connection, Failure, Form, Health, Hook, KnownTemplate, Outcome, Page,
-    Registered, Reply, Request, Submission, Submitted, TemplatePage, Told, Unreadable, Whatsapp, Window,
+    Answer, Batch, Capabilities, Connection, Failure, Form, Health, Hook, KnownTemplate, MediaFile, Outcome,
+    Page, Registered, Reply, Request, Submission, Submitted, TemplatePage, Told, Unreadable, Whatsapp,
+    Window,
 };
 use url::Url;
 
@@ -20,6 +21,8 @@ pub(crate) struct Number {
     id: AccountId,
     script: Mutex<Vec<Outcome>>,
     said: Mutex<Vec<(String, Form)>>,
+    /// What stood above each of them.
+    above: Mutex<Vec<Option<(HeaderMedia, String)>>>,
     /// How templates end that are handed in.
     verdicts: Mutex<Vec<Result<Submitted, Failure>>>,
     known: Mutex<Vec<KnownTemplate>>,
@@ -39,7 +42,14 @@ impl Number {
     fn of(script: Vec<Outcome>, verdicts: Vec<Result<Submitted, Failure>>) -> Arc<Self> {
         let id = AccountId(ACCOUNT.into());
         let (script, verdicts) = (Mutex::new(script), Mutex::new(verdicts));
-        Arc::new(Self { id, script, said: Mutex::default(), verdicts, known: Mutex::default() })
+        Arc::new(Self {
+            id,
+            script,
+            said: Mutex::default(),
+            above: Mutex::default(),
+            verdicts,
+            known: Mutex::default(),
+        })
     }
 
     /// It has this template, and no other.
@@ -49,6 +59,11 @@ impl Number {
 
     pub(crate) fn said(&self) -> Vec<Form> {
         self.said.lock().unwrap().iter().map(|(_, form)| form.clone()).collect()
+    }
+
+    /// What stood above what was said, each time.
+    pub(crate) fn above(&self) -> Vec<Option<(HeaderMedia, String)>> {
+        self.above.lock().unwrap().clone()
     }
 
     /// To whom anything was said, each time.
@@ -123,6 +138,7 @@ impl Whatsapp for Number {
 
     fn answer<'a>(&'a self, answer: &'a Answer) -> Reply<'a, Outcome> {
         self.said.lock().unwrap().push((answer.address.clone(), answer.form.clone()));
+        self.above.lock().unwrap().push(answer.template.as_ref().and_then(|template| template.media.clone()));
         let outcome = self.script.lock().unwrap().remove(0);
         Box::pin(async { outcome })
     }
@@ -148,5 +164,9 @@ impl Whatsapp for Number {
             ..SenderNews::default()
         };
         Box::pin(async { Ok(news) })
+    }
+
+    fn media<'a>(&'a self, _: &'a str) -> Reply<'a, Result<MediaFile, Failure>> {
+        cannot()
     }
 }

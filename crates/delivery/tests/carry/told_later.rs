@@ -80,7 +80,7 @@ const BY_TWILIO: [(u32, Follows); 17] = [
     (63_999, Nothing),
 ];
 
-fn meta() -> ServiceSettings {
+pub(crate) fn meta() -> ServiceSettings {
     ServiceSettings::Meta(Box::new(MetaSettings {
         token: "EAAtest".into(),
         phone_number_id: "106540000000001".into(),

@@ -7,6 +7,7 @@
 )]
 
 mod audience;
+mod badly;
 mod both;
 mod combined;
 mod directory;

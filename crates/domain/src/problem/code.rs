@@ -53,6 +53,10 @@ words! {
         ConversationHeld = "conversation.held",
         /// Nothing is to be decided about it.
         ConversationResolved = "conversation.resolved",
+        /// There is no file in the message.
+        MediaNotFound = "media.not_found",
+        /// The file is still with the provider: it has to be fetched first.
+        MediaNotFetched = "media.not_fetched",
         /// The address is not suppressed.
         SuppressionNotFound = "suppression.not_found",
         /// The suppression is the reader's own word: only the reader can take it back.
@@ -111,6 +115,7 @@ impl ProblemCode {
             | Self::TemplateNotFound
             | Self::PersonNotFound
             | Self::ConversationNotFound
+            | Self::MediaNotFound
             | Self::SuppressionNotFound
             | Self::ErrandNotFound
             | Self::TicketInvalid
@@ -127,6 +132,7 @@ impl ProblemCode {
             | Self::ConversationCapped
             | Self::ConversationHeld
             | Self::ConversationResolved
+            | Self::MediaNotFetched
             | Self::SuppressionComplaint
             | Self::TemplateNotEditable
             | Self::TemplateNameTaken

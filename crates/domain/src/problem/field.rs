@@ -41,6 +41,8 @@ words! {
         Address = "field.address",
         /// A name that providers do not take.
         Name = "field.name",
+        /// A file of a format that cannot stand there.
+        Format = "field.format",
         /// No currency.
         Currency = "field.currency",
         /// No amount of money.
@@ -118,6 +120,9 @@ fn french(reason: FieldReason, about: &str) -> String {
         R::Zone => format!("Choisissez un fuseau de la liste IANA où cette heure existe : {about}."),
         R::Address => "Donnez une adresse e-mail ou un numéro de téléphone valable.".to_owned(),
         R::Name => "N’utilisez que des minuscules sans accent, des chiffres et « _ ».".to_owned(),
+        R::Format => format!(
+            "WhatsApp ne prend pas un fichier .{about} ici : image JPEG ou PNG (5 Mo), vidéo MP4 ou 3GP (16 Mo), PDF ou document (100 Mo)."
+        ),
         R::Currency => "Donnez la devise par ses trois lettres ISO 4217, par exemple EUR.".to_owned(),
         R::Amount => {
             "Donnez un montant avec un point et six décimales au plus, par exemple 0.005.".to_owned()
@@ -154,6 +159,9 @@ fn english(reason: FieldReason, about: &str) -> String {
         R::Zone => format!("Choose a zone of the IANA list in which this time exists: {about}."),
         R::Address => "Give a valid e-mail address or phone number.".to_owned(),
         R::Name => "Use lower-case letters, digits and “_” only.".to_owned(),
+        R::Format => format!(
+            "WhatsApp takes no .{about} file here: a JPEG or PNG picture (5 MB), an MP4 or 3GP film (16 MB), a PDF or another document (100 MB)."
+        ),
         R::Currency => "Give the currency by its three ISO 4217 letters, for example EUR.".to_owned(),
         R::Amount => "Give an amount with a point and at most six decimals, for example 0.005.".to_owned(),
         R::Column => format!("Add to the table's head: {about}."),

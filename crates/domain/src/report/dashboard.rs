@@ -76,6 +76,22 @@ words! {
         TemplateRefused = "template_refused",
         /// A template of WhatsApp is held back for its quality.
         TemplatePaused = "template_paused",
+        /// People take a template of WhatsApp badly: what sends it is paused.
+        TemplateFlagged = "template_flagged",
+        /// People take a template of WhatsApp not quite well: it goes on.
+        TemplateWarned = "template_warned",
+        /// Meta is about to give a template another category, and price; the category is told beside.
+        TemplateChanging = "template_changing",
+        /// Meta gave a template another category within the last 14 days; the category is told beside.
+        TemplateChanged = "template_changed",
+        /// People take a number of WhatsApp badly: what leaves by it is paused.
+        NumberFlagged = "number_flagged",
+        /// People take a number of WhatsApp not quite well: it goes on.
+        NumberWarned = "number_warned",
+        /// A number of WhatsApp has begun to write to over 80 % of the people whom it may in any 24 hours: `1800/2000`.
+        NumberNearlyFull = "number_nearly_full",
+        /// The provider warned of an account within the last 14 days; its words are told beside.
+        AccountWarned = "account_warned",
     }
 }
 

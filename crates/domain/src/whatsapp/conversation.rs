@@ -168,6 +168,9 @@ pub enum ConversationAnswer {
         template_id: TemplateId,
         /// A value for each variable.
         values: std::collections::BTreeMap<String, String>,
+        /// Where the picture, film or document of the header is: https. None where the template has no such header.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        media_url: Option<String>,
     },
 }
 
@@ -181,9 +184,12 @@ impl ConversationAnswer {
         match self {
             Self::Text { text } if text.trim().is_empty() => findings.add("/text", FieldReason::Required, ""),
             Self::Text { text } => findings.text("/text", text, super::FREE_TEXT_MAX),
-            Self::Template { values, .. } => {
+            Self::Template { values, media_url, .. } => {
                 for (name, value) in values {
                     findings.required_line(&format!("/values/{name}"), value, super::BODY_MAX);
+                }
+                if let Some(url) = media_url {
+                    super::message::media_url(&mut findings, "/media_url", url);
                 }
             }
         }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{TemplateContent, TemplateHeader};
+use super::{HeaderMedia, TemplateContent, TemplateHeader};
 
 impl TemplateContent {
     /// Header, text and footer, a line each, with a value for each variable; a variable without one stays as it is written.
@@ -16,10 +16,19 @@ impl TemplateContent {
         lines.map(|line| filled(line, values)).collect::<Vec<_>>().join("\n")
     }
 
-    /// Whether it needs what only a campaign brings: a picture, a film or a document, or where a tracked button leads.
+    /// Whether it needs what only a campaign brings: where a tracked button leads.
     #[must_use]
     pub fn needs_campaign(&self) -> bool {
-        self.is_tracked() || matches!(self.header, Some(TemplateHeader::Media { .. }))
+        self.is_tracked()
+    }
+
+    /// What stands above the text, where it is no text.
+    #[must_use]
+    pub const fn media(&self) -> Option<HeaderMedia> {
+        match &self.header {
+            Some(TemplateHeader::Media { media, .. }) => Some(*media),
+            Some(TemplateHeader::Text { .. }) | None => None,
+        }
     }
 }
 
@@ -71,5 +80,11 @@ mod tests {
         assert!(!content().needs_campaign());
         let tracked = TemplateButton::Tracked { text: "Voir".into() };
         assert!(TemplateContent { buttons: vec![tracked], ..content() }.needs_campaign());
+        let header = Some(TemplateHeader::Media {
+            media: HeaderMedia::Image,
+            example_url: "https://exemple.fr/a.jpg".into(),
+        });
+        let pictured = TemplateContent { header, ..content() };
+        assert!(!pictured.needs_campaign() && pictured.media() == Some(HeaderMedia::Image));
     }
 }

@@ -44,13 +44,13 @@ impl WhatsappMessage {
         for (name, value) in &self.values {
             findings.required_line(&format!("{pointer}/values/{}", escaped(name)), value, NAME_MAX);
         }
-        for (member, url) in [("media_url", &self.media_url), ("link", &self.link)] {
-            let Some(url) = url else { continue };
-            let pointer = format!("{pointer}/{member}");
+        if let Some(url) = &self.media_url {
+            media_url(findings, &format!("{pointer}/media_url"), url);
+        }
+        if let Some(url) = &self.link {
+            let pointer = format!("{pointer}/link");
             findings.line(&pointer, url, URL_MAX);
-            let is_on_the_web =
-                url.starts_with("https://") || (member == "link" && url.starts_with("http://"));
-            if !is_on_the_web {
+            if !url.starts_with("https://") && !url.starts_with("http://") {
                 findings.add(pointer, FieldReason::Characters, "");
             }
         }
@@ -69,6 +69,14 @@ impl WhatsappMessage {
             findings.text("/whatsapp/free_text", text, provider.free_text_max());
         }
         findings.verdict()
+    }
+}
+
+/// The address of what stands above a text: providers fetch it, and from https only.
+pub(super) fn media_url(findings: &mut Findings, pointer: &str, url: &str) {
+    findings.line(pointer, url, URL_MAX);
+    if !url.starts_with("https://") {
+        findings.add(pointer, FieldReason::Characters, "");
     }
 }
 

@@ -5,6 +5,7 @@ mod conversation;
 mod cost;
 mod filled;
 mod filling;
+mod header_file;
 mod keyword;
 mod lint;
 mod marks;
@@ -34,10 +35,10 @@ pub use news::{
     Billed, Charged, Inbound, InboundContent, Known, Media, Preference, Pricing, SenderNews, TemplateNews,
     TemplateRef, WhatsappNews,
 };
-pub use sender::{TIER_SPAN, TemplateCount, Tier, WhatsappSender};
+pub use sender::{NUMBER_QUALITY, TIER_SPAN, TemplateCount, Tier, WhatsappSender};
 pub use studio::{
-    TemplateStanding, TemplateStep, TemplateUse, WhatsappTemplateCopy, WhatsappTemplateCreate,
-    WhatsappTemplateQuery, WhatsappTemplateSummary, next_version, template_name,
+    TEMPLATE_QUALITY, TemplateStanding, TemplateStep, TemplateUse, WhatsappTemplateCopy,
+    WhatsappTemplateCreate, WhatsappTemplateQuery, WhatsappTemplateSummary, next_version, template_name,
 };
 pub use template::{
     HeaderMedia, Rejection, TemplateButton, TemplateCategory, TemplateContent, TemplateHeader,

@@ -8,6 +8,9 @@ use super::{TemplateQuality, TemplateStatus};
 /// Over which time Meta counts whom a number begins to write to: any 24 hours (messaging limits).
 pub const TIER_SPAN: TimeDelta = TimeDelta::hours(24);
 
+/// Why a campaign is paused whose number people take badly.
+pub const NUMBER_QUALITY: &str = "number_quality";
+
 /// How many people a number may begin to write to in any 24 hours: 250, 2 000, 10 000, 100 000, or any number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -26,6 +29,12 @@ impl Tier {
         let (digits, times) = told.strip_suffix('K').map_or((told, 1), |digits| (digits, 1_000));
         let number: u32 = digits.parse().ok()?;
         number.checked_mul(times).map(|limit| Self(Some(limit)))
+    }
+
+    /// Whether over 80 % of it is used.
+    #[must_use]
+    pub fn is_nearly_used(self, used: i64) -> bool {
+        self.0.is_some_and(|limit| used.saturating_mul(5) > i64::from(limit) * 4)
     }
 }
 
@@ -60,6 +69,13 @@ pub struct TemplateCount {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_tier_is_nearly_used_from_four_fifths_on_and_one_without_a_limit_never() {
+        assert!(!Tier(Some(2_000)).is_nearly_used(1_600));
+        assert!(Tier(Some(2_000)).is_nearly_used(1_601));
+        assert!(!Tier(None).is_nearly_used(i64::MAX));
+    }
 
     #[test]
     fn a_tier_is_read_however_meta_writes_it() {

@@ -63,14 +63,22 @@ words! {
     }
 }
 
+impl TemplateQuality {
+    /// Whether it became bad just now: what stops then, a person lets go on.
+    #[must_use]
+    pub const fn turns_bad(self, before: Self) -> bool {
+        matches!(self, Self::Red) && !matches!(before, Self::Red)
+    }
+}
+
 words! {
-    /// What stands above the text.
+    /// What stands above the text ([`HeaderMedia::endings`], [`HeaderMedia::bytes_max`]).
     HeaderMedia {
         /// JPEG or PNG, at most 5 MB.
         Image = "image",
-        /// MP4, at most 16 MB.
+        /// MP4 or 3GPP, at most 16 MB.
         Video = "video",
-        /// PDF, at most 100 MB.
+        /// PDF, or a text, table or presentation of an office, at most 100 MB.
         Document = "document",
     }
 }

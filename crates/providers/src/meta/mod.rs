@@ -3,6 +3,7 @@
 mod answer;
 mod body;
 mod health;
+mod media;
 mod read;
 mod send;
 mod settings;
@@ -19,9 +20,9 @@ use secrecy::SecretString;
 use url::Url;
 
 use crate::{
-    Answer, Batch, Capabilities, Connection, Failure, Gate, Health, Hook, Outcome, Page, Registered, Reply,
-    Request, Submission, Submitted, TemplatePage, Timeouts, Told, Unreadable, Whatsapp, Window, Windowed,
-    batch::of_another_channel, gate::ALWAYS_OPEN,
+    Answer, Batch, Capabilities, Connection, Failure, Gate, Health, Hook, MediaFile, Outcome, Page,
+    Registered, Reply, Request, Submission, Submitted, TemplatePage, Timeouts, Told, Unreadable, Whatsapp,
+    Window, Windowed, batch::of_another_channel, gate::ALWAYS_OPEN,
 };
 use signature::Signer;
 
@@ -194,5 +195,9 @@ impl Whatsapp for Meta {
 
     fn sender(&self) -> Reply<'_, Result<SenderNews, Failure>> {
         Box::pin(self.number())
+    }
+
+    fn media<'a>(&'a self, reference: &'a str) -> Reply<'a, Result<MediaFile, Failure>> {
+        Box::pin(self.file(reference))
     }
 }

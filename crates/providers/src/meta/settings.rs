@@ -7,7 +7,7 @@ use url::Url;
 use crate::settings::{api_base, secret_header};
 
 /// The address of the Graph API.
-const BASE_URL: &str = "https://graph.facebook.com";
+pub(super) const BASE_URL: &str = "https://graph.facebook.com";
 
 /// The fewest characters of a secret: what is shorter can be guessed.
 const SECRET_MIN: usize = 16;

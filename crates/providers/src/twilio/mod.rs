@@ -4,6 +4,7 @@ mod answer;
 mod fate;
 mod health;
 mod inbound;
+mod media;
 mod number;
 mod paging;
 mod price;

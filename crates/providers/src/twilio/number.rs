@@ -3,7 +3,7 @@
 use domain::whatsapp::SenderNews;
 
 use super::Twilio;
-use crate::{Answer, Failure, Outcome, Reply, Submission, Submitted, TemplatePage, Whatsapp};
+use crate::{Answer, Failure, MediaFile, Outcome, Reply, Submission, Submitted, TemplatePage, Whatsapp};
 
 impl Whatsapp for Twilio {
     fn phone(&self) -> &str {
@@ -28,5 +28,9 @@ impl Whatsapp for Twilio {
 
     fn sender(&self) -> Reply<'_, Result<SenderNews, Failure>> {
         Box::pin(self.number_news())
+    }
+
+    fn media<'a>(&'a self, reference: &'a str) -> Reply<'a, Result<MediaFile, Failure>> {
+        Box::pin(self.file(reference))
     }
 }

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::{
     event::{About, Event, metadata},
-    facts,
+    facts, files,
 };
 use crate::{
     clock,
@@ -112,6 +112,10 @@ pub(crate) fn hand_over(sandbox: &Sandbox, heard: &Heard) {
         Said::Button { payload, text } => {
             message["type"] = json!("button");
             message["button"] = json!({"payload": payload, "text": text});
+        }
+        Said::File(file) => {
+            message["type"] = json!(file.what);
+            message[&file.what] = files::named(file);
         }
     }
     if !heard.hidden {

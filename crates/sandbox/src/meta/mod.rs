@@ -2,6 +2,7 @@
 
 mod event;
 mod facts;
+mod files;
 mod fit;
 mod hear;
 mod limits;

@@ -2,7 +2,7 @@
 
 use actix_web::HttpRequest;
 
-use super::{Refusal, facts, limits::Bucket, number, send, subscription, templates, uploads};
+use super::{Refusal, facts, files, limits::Bucket, number, send, subscription, templates, uploads};
 use crate::{
     call::{Answer, Call},
     clock, route,
@@ -36,6 +36,7 @@ const ROUTES: &[Route] = &[
     other("DELETE", APPS, subscription::unsubscribe),
     other("POST", "/{Version}/{Application-ID}/uploads", uploads::open),
     other("POST", "/{Version}/{Upload-ID}", uploads::take),
+    other("GET", "/{Version}/{Media-ID}", files::get),
     other("GET", "/{Version}/{TEMPLATE_ID}", templates::get),
     other("POST", "/{Version}/{TEMPLATE_ID}", templates::edit),
 ];
@@ -55,6 +56,7 @@ fn fits(name: &str, value: &str) -> bool {
         "WABA-ID" => value == facts::WABA_ID,
         "Application-ID" => value == facts::APP_ID,
         "Upload-ID" => upload,
+        "Media-ID" => files::is_file(value),
         _ => !known && !upload,
     }
 }

@@ -49,6 +49,7 @@ const TWILIO: Published = Published {
     service: "Twilio",
     files: &["twilio_api_v2010.json", "twilio_content_v1.json"],
     undescribed: &[
+        "GET /2010-04-01/Accounts/{AccountSid}/Messages/{MessageSid}/Media/{Sid}",
         "GET /v2/Channels/Senders",
         "GET /v2/Channels/Senders/{Sid}",
         "POST /v2/Channels/Senders/{Sid}",

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::{event::Event, facts};
+use super::{event::Event, facts, files};
 use crate::{
     sandbox::Sandbox,
     whatsapp::{Failure, Heard, Letter, Line, Said, Told, of_twilio},
@@ -54,10 +54,14 @@ pub(crate) fn tell(sandbox: &Sandbox, letter: &Letter, told: Told) {
 pub(crate) fn hand_over(sandbox: &Sandbox, heard: &Heard) {
     let Some(url) = sandbox.twilio.with(|account| account.inbound.clone()) else { return };
     let digits = heard.person.trim_start_matches('+').to_owned();
-    let kind = if matches!(heard.said, Said::Text { .. }) { "text" } else { "button" };
+    let (kind, files) = match &heard.said {
+        Said::Text { .. } => ("text", 0),
+        Said::Button { .. } => ("button", 0),
+        Said::File(file) => (file.what.as_str(), 1),
+    };
     let mut parameters = vec![
         ("SmsMessageSid", heard.id.clone()),
-        ("NumMedia", "0".to_owned()),
+        ("NumMedia", files.to_string()),
         ("ProfileName", format!("Personne {}", &digits[digits.len().saturating_sub(4)..])),
         ("MessageType", kind.to_owned()),
         ("SmsSid", heard.id.clone()),
@@ -74,6 +78,10 @@ pub(crate) fn hand_over(sandbox: &Sandbox, heard: &Heard) {
     ];
     if let Said::Button { payload, text } = &heard.said {
         parameters.extend([("ButtonText", text.clone()), ("ButtonPayload", payload.clone())]);
+    }
+    if let Said::File(file) = &heard.said {
+        let url = files::address(sandbox, &heard.id, file);
+        parameters.extend([("MediaUrl0", url), ("MediaContentType0", file.mime.clone())]);
     }
     if let Some(id) = &heard.answers {
         let sender = ("OriginalRepliedMessageSender", address(facts::PHONE));

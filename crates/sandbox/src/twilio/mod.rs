@@ -5,6 +5,7 @@ mod content;
 mod content_words;
 mod event;
 mod facts;
+mod files;
 mod form;
 mod hear;
 mod limits;

@@ -4,7 +4,7 @@ use actix_web::{HttpRequest, web::Bytes};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::Value;
 
-use super::{Refusal, account, content, facts, form, limits::Bucket, messages, send, senders};
+use super::{Refusal, account, content, facts, files, form, limits::Bucket, messages, send, senders};
 use crate::{
     call::{Answer, Call},
     clock, route,
@@ -26,6 +26,7 @@ const ROUTES: &[Route] = &[
     route("POST", MESSAGES, send::send),
     route("GET", MESSAGES, messages::list),
     route("GET", "/2010-04-01/Accounts/{AccountSid}/Messages/{Sid}.json", messages::get),
+    route("GET", "/2010-04-01/Accounts/{AccountSid}/Messages/{MessageSid}/Media/{Sid}", files::get),
     route("GET", "/2010-04-01/Accounts/{Sid}.json", account::get),
     route("GET", "/v2/Channels/Senders", senders::list),
     route("GET", "/v2/Channels/Senders/{Sid}", senders::get),

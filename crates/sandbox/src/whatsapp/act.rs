@@ -74,7 +74,7 @@ fn answered(world: &World, speech: &Speech) -> Option<Arc<Letter>> {
 }
 
 fn note_speech(sandbox: &Sandbox, letter: &Letter, heard: &Heard, who: Who) {
-    let what = if matches!(heard.said, Said::Text { .. }) { What::Replied } else { What::Pressed };
+    let what = if matches!(heard.said, Said::Button { .. }) { What::Pressed } else { What::Replied };
     let text = heard.said.text();
     let deed = |what| Deed { by: Some(who), text: Some(text.into()), ..Deed::plain(heard.at, what) };
     note(sandbox, letter, deed(what));

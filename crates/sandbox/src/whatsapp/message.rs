@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
-use super::{Deed, Line, Shown, What, temper::Temper};
+use super::{Deed, File, Line, Shown, What, temper::Temper};
 
 /// A message of ours, as it was accepted.
 #[derive(Debug)]
@@ -70,12 +70,14 @@ impl Message {
 pub(crate) enum Said {
     Text { text: String },
     Button { payload: String, text: String },
+    File(File),
 }
 
 impl Said {
     pub(crate) fn text(&self) -> &str {
         match self {
             Self::Text { text } | Self::Button { text, .. } => text,
+            Self::File(file) => &file.caption,
         }
     }
 }

@@ -9,6 +9,7 @@ mod figures;
 mod handed_over;
 mod held;
 mod ledger;
+mod media;
 mod paths;
 mod people;
 mod process;

@@ -2,6 +2,7 @@
 
 mod act;
 mod change;
+mod halt;
 mod pace;
 mod part;
 mod row;

@@ -3,6 +3,7 @@
 mod answers;
 mod caps;
 mod inbound;
+mod media;
 mod permit;
 mod read;
 mod unreachable;
@@ -16,6 +17,7 @@ use sqlx::PgConnection;
 
 pub use answers::{DueAnswer, NewAnswer};
 pub use inbound::{Answered, NewInbound, Speaker};
+pub use media::{KeptMedia, NamedMedia};
 pub(crate) use read::{ConversationRow, MessageRow};
 
 use crate::Result;

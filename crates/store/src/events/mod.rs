@@ -9,7 +9,7 @@ mod repeat;
 mod resolve;
 
 use chrono::{DateTime, Utc};
-use domain::{CampaignId, event::Event, provider::AccountId};
+use domain::{CampaignId, consequence::ALERT, event::Event, provider::AccountId};
 use sqlx::PgConnection;
 
 pub use blame::Blamed;
@@ -80,7 +80,7 @@ impl Events<'_> {
     }
 
     /// Keeps an event of an account, which no campaign has; one that is known stays as it is. Tells whether it is news: nothing
-    /// of its kind that happened later is known.
+    /// of its kind that happened later is known, warnings aside.
     ///
     /// # Errors
     /// [`crate::StoreError`].
@@ -95,6 +95,7 @@ impl Events<'_> {
                values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing
                returning not exists (select from marketing_account_events old
                                      where old.account = new.account and old.kind = new.kind
+                                           and coalesce(old.reason, '') not like $8 || '%'
                                            and old.occurred_at > new.occurred_at) as "is_news!""#,
             account(event),
             event.natural_key,
@@ -102,7 +103,8 @@ impl Events<'_> {
             event.reason,
             event.occurred_at,
             received_at,
-            receipt
+            receipt,
+            ALERT
         )
         .fetch_optional(&mut *self.conn)
         .await?;

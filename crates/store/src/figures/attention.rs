@@ -9,7 +9,7 @@ use domain::{
 };
 use sqlx::{PgConnection, types::Uuid};
 
-use super::Figures;
+use super::{Figures, warnings};
 use crate::{Result, campaigns::word};
 
 /// Most entries of the list.
@@ -45,6 +45,7 @@ impl Figures<'_> {
         all.extend(resting(self.conn).await?);
         all.extend(silent(self.conn, telling, now).await?);
         all.extend(refused(self.conn).await?);
+        all.extend(warnings::all(self.conn, telling, now).await?);
         all.sort_by_key(|attention| attention.since);
         all.truncate(AT_MOST);
         Ok(all)

@@ -11,6 +11,7 @@ mod progress;
 mod reasons;
 mod totals;
 mod waiting;
+mod warnings;
 
 use sqlx::PgConnection;
 

@@ -3,7 +3,6 @@
 use chrono::{DateTime, Utc};
 use domain::{
     CampaignId, TemplateId,
-    campaign::CampaignAct,
     provider::AccountId,
     whatsapp::{Rejection, TemplateContent, TemplateNews, TemplateRef, TemplateStanding, TemplateStatus},
 };
@@ -14,7 +13,7 @@ use super::{
     make::Fresh,
     row::{optional, word},
 };
-use crate::{Change, Result, campaigns::Campaigns};
+use crate::{Result, campaigns::Campaigns};
 
 /// What came of a piece of news.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -129,7 +128,7 @@ impl WhatsappTemplates<'_> {
             self.touch(id, &template.content, now).await?;
         }
         if let Some(reason) = after.stops_campaigns(&before) {
-            heard.stopped = self.stop_campaigns(id, reason, now).await?;
+            heard.stopped = Campaigns { conn: self.conn }.stop_those_with(id, reason, now).await?;
         }
         Ok(heard)
     }
@@ -137,7 +136,7 @@ impl WhatsappTemplates<'_> {
     async fn standing(&mut self, id: TemplateId) -> Result<TemplateStanding> {
         let row = sqlx::query!(
             r#"select status, status_at, told, rejection as "rejection: Json<Rejection>", quality, quality_at, category,
-                      category_at, next_category, next_category_at
+                      category_at, next_category, next_category_at, was_category
                from marketing_whatsapp_templates where template_id = $1 for update"#,
             id.0
         )
@@ -154,6 +153,7 @@ impl WhatsappTemplates<'_> {
             category_at: row.category_at,
             next_category: optional(row.next_category.as_deref())?,
             next_category_at: row.next_category_at,
+            was_category: optional(row.was_category.as_deref())?,
         })
     }
 
@@ -167,7 +167,7 @@ impl WhatsappTemplates<'_> {
         sqlx::query!(
             "update marketing_whatsapp_templates
              set status = $2, status_at = $3, told = $4, rejection = $5, quality = $6, quality_at = $7, category = $8,
-                 category_at = $9, next_category = $10, next_category_at = $11,
+                 category_at = $9, next_category = $10, next_category_at = $11, was_category = $14,
                  content = jsonb_set(content, '{category}', to_jsonb($8::text)),
                  provider_id = coalesce(provider_id, $12), synced_at = $13
              where template_id = $1",
@@ -183,35 +183,12 @@ impl WhatsappTemplates<'_> {
             standing.next_category.map(|category| category.as_str()),
             standing.next_category_at,
             provider_id,
-            now
+            now,
+            standing.was_category.map(|category| category.as_str())
         )
         .execute(&mut *self.conn)
         .await?;
         Ok(())
-    }
-
-    /// Pauses what is sending it; a person lets it go on.
-    async fn stop_campaigns(
-        &mut self,
-        id: TemplateId,
-        reason: &str,
-        now: DateTime<Utc>,
-    ) -> Result<Vec<CampaignId>> {
-        let sending = sqlx::query_scalar!(
-            "select marketing_id from prospecting_campaigns
-             where marketing_template_id = $1 and marketing_state = 'sending' order by marketing_id",
-            id.0
-        )
-        .fetch_all(&mut *self.conn)
-        .await?;
-        let mut stopped = Vec::new();
-        for campaign in sending.into_iter().map(CampaignId) {
-            let mut campaigns = Campaigns { conn: self.conn };
-            if let Change::Done(_) = campaigns.act(campaign, CampaignAct::Pause, Some(reason), now).await? {
-                stopped.push(campaign);
-            }
-        }
-        Ok(stopped)
     }
 
     /// Templates that a whole walk, begun at `begun`, did not meet: the provider has them no more.

@@ -1,12 +1,14 @@
 //! What was said, the oldest first.
 
 use domain::{
+    ConversationId, MessageId,
     list::Page,
     whatsapp::{ConversationMessage, Direction, InboundContent, MessageState},
 };
 use icondata_bs as bs;
 use leptos::prelude::*;
 
+use super::file::SentFile;
 use crate::{
     i18n::{t_string, use_i18n},
     intl,
@@ -16,19 +18,19 @@ use crate::{
 
 /// The messages; the newest are told first by the API.
 #[component]
-pub(super) fn Messages(page: Page<ConversationMessage>) -> impl IntoView {
+pub(super) fn Messages(conversation: ConversationId, page: Page<ConversationMessage>) -> impl IntoView {
     let i18n = use_i18n();
     view! {
         <ol class="eb-messages" tabindex="0" aria-label=move || t_string!(i18n, conversations.messages)>
-            {page.items.into_iter().rev().map(|message| view! { <Message message/> }).collect_view()}
+            {page.items.into_iter().rev().map(|message| view! { <Message conversation message/> }).collect_view()}
         </ol>
     }
 }
 
 #[component]
-fn Message(message: ConversationMessage) -> impl IntoView {
+fn Message(conversation: ConversationId, message: ConversationMessage) -> impl IntoView {
     let i18n = use_i18n();
-    let ConversationMessage { direction, content, campaign, author, state, reason, at, .. } = message;
+    let ConversationMessage { id, direction, content, campaign, author, state, reason, at, .. } = message;
     let is_ours = direction == Direction::Outbound;
     let who = move || match (is_ours, &author) {
         (false, _) => t_string!(i18n, conversations.them).to_owned(),
@@ -41,7 +43,7 @@ fn Message(message: ConversationMessage) -> impl IntoView {
     view! {
         <li class="eb-message" class:eb-message-ours=is_ours>
             <p class="eb-message-who eb-small">{who}</p>
-            <Said content/>
+            <Said conversation message=id content/>
             <p class="eb-small eb-message-foot">{of}<time class="num" datetime=intl::iso(at)>{move || intl::short(i18n.get_locale(), at)}</time>
                 {state.map(|state| view! { " · "<Stands state/> })}</p>
             {reason.map(|reason| view! { <p class="eb-small eb-message-why">{reason}</p> })}
@@ -50,18 +52,14 @@ fn Message(message: ConversationMessage) -> impl IntoView {
 }
 
 #[component]
-fn Said(content: InboundContent) -> impl IntoView {
+fn Said(conversation: ConversationId, message: MessageId, content: InboundContent) -> impl IntoView {
     let i18n = use_i18n();
     match content {
         InboundContent::Text { text } => view! { <p class="eb-message-text" dir="auto">{text}</p> }.into_any(),
         InboundContent::Button { text, .. } => {
             view! { <p class="eb-message-text"><Icon name=bs::BsHandIndex/>" "{text}</p> }.into_any()
         }
-        InboundContent::Media(media) => view! {
-            <p class="eb-message-text"><Icon name=bs::BsPaperclip/>" "{move || t_string!(i18n, conversations.file, what = media.what.clone()).to_string()}</p>
-            {media.caption.clone().map(|caption| view! { <p class="eb-message-text" dir="auto">{caption}</p> })}
-        }
-        .into_any(),
+        InboundContent::Media(media) => view! { <SentFile conversation message media/> }.into_any(),
         InboundContent::Other { what } => view! {
             <p class="eb-message-text eb-soft">{move || t_string!(i18n, conversations.other, what = what.clone()).to_string()}</p>
         }

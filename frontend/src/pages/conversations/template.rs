@@ -72,6 +72,8 @@ fn Filling(id: ConversationId, template: WhatsappTemplate, changed: Callback<()>
     }
     let (api, notices) = (use_api(), use_notices());
     let values = RwSignal::new(Values::new());
+    let (media, media_url) = (content.media(), RwSignal::new(String::new()));
+    let given = move |url: String| Some(url).filter(|url| media.is_some() && !url.trim().is_empty());
     let (busy, failure) = (RwSignal::new(false), RwSignal::new(None::<Failure>));
     let send = move |event: SubmitEvent| {
         event.prevent_default();
@@ -80,7 +82,8 @@ fn Filling(id: ConversationId, template: WhatsappTemplate, changed: Callback<()>
         }
         busy.set(true);
         failure.set(None);
-        let answer = ConversationAnswer::Template { template_id, values: values.get_untracked() };
+        let (values, media_url) = (values.get_untracked(), given(media_url.get_untracked()));
+        let answer = ConversationAnswer::Template { template_id, values, media_url };
         spawn_local(async move {
             let sent = api.answer(id, &answer).await;
             if busy.is_disposed() {
@@ -104,8 +107,12 @@ fn Filling(id: ConversationId, template: WhatsappTemplate, changed: Callback<()>
     let lines = lines.collect_view();
     view! {
         <form class="eb-answer" on:submit=send novalidate>
+            {media.map(|_| view! { <File url=media_url/> })}
             {lines}
-            <div class="eb-phone">{move || view! { <Bubble message=WhatsappPreview::of(&content, &values.get())/> }}</div>
+            <div class="eb-phone">{move || {
+                let message = WhatsappPreview { media_url: given(media_url.get()), ..WhatsappPreview::of(&content, &values.get()) };
+                view! { <Bubble message/> }
+            }}</div>
             <p class="eb-field-error" role="alert">{move || failure.get().map(|why| told(i18n.get_locale(), &why))}</p>
             <button type="submit" class="btn btn-primary" aria-disabled=move || busy.get().to_string()><Icon name=bs::BsSend/>{move || t_string!(i18n, conversations.send_template)}</button>
         </form>
@@ -125,6 +132,22 @@ fn Value(name: String, example: String, values: RwSignal<Values>) -> impl IntoVi
             <label class="eb-label" for=field.clone()>{label}</label>
             <input id=field class="form-control" type="text" autocomplete="off" aria-describedby=help.clone() on:input:target=move |event| typed(event.target().value())/>
             <p class="eb-help" id=help>{move || t_string!(i18n, conversations.example, example = example.clone()).to_string()}</p>
+        </div>
+    }
+}
+
+/// Where the picture, film or document of the header is.
+#[component]
+fn File(url: RwSignal<String>) -> impl IntoView {
+    let i18n = use_i18n();
+    let field = fresh_id("file");
+    let help = format!("{field}-help");
+    view! {
+        <div class="eb-field">
+            <label class="eb-label" for=field.clone()>{move || t_string!(i18n, whatsapp.media_url)}</label>
+            <input id=field class="form-control" type="url" inputmode="url" autocomplete="off" required aria-describedby=help.clone()
+                on:input:target=move |event| url.set(event.target().value())/>
+            <p class="eb-help" id=help>{move || t_string!(i18n, whatsapp.media_help)}</p>
         </div>
     }
 }

@@ -61,7 +61,7 @@ pub(super) fn Thread(id: ConversationId, list: Remote<Page<Conversation>>) -> im
     view! {
         <section class="eb-block eb-thread" aria-label=move || t_string!(i18n, conversations.thread)>
             <Loaded from=conversation right=Permission::ConversationsRead rows=2 ready=move |now| view! { <Head now changed/> }/>
-            <Loaded from=messages right=Permission::ConversationsRead rows=6 ready=move |page| view! { <Messages page/> }/>
+            <Loaded from=messages right=Permission::ConversationsRead rows=6 ready=move |page| view! { <Messages conversation=id page/> }/>
             {move || answered.get().map(|(account, is_open)| view! { <AnswerBox id account is_open changed/> })}
         </section>
     }

@@ -8,7 +8,7 @@ use icondata_bs as bs;
 use leptos::prelude::*;
 
 use crate::{
-    i18n::{Locale, t_string, use_i18n},
+    i18n::{t_string, use_i18n},
     intl,
     ui::Icon,
     words,
@@ -43,6 +43,12 @@ fn look(kind: AttentionKind) -> (icondata_core::Icon, bool) {
         AttentionKind::WebhookSilent => (bs::BsBroadcast, false),
         AttentionKind::TemplateRefused => (bs::BsXOctagonFill, true),
         AttentionKind::TemplatePaused => (bs::BsPauseFill, false),
+        AttentionKind::TemplateFlagged | AttentionKind::NumberFlagged => (bs::BsFlagFill, true),
+        AttentionKind::TemplateWarned | AttentionKind::NumberWarned | AttentionKind::AccountWarned => {
+            (bs::BsExclamationTriangleFill, false)
+        }
+        AttentionKind::TemplateChanging | AttentionKind::TemplateChanged => (bs::BsTagFill, false),
+        AttentionKind::NumberNearlyFull => (bs::BsSpeedometer2, false),
     }
 }
 
@@ -55,16 +61,6 @@ fn solved_at(campaign: Option<CampaignId>, template: Option<TemplateId>) -> Stri
     }
 }
 
-/// Why, in words.
-fn why(l: Locale, kind: AttentionKind, about: &str) -> String {
-    match kind {
-        AttentionKind::TemplateRefused | AttentionKind::TemplatePaused if !about.is_empty() => {
-            words::rejection(l, about)
-        }
-        _ => words::reason(l, about),
-    }
-}
-
 #[component]
 fn One(one: Attention) -> impl IntoView {
     let i18n = use_i18n();
@@ -73,7 +69,7 @@ fn One(one: Attention) -> impl IntoView {
     let class = if grave { "eb-needed-icon eb-danger" } else { "eb-needed-icon" };
     let told = move || {
         let l = i18n.get_locale();
-        let about = why(l, kind, &about);
+        let about = words::attention_why(l, kind, &about);
         [Some(about).filter(|about| !about.is_empty()), Some(intl::ago(l, since))]
             .into_iter()
             .flatten()

@@ -131,7 +131,7 @@ fn exclusion() -> Exclusion {
     }
 }
 
-fn ticket() -> Ticket {
+pub(super) fn ticket() -> Ticket {
     Ticket {
         path: "/api/marketing/v1/downloads/8Zk0nJ3Xc1h2b3V0YS1zYW1wbGUtdGlja2V0LTMyYg".into(),
         expires_at: at(13),

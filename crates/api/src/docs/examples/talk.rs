@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::{
     CampaignId, ConversationId, MessageId, PersonId,
+    errand::ErrandTask,
     list::Page,
     provider::AccountId,
     whatsapp::{
@@ -13,7 +14,7 @@ use domain::{
 };
 use uuid::Uuid;
 
-use super::{Example, answer, at, exchange, template_id};
+use super::{Example, answer, at, exchange, outcome::ticket, template_id, whatsapp::errand};
 
 pub(super) fn all() -> Vec<(&'static str, Example)> {
     let one = Page { items: vec![conversation()], next: None, previous: None };
@@ -22,7 +23,9 @@ pub(super) fn all() -> Vec<(&'static str, Example)> {
     let template = ConversationAnswer::Template {
         template_id: template_id(),
         values: BTreeMap::from([("prenom".to_owned(), "Awa".to_owned())]),
+        media_url: None,
     };
+    let asked = ErrandTask::FetchMedia { message: theirs().id };
     vec![
         ("list_conversations", answer(one)),
         ("count_conversations", answer(ConversationCounts { unread: 12, needs_person: 1 })),
@@ -31,6 +34,9 @@ pub(super) fn all() -> Vec<(&'static str, Example)> {
         ("mark_conversation_read", answer(read.clone())),
         ("resolve_conversation", exchange(ConversationResolve { opted_out: false }, read)),
         ("answer_conversation", exchange(template, ours())),
+        ("fetch_media", answer(errand(asked.clone()))),
+        ("follow_media", answer(errand(asked))),
+        ("open_media", answer(ticket())),
     ]
 }
 

@@ -137,7 +137,7 @@ pub(super) fn sender() -> WhatsappSender {
     }
 }
 
-fn errand(task: ErrandTask) -> Errand {
+pub(super) fn errand(task: ErrandTask) -> Errand {
     Errand {
         id: ErrandId(Uuid::from_u128(0x0199_8f7e_2f3a_7c1b_9a55_6b1d_2c3e_4f71)),
         task,

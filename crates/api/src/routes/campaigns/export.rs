@@ -13,7 +13,7 @@ use crate::{
     Api,
     caller::{Caller, permit::ReportsExport},
     error::Refusal,
-    export::RecipientsExport,
+    export::{Download, RecipientsExport},
     manners::{body::Body, problems::language},
     tickets::issue,
 };
@@ -38,7 +38,7 @@ pub(super) async fn export_recipients(
     let mut tx = api.store.begin().await?;
     tx.campaigns().find(*id).await?.ok_or(ProblemCode::CampaignNotFound)?;
     let export = RecipientsExport { campaign: *id, q, group, language: language(&request) };
-    let ticket = issue(&api, &mut tx, TicketKind::Download, &export).await?;
+    let ticket = issue(&api, &mut tx, TicketKind::Download, &Download::Recipients(export)).await?;
     tx.commit().await?;
     Ok(Json(ticket))
 }

@@ -72,7 +72,7 @@ async fn text(
             }
             Ok(text.clone())
         }
-        ConversationAnswer::Template { template_id, values } => {
+        ConversationAnswer::Template { template_id, values, media_url } => {
             let address = &conversation.address;
             if let Some(reason) = tx.conversations().forbids_template(address, *template_id, now).await? {
                 return Err(problem(reason).into());
@@ -81,7 +81,7 @@ async fn text(
             let approved = approved.map(|(content, _)| content).filter(|content| !content.needs_campaign());
             let missing = || vec![FieldError::new("/template_id", FieldReason::Missing, "")];
             let content = approved.ok_or_else(missing)?;
-            complete(&content, values)?;
+            complete(&content, values, media_url.as_deref())?;
             Ok(content.filled(values))
         }
     }
@@ -96,10 +96,24 @@ const fn problem(reason: ExclusionReason) -> ProblemCode {
     }
 }
 
-/// Every variable has a value: providers send their own examples for what is missing.
-fn complete(content: &TemplateContent, values: &BTreeMap<String, String>) -> Result<(), Vec<FieldError>> {
+/// Every variable has a value, for providers send their own examples for what is missing; and the header has its file.
+fn complete(
+    content: &TemplateContent,
+    values: &BTreeMap<String, String>,
+    media_url: Option<&str>,
+) -> Result<(), Vec<FieldError>> {
     let without = content.variables().into_iter().filter(|name| !values.contains_key(*name));
-    let missing: Vec<_> =
-        without.map(|name| FieldError::new(format!("/values/{name}"), FieldReason::Required, "")).collect();
-    if missing.is_empty() { Ok(()) } else { Err(missing) }
+    let missing = without.map(|name| FieldError::new(format!("/values/{name}"), FieldReason::Required, ""));
+    let wrong: Vec<_> = missing.chain(misfit(content, media_url)).collect();
+    if wrong.is_empty() { Ok(()) } else { Err(wrong) }
+}
+
+fn misfit(content: &TemplateContent, media_url: Option<&str>) -> Option<FieldError> {
+    let wrong = |reason, about| Some(FieldError::new("/media_url", reason, about));
+    match (content.media(), media_url) {
+        (Some(_), None) => wrong(FieldReason::Required, String::new()),
+        (None, Some(_)) => wrong(FieldReason::Unexpected, String::new()),
+        (Some(media), Some(url)) => wrong(FieldReason::Format, media.refuses(url)?),
+        (None, None) => None,
+    }
 }

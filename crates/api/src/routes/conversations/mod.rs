@@ -2,6 +2,7 @@
 
 mod answer;
 mod decide;
+mod media;
 mod read;
 
 use domain::{ConversationId, ProblemCode, whatsapp::Conversation};
@@ -15,6 +16,7 @@ pub(super) fn mount(config: &mut ServiceConfig<'_, '_>) {
     config.service(read::read_conversation).service(read::list_messages);
     config.service(decide::mark_conversation_read).service(decide::resolve_conversation);
     config.service(answer::answer_conversation);
+    config.service(media::fetch_media).service(media::follow_media).service(media::open_media);
 }
 
 async fn found(tx: &mut Tx, id: ConversationId) -> Result<Conversation, Refusal> {

@@ -10,7 +10,9 @@ use crate::whatsapp::{TemplateContent, TemplateHeader, message::LINE_MAX};
 pub(super) fn header(report: &mut Report, content: &TemplateContent) {
     match &content.header {
         Some(TemplateHeader::Text { text }) => line(report, text),
-        Some(TemplateHeader::Media { example_url, .. }) if !is_web(example_url, &["https://"]) => {
+        Some(TemplateHeader::Media { media, example_url })
+            if !is_web(example_url, &["https://"]) || media.refuses(example_url).is_some() =>
+        {
             report.block(LintCode::HeaderMedia, "/header/example_url", None, "");
         }
         Some(TemplateHeader::Media { .. }) | None => {}

@@ -118,6 +118,12 @@ fn of_texts() -> Vec<Case> {
             C::HeaderMedia,
             "/header/example_url",
         ),
+        (
+            "/header",
+            json!({"kind": "media", "media": "image", "example_url": "https://a.example/i.gif"}),
+            C::HeaderMedia,
+            "/header/example_url",
+        ),
         ("/footer", Value::from(""), C::FooterMissing, "/footer"),
         ("/footer", long(61), C::FooterLong, "/footer"),
         ("/footer", Value::from("Pour {{prenom}}"), C::FooterVariable, "/footer"),

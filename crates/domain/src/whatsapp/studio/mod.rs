@@ -10,5 +10,5 @@ mod view;
 pub use command::{WhatsappTemplateCopy, WhatsappTemplateCreate};
 pub use naming::{next_version, template_name};
 pub use query::WhatsappTemplateQuery;
-pub use standing::TemplateStanding;
+pub use standing::{TEMPLATE_QUALITY, TemplateStanding};
 pub use view::{TemplateStep, TemplateUse, WhatsappTemplateSummary};

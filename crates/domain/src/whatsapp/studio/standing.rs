@@ -4,6 +4,9 @@ use chrono::{DateTime, Utc};
 
 use super::super::{Rejection, TemplateCategory, TemplateNews, TemplateQuality, TemplateStatus};
 
+/// Why a campaign is paused whose template people take badly.
+pub const TEMPLATE_QUALITY: &str = "template_quality";
+
 /// What the provider has said of a template so far, and when it said so (UTC).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TemplateStanding {
@@ -27,6 +30,8 @@ pub struct TemplateStanding {
     pub next_category: Option<TemplateCategory>,
     /// When that happens.
     pub next_category_at: Option<DateTime<Utc>>,
+    /// The category that it had before the provider gave it another one.
+    pub was_category: Option<TemplateCategory>,
 }
 
 impl TemplateStanding {
@@ -68,7 +73,10 @@ impl TemplateStanding {
             return;
         }
         self.category_at = Some(news.at);
-        self.category = news.category.unwrap_or(self.category);
+        if let Some(category) = news.category.filter(|category| *category != self.category) {
+            self.was_category = (self.status != TemplateStatus::Draft).then_some(self.category);
+            self.category = category;
+        }
         match news.next_category {
             Some((category, at)) => (self.next_category, self.next_category_at) = (Some(category), at),
             None if self.next_category == Some(self.category) => {
@@ -89,15 +97,17 @@ impl TemplateStanding {
     }
 
     /// Why campaigns that are sending it stop, until a person lets them go on; none where they need not. A template that becomes
-    /// marketing costs more, and takes another consent.
+    /// marketing costs more, and takes another consent; one that people take badly is about to be paused by Meta.
     #[must_use]
     pub fn stops_campaigns(&self, before: &Self) -> Option<&'static str> {
         let is_marketing_now =
             self.category == TemplateCategory::Marketing && before.category != self.category;
         if before.status.is_sendable() && !self.status.is_sendable() {
             Some("template_paused")
+        } else if is_marketing_now {
+            Some("template_category")
         } else {
-            is_marketing_now.then_some("template_category")
+            self.quality.turns_bad(before.quality).then_some(TEMPLATE_QUALITY)
         }
     }
 }
@@ -138,6 +148,7 @@ mod tests {
             category_at: None,
             next_category: None,
             next_category_at: None,
+            was_category: None,
         }
     }
 
@@ -217,6 +228,27 @@ mod tests {
         }
         let dearer = TemplateNews { category: Some(TemplateCategory::Marketing), ..news(3) };
         assert_eq!(approved.clone().after(&dearer).stops_campaigns(&approved), Some("template_category"));
+    }
+
+    #[test]
+    fn a_template_that_people_take_badly_stops_campaigns_once_and_a_doubtful_one_does_not() {
+        let approved = pending().after(&status(1, TemplateStatus::Approved));
+        let taken = |seconds, quality| TemplateNews { quality: Some(quality), ..news(seconds) };
+        let doubtful = approved.clone().after(&taken(2, TemplateQuality::Yellow));
+        assert_eq!(doubtful.stops_campaigns(&approved), None);
+        let bad = doubtful.clone().after(&taken(3, TemplateQuality::Red));
+        assert_eq!(bad.stops_campaigns(&doubtful), Some(TEMPLATE_QUALITY));
+        assert_eq!(bad.clone().after(&taken(4, TemplateQuality::Red)).stops_campaigns(&bad), None);
+    }
+
+    #[test]
+    fn only_a_category_that_the_provider_changed_is_told_as_changed() {
+        let dearer = TemplateNews { category: Some(TemplateCategory::Marketing), ..news(3) };
+        assert_eq!(pending().after(&dearer).was_category, Some(TemplateCategory::Utility));
+        let same = TemplateNews { category: Some(TemplateCategory::Utility), ..news(3) };
+        assert_eq!(pending().after(&same).was_category, None);
+        let draft = TemplateStanding { status: TemplateStatus::Draft, ..pending() };
+        assert_eq!(draft.after(&dearer).was_category, None, "whoever writes it chooses anew");
     }
 
     #[test]

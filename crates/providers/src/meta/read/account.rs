@@ -2,9 +2,10 @@
 //! account_update).
 
 use domain::{
+    consequence::ALERT,
     event::{Event, EventKind, Subject, Verdict},
     provider::Provider,
-    whatsapp::{SenderNews, Tier},
+    whatsapp::{SenderNews, TemplateQuality, Tier},
 };
 use serde_json::json;
 
@@ -29,13 +30,22 @@ pub(super) fn sender(change: Change<'_>) -> Option<SenderNews> {
     }
     let event = value.text("event");
     Some(SenderNews {
-        quality: None,
+        quality: event.and_then(flag),
         daily_limit: limit.as_deref().and_then(Tier::read).map(|tier| tier.0),
         per_second: event
             .filter(|event| event.eq_ignore_ascii_case("throughput_upgrade"))
             .and_then(|_| per_second("HIGH")),
         event: event.map(short),
     })
+}
+
+/// What Meta calls a number that people take badly, and one of which that is over; how well it is taken then is asked for.
+fn flag(event: &str) -> Option<TemplateQuality> {
+    match event.to_uppercase().as_str() {
+        "FLAGGED" => Some(TemplateQuality::Red),
+        "UNFLAGGED" => Some(TemplateQuality::Unknown),
+        _ => None,
+    }
 }
 
 /// Whether another number of the account is meant.
@@ -49,7 +59,10 @@ fn is_another(change: Change<'_>) -> bool {
 pub(super) fn telling(change: Change<'_>) -> Option<Telling> {
     let value = change.value;
     let members = ["ban_info", "violation_info", "restriction_info"];
-    if change.field != "account_update" && !members.iter().any(|member| value.0.contains_key(*member)) {
+    let alert = alert(change);
+    let is_update =
+        change.field == "account_update" || members.iter().any(|member| value.0.contains_key(*member));
+    if !is_update && alert.is_none() {
         return None;
     }
     let event = Event {
@@ -63,11 +76,25 @@ pub(super) fn telling(change: Change<'_>) -> Option<Telling> {
         occurred_at: change.at,
         verdict: Verdict::Unknown,
         sign: None,
-        reason: Some(reason(change)),
+        reason: Some(alert.unwrap_or_else(|| reason(change))),
         link: None,
         foreign: false,
     };
     Some(Telling { event, tags: Vec::new(), made_at: None })
+}
+
+/// What Meta warns of (webhooks/reference/account_alerts): how grave it is, its name and its words. None where it only informs, or what
+/// it warned of is over.
+fn alert(change: Change<'_>) -> Option<String> {
+    let info = change.value.object("alert_info").unwrap_or(change.value);
+    let kind = info.text("alert_type")?;
+    let severity = info.text("alert_severity").unwrap_or_default();
+    let is_over = info.text("alert_status").is_some_and(|status| status.eq_ignore_ascii_case("none"));
+    if severity.eq_ignore_ascii_case("informational") || is_over {
+        return None;
+    }
+    let said = info.text("alert_description").unwrap_or_default();
+    Some(short(&format!("{ALERT}{severity} {kind}: {said}")))
 }
 
 /// What happened, and what of: `DISABLED_UPDATE DISABLE`, `ACCOUNT_RESTRICTION RESTRICTED_BIZ_INITIATED_MESSAGING`.

@@ -61,6 +61,11 @@ impl Meta {
         let mime = mime.split(';').next().unwrap_or_default().trim().to_lowercase();
         let wanted = types(media);
         match (answer.status, answer.body) {
+            (200, Some(bytes)) if bytes.len() as u64 > media.bytes_max() => {
+                let detail =
+                    format!("the example is larger than {} MB: give a smaller one", media.bytes_max() >> 20);
+                Err(refused("example", detail))
+            }
             (200, Some(bytes)) if wanted.contains(&mime.as_str()) => Ok(File { bytes, mime }),
             (200, Some(_)) => {
                 let detail = format!("the example is {mime:?}: give one of {}", wanted.join(", "));

@@ -2,6 +2,7 @@
 
 mod answers;
 mod calls;
+mod files;
 mod fixtures;
 mod messages;
 mod news;

@@ -157,6 +157,7 @@ async fn the_example_of_a_picture_is_fetched_and_uploaded_first() {
 async fn an_example_that_is_no_picture_is_not_passed_on() {
     for (act, words) in [
         (Act::with(200, ("content-type", "text/html"), "<p>"), "image/jpeg"),
+        (Act::with(200, ("content-type", "image/png"), "P".repeat((5 << 20) + 1)), "5 MB"),
         (Act::with(302, ("location", "http://127.0.0.1/secret"), ""), "302"),
     ] {
         let mut server = Server::start([act]).await;

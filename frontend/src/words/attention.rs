@@ -1,0 +1,69 @@
+//! What asks for a person on the home page, and what to do about it.
+
+use domain::{
+    consequence::ALERT,
+    report::{AttentionKind, AttentionKind as A},
+    whatsapp::TemplateCategory,
+};
+
+use super::{Word, category, reason, rejection};
+use crate::{
+    i18n::{Locale, td_string},
+    intl,
+};
+
+/// What it is.
+pub(crate) fn attention(l: Locale, kind: AttentionKind) -> Word {
+    match kind {
+        A::CampaignPaused => td_string!(l, attention.campaign_paused),
+        A::CampaignWarned => td_string!(l, attention.campaign_warned),
+        A::CampaignFailed => td_string!(l, attention.campaign_failed),
+        A::CampaignOverdue => td_string!(l, attention.campaign_overdue),
+        A::OutcomeUnknown => td_string!(l, attention.outcome_unknown),
+        A::AccountPaused => td_string!(l, attention.account_paused),
+        A::AccountWarned => td_string!(l, attention.account_warned),
+        A::WebhookSilent => td_string!(l, attention.webhook_silent),
+        A::TemplateRefused => td_string!(l, attention.template_refused),
+        A::TemplatePaused => td_string!(l, attention.template_paused),
+        A::TemplateFlagged => td_string!(l, attention.template_flagged),
+        A::TemplateWarned => td_string!(l, attention.template_warned),
+        A::TemplateChanging => td_string!(l, attention.template_changing),
+        A::TemplateChanged => td_string!(l, attention.template_changed),
+        A::NumberFlagged => td_string!(l, attention.number_flagged),
+        A::NumberWarned => td_string!(l, attention.number_warned),
+        A::NumberNearlyFull => td_string!(l, attention.number_nearly_full),
+    }
+}
+
+/// Why, and what to do about it.
+pub(crate) fn attention_why(l: Locale, kind: AttentionKind, about: &str) -> String {
+    match kind {
+        A::TemplateRefused | A::TemplatePaused if !about.is_empty() => rejection(l, about),
+        A::TemplateFlagged => td_string!(l, attention_todo.template_flagged).to_owned(),
+        A::TemplateWarned => td_string!(l, attention_todo.template_warned).to_owned(),
+        A::TemplateChanging => {
+            td_string!(l, attention_todo.template_changing, category = named(l, about)).to_string()
+        }
+        A::TemplateChanged => {
+            td_string!(l, attention_todo.template_changed, category = named(l, about)).to_string()
+        }
+        A::NumberFlagged => td_string!(l, attention_todo.number_flagged).to_owned(),
+        A::NumberWarned => td_string!(l, attention_todo.number_warned).to_owned(),
+        A::NumberNearlyFull => nearly_full(l, about),
+        A::AccountWarned => {
+            let words = about.strip_prefix(ALERT).unwrap_or(about).to_owned();
+            td_string!(l, attention_todo.account_warned, words = words).to_string()
+        }
+        _ => reason(l, about),
+    }
+}
+
+fn named(l: Locale, told: &str) -> String {
+    told.parse::<TemplateCategory>().map_or_else(|_| told.to_owned(), |known| category(l, known).to_owned())
+}
+
+fn nearly_full(l: Locale, about: &str) -> String {
+    let (used, limit) = about.split_once('/').unwrap_or((about, ""));
+    let grouped = |told: &str| told.parse().map_or_else(|_| told.to_owned(), |n| intl::count(l, n));
+    td_string!(l, attention_todo.number_nearly_full, used = grouped(used), limit = grouped(limit)).to_string()
+}
