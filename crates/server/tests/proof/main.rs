@@ -4,6 +4,7 @@
 
 mod away;
 mod chaos;
+mod door;
 mod faults;
 mod figures;
 mod handed_over;
