@@ -5,6 +5,7 @@
 mod away;
 mod chaos;
 mod door;
+mod doubt;
 mod faults;
 mod figures;
 mod handed_over;

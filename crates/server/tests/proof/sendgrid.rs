@@ -102,7 +102,7 @@ async fn with_a_killed_worker_everybody_has_it_once_or_is_known_to_be_unknown(po
 }
 
 /// Until every message has left, or may have.
-async fn until_only_doubts_are_left(world: &World) {
+pub(crate) async fn until_only_doubts_are_left(world: &World) {
     let left = "select count(*) from marketing_batches where state not in ('done', 'in_doubt')";
     world
         .until("only doubts are left", async || {
