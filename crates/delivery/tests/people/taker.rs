@@ -72,6 +72,7 @@ impl Connection for Taker {
             dialect: Some(Dialect { tag: |slot| format!("<{slot}>"), delimiters: &[] }),
             tracking_by_recipient: false,
             tells_deliveries: true,
+            blocked: None,
             prices_late: false,
             sweeps: None,
             registers_webhook: false,

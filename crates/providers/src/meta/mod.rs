@@ -109,6 +109,7 @@ impl Connection for Meta {
             tracking_by_recipient: false,
             tells_deliveries: true,
             sweeps: None,
+            blocked: None,
             prices_late: false,
             registers_webhook: true,
         }

@@ -89,6 +89,7 @@ impl Connection for Smtp {
             tracking_by_recipient: false,
             tells_deliveries: false,
             sweeps: None,
+            blocked: None,
             prices_late: false,
             registers_webhook: false,
         }

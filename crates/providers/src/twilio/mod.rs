@@ -145,6 +145,7 @@ impl Connection for Twilio {
             tracking_by_recipient: false,
             tells_deliveries: true,
             sweeps: Some(BETWEEN_PAGES),
+            blocked: None,
             prices_late: true,
             registers_webhook: true,
         }

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod away;
+mod blocked;
 mod chaos;
 mod door;
 mod doubt;

@@ -55,6 +55,7 @@ impl Connection for Imagined {
             tracking_by_recipient: false,
             tells_deliveries: true,
             sweeps: None,
+            blocked: None,
             prices_late: false,
             registers_webhook: false,
         }
