@@ -83,11 +83,22 @@ pub(crate) async fn opt_out(
             _ => serde_json::Map::new(),
         },
     };
+    withdraw(tx, &record, &account, ids, now).await
+}
+
+/// Writes to the ledger what a provider tells for an account.
+pub(crate) async fn withdraw(
+    tx: &mut Tx,
+    record: &ConsentRecord,
+    account: &str,
+    ids: fn() -> Uuid,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
     let new = NewConsent {
         id: ids(),
-        record: &record,
+        record,
         source: ConsentSource::Provider.as_str(),
-        actor: &account,
+        actor: account,
         salt: ids().into_bytes(),
         now,
     };

@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod blocked;
 mod breaker;
 mod canary;
 mod carrier;
@@ -23,6 +24,7 @@ mod templates;
 mod wake;
 mod whatsapp;
 
+pub use blocked::BlockedLists;
 pub use canary::CanaryWatch;
 pub use carrier::Carrier;
 pub use directory::Directory;

@@ -24,6 +24,8 @@ pub struct Capabilities {
     pub tells_each: bool,
     /// How long to wait between two pages of past events, by what the provider answers in an hour; none where it tells no past events.
     pub sweeps: Option<Duration>,
+    /// How long to wait between two pages of the addresses that the provider sends nothing more to; none where it keeps no list of them.
+    pub blocked: Option<Duration>,
     /// Whether past events tell what messages cost, some of it days later: they are then walked through again for that.
     pub prices_late: bool,
     /// Whether our webhook can be registered by a call.

@@ -6,7 +6,9 @@ use chrono::{DateTime, Utc};
 use domain::provider::{AccountId, Provider, Sender};
 use url::Url;
 
-use crate::{Batch, Capabilities, Failure, Gate, Outcome, Page, Request, Told, Unreadable, Whatsapp};
+use crate::{
+    Batch, BlockedPage, Capabilities, Failure, Gate, Outcome, Page, Request, Told, Unreadable, Whatsapp,
+};
 
 /// What a call promises, boxed: accounts of several providers live in one list.
 pub type Reply<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -66,6 +68,20 @@ pub trait Connection: fmt::Debug + Send + Sync {
     /// # Errors
     /// See [`Failure`]; refused by those that cannot ([`Capabilities::sweeps`]).
     fn sweep<'a>(&'a self, window: &'a Window, page: u32) -> Reply<'a, Result<Page, Failure>>;
+
+    /// Asks who was put on the provider's lists of addresses that it sends nothing more to; `place` is where the page before says that
+    /// they go on, none for the first.
+    ///
+    /// # Errors
+    /// See [`Failure`]; refused by those that keep none ([`Capabilities::blocked`]).
+    fn blocked<'a>(
+        &'a self,
+        _window: &'a Window,
+        _place: Option<&'a str>,
+    ) -> Reply<'a, Result<BlockedPage, Failure>> {
+        let detail = "this provider keeps no list of addresses that it sends nothing more to";
+        Box::pin(async { Err(Failure::Refused { code: "unsupported".into(), detail: detail.into() }) })
+    }
 
     /// Asks how the account is: one cheap call that proves the key.
     ///

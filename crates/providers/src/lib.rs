@@ -3,6 +3,7 @@
 mod answer;
 mod batch;
 mod bearer;
+mod blocked;
 mod bounce;
 mod brevo;
 mod capabilities;
@@ -30,6 +31,7 @@ mod values;
 mod whatsapp;
 
 pub use batch::{Batch, Request};
+pub use blocked::{Blocked, BlockedPage};
 pub use brevo::BrevoSettings;
 pub use capabilities::{Capabilities, Dialect, Windowed};
 pub use connection::{Connection, Health, Hook, Registered, Reply, Window};

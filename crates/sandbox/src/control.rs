@@ -122,7 +122,7 @@ async fn change_sendgrid(sandbox: Data<Sandbox>, body: Bytes) -> HttpResponse {
             HttpResponse::NoContent().finish()
         }
         Err(error) => complaint(&format!(
-            "write {{\"status\"?: \"compliance_suspend\" or \"reactivate\", \"credits\"?: n}}: {error}"
+            "write {{\"status\"?: \"compliance_suspend\" or \"reactivate\", \"credits\"?: n, \"suppress\"?: {{\"list\": \"bounces\", \"emails\": […]}}, \"resubscribe\"?: \"p1@…\"}}: {error}"
         )),
     }
 }

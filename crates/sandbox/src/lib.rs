@@ -29,7 +29,7 @@ mod specs;
 mod twilio;
 mod whatsapp;
 
-pub use faults::{Fault, FaultKind, parse as parse_faults};
+pub use faults::{Fault, FaultKind, Moment, SaidReply, parse as parse_faults};
 pub use people::{Share, Shares};
 pub use running::{Running, start};
 pub use settings::{Pace, Settings};

@@ -59,5 +59,6 @@ pub(crate) fn operations() -> impl Iterator<Item = String> {
     let of_sendgrid = sendgrid::routes().iter().map(sendgrid::Route::name);
     let of_meta = meta::routes().iter().map(meta::Route::name);
     let of_twilio = twilio::routes().iter().map(twilio::Route::name);
-    of_brevo.chain(of_sendgrid).chain([smtp::ROUTE.to_owned()]).chain(of_meta).chain(of_twilio)
+    let of_smtp = [smtp::ROUTE, smtp::GREETING].map(str::to_owned);
+    of_brevo.chain(of_sendgrid).chain(of_smtp).chain(of_meta).chain(of_twilio)
 }

@@ -4,8 +4,8 @@ use std::{sync::Arc, time::Duration};
 
 use anyhow::Context;
 use delivery::{
-    Bell, Bells, CanaryWatch, Carrier, Directory, Dispatcher, Errands, Failover, Janitor, Judge, Normaliser,
-    Planner, PlannerSettings, Projector, Reconciler, Rollup, Sealer, Stage, Templates,
+    Bell, Bells, BlockedLists, CanaryWatch, Carrier, Directory, Dispatcher, Errands, Failover, Janitor,
+    Judge, Normaliser, Planner, PlannerSettings, Projector, Reconciler, Rollup, Sealer, Stage, Templates,
 };
 use providers::Accounts;
 use store::Store;
@@ -54,6 +54,7 @@ impl Shift {
         }
         self.begin(Reconciler::new(carrier.clone(), settings.sending.patience, settings.sending.silence));
         self.begin(Templates::new(carrier.clone()));
+        self.begin(BlockedLists::new(carrier.clone()));
         self.begin(Errands::new(carrier, public_url, settings.organisation.language));
         Ok(())
     }

@@ -45,7 +45,7 @@ mod tx;
 mod whatsapp_senders;
 mod whatsapp_templates;
 
-pub use accounts::{AccountState, Accounts, Sweep};
+pub use accounts::{AccountState, Accounts, BlockedWalk, Sweep};
 pub use audience::{Audience, AudienceOf, Reached};
 pub use batches::{
     Batches, Call, Claimed, Clocks, Doubt, DoubtfulCall, Ended, Hold, Intent, Letter, Member, Next, Part,

@@ -72,6 +72,30 @@ impl Suppressions<'_> {
         Ok(written.rows_affected())
     }
 
+    /// Suppresses what a provider's lists tell, as [`Self::add`] does, but for addresses that a colleague has let be written to again
+    /// since they were put there. Tells how many are new or heavier.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn learn(&mut self, told: &[Suppression]) -> Result<u64> {
+        let text = |of: fn(&Suppression) -> String| told.iter().map(of).collect::<Vec<_>>();
+        let since: Vec<_> = told.iter().map(|suppression| suppression.created_at).collect();
+        let lifted = sqlx::query_scalar!(
+            r#"select distinct no as "no!"
+               from unnest($1::text[], $2::text[], $3::timestamptz[]) with ordinality as s (address, channel, since, no)
+               join marketing_suppressions_lifted as l
+                    on l.address = s.address and l.channel = s.channel and l.lifted_at >= s.since"#,
+            &text(|suppression| suppression.address.clone()),
+            &text(|suppression| suppression.channel.to_string()),
+            &since
+        )
+        .fetch_all(&mut *self.conn)
+        .await?;
+        let kept = (1..).zip(told).filter(|(no, _)| !lifted.contains(no));
+        let kept: Vec<_> = kept.map(|(_, suppression)| suppression.clone()).collect();
+        self.add(&kept).await
+    }
+
     /// Lifts a suppression and keeps its trace; tells what it was, if it was.
     ///
     /// # Errors

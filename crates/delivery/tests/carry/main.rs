@@ -10,6 +10,7 @@ mod after_stop;
 mod answers;
 mod at_the_door;
 mod begun;
+mod blocked;
 mod canary;
 mod capped;
 mod charges;

@@ -8,8 +8,8 @@ use std::{
 
 use domain::provider::{AccountId, Provider, Sender};
 use providers::{
-    Batch, Capabilities, Connection, Dialect, Failure, Form, Gate, Health, Hook, Outcome, Page, Registered,
-    Reply, Request, Told, Unreadable, Window, Windowed,
+    Batch, BlockedPage, Capabilities, Connection, Dialect, Failure, Form, Gate, Health, Hook, Outcome, Page,
+    Registered, Reply, Request, Told, Unreadable, Window, Windowed,
 };
 use tokio::sync::Semaphore;
 use url::Url;
@@ -23,6 +23,8 @@ struct Book {
     calls: Vec<Vec<u32>>,
     slow: Option<(usize, Arc<Semaphore>)>,
     forms: Vec<Form>,
+    lists: VecDeque<Result<BlockedPage, Failure>>,
+    asked: Vec<(Window, Option<String>)>,
 }
 
 /// The provider. It carries so many messages with each call, and knows no keys unless it is told to.
@@ -95,6 +97,16 @@ impl Scripted {
         permits
     }
 
+    /// The next pages of addresses that nothing more is sent to; those after them are empty.
+    pub(crate) fn lists(&self, pages: impl IntoIterator<Item = Result<BlockedPage, Failure>>) {
+        self.book.lock().unwrap().lists.extend(pages);
+    }
+
+    /// Which pages it was asked for.
+    pub(crate) fn asked(&self) -> Vec<(Window, Option<String>)> {
+        self.book.lock().unwrap().asked.clone()
+    }
+
     /// How often each message was taken, or may have been.
     pub(crate) fn taken(&self) -> BTreeMap<u32, u32> {
         self.book.lock().unwrap().taken.clone()
@@ -146,6 +158,7 @@ impl Connection for Scripted {
             tells_deliveries: true,
             tells_each: self.tells_each,
             sweeps: None,
+            blocked: Some(Duration::from_secs(1)),
             prices_late: false,
             registers_webhook: false,
         }
@@ -203,6 +216,18 @@ impl Connection for Scripted {
 
     fn sweep<'a>(&'a self, _: &'a Window, _: u32) -> Reply<'a, Result<Page, Failure>> {
         cannot()
+    }
+
+    fn blocked<'a>(
+        &'a self,
+        window: &'a Window,
+        place: Option<&'a str>,
+    ) -> Reply<'a, Result<BlockedPage, Failure>> {
+        let mut book = self.book.lock().unwrap();
+        book.asked.push((window.clone(), place.map(str::to_owned)));
+        let empty = BlockedPage { blocked: Vec::new(), unread: 0, next: None };
+        let page = book.lists.pop_front().unwrap_or(Ok(empty));
+        Box::pin(async { page })
     }
 
     fn probe(&self) -> Reply<'_, Result<Health, Failure>> {

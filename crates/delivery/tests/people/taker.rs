@@ -73,6 +73,7 @@ impl Connection for Taker {
             tracking_by_recipient: false,
             tells_deliveries: true,
             tells_each: false,
+            blocked: None,
             prices_late: false,
             sweeps: None,
             registers_webhook: false,

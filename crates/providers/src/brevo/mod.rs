@@ -1,6 +1,7 @@
 #![doc = include_str!("README.md")]
 
 mod answer;
+mod blocked;
 mod body;
 mod bounce;
 mod health;
@@ -24,8 +25,8 @@ use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
 use crate::{
-    Batch, Capabilities, Connection, Dialect, Failure, Health, Hook, Outcome, Page, Registered, Reply,
-    Request, Told, Unreadable, Window, batch::of_another_channel, bearer, settings::secret_header,
+    Batch, BlockedPage, Capabilities, Connection, Dialect, Failure, Health, Hook, Outcome, Page, Registered,
+    Reply, Request, Told, Unreadable, Window, batch::of_another_channel, bearer, settings::secret_header,
 };
 
 pub use settings::BrevoSettings;
@@ -91,6 +92,7 @@ impl Connection for Brevo {
             tells_deliveries: true,
             tells_each: false,
             sweeps: Some(BETWEEN_PAGES),
+            blocked: Some(blocked::BETWEEN_PAGES),
             prices_late: false,
             registers_webhook: true,
         }
@@ -123,6 +125,14 @@ impl Connection for Brevo {
 
     fn sweep<'a>(&'a self, window: &'a Window, page: u32) -> Reply<'a, Result<Page, Failure>> {
         Box::pin(self.past_events(window, page))
+    }
+
+    fn blocked<'a>(
+        &'a self,
+        window: &'a Window,
+        place: Option<&'a str>,
+    ) -> Reply<'a, Result<BlockedPage, Failure>> {
+        Box::pin(self.blocked_contacts(window, place))
     }
 
     fn probe(&self) -> Reply<'_, Result<Health, Failure>> {

@@ -111,6 +111,7 @@ impl Connection for Meta {
             tells_deliveries: true,
             tells_each: false,
             sweeps: None,
+            blocked: None,
             prices_late: false,
             registers_webhook: true,
         }

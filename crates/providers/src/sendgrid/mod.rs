@@ -9,6 +9,7 @@ mod plan;
 mod send;
 mod settings;
 mod signature;
+mod suppressions;
 mod telling;
 mod values;
 mod vocabulary;
@@ -19,8 +20,8 @@ use reqwest::{Client, Method, RequestBuilder, header::HeaderValue};
 use url::Url;
 
 use crate::{
-    Batch, Capabilities, Connection, Dialect, Failure, Health, Hook, Outcome, Page, Registered, Reply,
-    Request, Told, Unreadable, Window, batch::of_another_channel, payload::items,
+    Batch, BlockedPage, Capabilities, Connection, Dialect, Failure, Health, Hook, Outcome, Page, Registered,
+    Reply, Request, Told, Unreadable, Window, batch::of_another_channel, payload::items,
 };
 use signature::VerifyingKey;
 
@@ -97,6 +98,7 @@ impl Connection for Sendgrid {
             // `processed`; a webhook that is not taken comes again for 24 hours (twilio.com/docs/sendgrid, "Event Webhook").
             tells_each: true,
             sweeps: None,
+            blocked: Some(suppressions::BETWEEN_PAGES),
             prices_late: false,
             registers_webhook: true,
         }
@@ -132,6 +134,14 @@ impl Connection for Sendgrid {
     fn sweep<'a>(&'a self, _: &'a Window, _: u32) -> Reply<'a, Result<Page, Failure>> {
         let detail = "SendGrid tells past events to accounts with a paid add-on only: wait for its webhooks";
         Box::pin(async { Err(Failure::Refused { code: "no_past_events".into(), detail: detail.into() }) })
+    }
+
+    fn blocked<'a>(
+        &'a self,
+        window: &'a Window,
+        place: Option<&'a str>,
+    ) -> Reply<'a, Result<BlockedPage, Failure>> {
+        Box::pin(self.suppressions(window, place))
     }
 
     fn probe(&self) -> Reply<'_, Result<Health, Failure>> {

@@ -91,6 +91,7 @@ impl Connection for Smtp {
             tells_deliveries: false,
             tells_each: false,
             sweeps: None,
+            blocked: None,
             prices_late: false,
             registers_webhook: false,
         }

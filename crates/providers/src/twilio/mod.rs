@@ -147,6 +147,7 @@ impl Connection for Twilio {
             tells_deliveries: true,
             tells_each: false,
             sweeps: Some(BETWEEN_PAGES),
+            blocked: None,
             prices_late: true,
             registers_webhook: true,
         }

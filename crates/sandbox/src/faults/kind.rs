@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::{Moment, SaidReply};
+
 /// What goes wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -29,6 +31,15 @@ pub enum FaultKind {
         /// By how many milliseconds.
         ms: u64,
     },
+    /// A mail server says no to a message; nothing of it is taken.
+    Reply {
+        /// To what it says so.
+        at: Moment,
+        /// What it says. After a 421 it closes the connection.
+        reply: SaidReply,
+    },
+    /// A mail server turns an address away the first time it hears of it (450 4.7.1), and takes its message when it comes again.
+    Greylist,
     /// Webhooks are kept back until this fault is cleared.
     WebhooksPaused,
     /// Every webhook event comes twice.
@@ -48,6 +59,11 @@ const fn yes() -> bool {
 impl FaultKind {
     pub(super) const fn is_of_webhooks(self) -> bool {
         matches!(self, Self::WebhooksPaused | Self::WebhooksDuplicated | Self::WebhooksReversed)
+    }
+
+    /// Whether only a mail server can do so.
+    pub(super) const fn is_of_mail_servers(self) -> bool {
+        matches!(self, Self::Reply { .. } | Self::Greylist)
     }
 }
 

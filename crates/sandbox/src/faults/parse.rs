@@ -3,14 +3,15 @@
 use serde_json::Value;
 
 use super::Fault;
-use crate::services;
+use crate::{services, smtp};
 
 /// Members that a fault may have.
-const MEMBERS: [&str; 7] = ["kind", "route", "times", "every", "reset", "processed", "ms"];
+const MEMBERS: [&str; 9] = ["kind", "route", "times", "every", "reset", "processed", "ms", "at", "reply"];
 const SHAPE: &str = "a fault is {\"kind\": …, \"route\"?: \"POST /smtp/email\", \"times\"?: n, \"every\"?: n}, or a list of \
                      such; kinds: rate_limit (reset?: seconds), server_error, unauthorized, hang_after_accept, \
                      reset_after_body (processed?: boolean), slow (ms), webhooks_paused, webhooks_duplicated, \
-                     webhooks_reversed";
+                     webhooks_reversed; by the route SMTP also reply (at: sender, recipient, data or dot; reply: \
+                     \"550 5.7.26\") and greylist";
 
 /// Parses one fault or a list of them.
 ///
@@ -37,6 +38,9 @@ fn one(value: Value) -> Result<Fault, String> {
         Some(route) if !routes.contains(route) => {
             Err(format!("there is no route `{route}`; there are: {}", routes.join(", ")))
         }
+        route if fault.kind.is_of_mail_servers() && route.as_deref() != Some(smtp::ROUTE) => {
+            Err(format!("only a mail server does so: write \"route\": \"{}\"; {SHAPE}", smtp::ROUTE))
+        }
         _ => Ok(fault),
     }
 }
@@ -52,6 +56,10 @@ mod tests {
             (r#"{"kind": "slow"}"#, "ms"),
             (r#"{"kind": "server_error", "tiems": 2}"#, "tiems"),
             (r#"[{"kind": "server_error", "route": "/smtp/email"}]"#, "POST /smtp/email"),
+            (r#"{"kind": "greylist"}"#, "\"route\": \"SMTP\""),
+            (r#"{"kind": "greylist", "route": "POST /smtp/email"}"#, "\"route\": \"SMTP\""),
+            (r#"{"kind": "reply", "route": "SMTP", "at": "dot", "reply": "250 2.0.0"}"#, "550 5.7.26"),
+            (r#"{"kind": "reply", "route": "SMTP", "at": "greeting", "reply": "421 4.3.2"}"#, "sender"),
             ("flood", "no JSON"),
         ] {
             let why = parse(json).unwrap_err();

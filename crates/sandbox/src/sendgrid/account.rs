@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::{Refusal, hear};
+use super::{Refusal, hear, suppressions::Suppress};
 use crate::{
     call::{Answer, Call},
     sandbox::Sandbox,
@@ -15,6 +15,7 @@ pub(super) fn scopes(_: &Sandbox, _: &Call) -> Result<Answer, Refusal> {
         200,
         json!({"scopes": [
             "mail.send",
+            "suppression.read",
             "user.webhooks.event.settings.create",
             "user.webhooks.event.settings.read",
             "user.webhooks.event.settings.update",
@@ -50,16 +51,26 @@ pub(crate) struct Change {
     status: Option<Status>,
     /// Messages that are left.
     credits: Option<usize>,
+    /// Addresses for one of the lists.
+    suppress: Option<Suppress>,
+    /// Somebody who left the group and wants its mail again, by the link of the last message that they got.
+    resubscribe: Option<String>,
 }
 
 /// Changes the account; a new status is told to webhooks.
 pub(crate) fn change(sandbox: &Sandbox, change: &Change) {
     sandbox.sendgrid.with(|account| {
         account.credits = change.credits.or(account.credits);
+        if let Some(suppress) = &change.suppress {
+            suppress.apply(account);
+        }
         if let Some(status) = change.status {
             account.taken_away = (status != Status::Reactivate).then(|| status.word());
         }
     });
+    if let Some(email) = &change.resubscribe {
+        hear::resubscribed(sandbox, email);
+    }
     if let Some(status) = change.status {
         hear::changed(sandbox, status.word());
     }

@@ -25,6 +25,7 @@ pub(super) enum Kind {
     SpamReport,
     Unsubscribe,
     GroupUnsubscribe,
+    GroupResubscribe,
     AccountStatusChange,
 }
 
@@ -42,6 +43,7 @@ impl Kind {
             Self::SpamReport => "spamreport",
             Self::Unsubscribe => "unsubscribe",
             Self::GroupUnsubscribe => "group_unsubscribe",
+            Self::GroupResubscribe => "group_resubscribe",
             Self::AccountStatusChange => "account_status_change",
         }
     }

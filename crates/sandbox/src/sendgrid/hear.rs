@@ -4,12 +4,16 @@ use std::sync::Arc;
 
 use url::Url;
 
-use super::event::{Event, Kind};
+use super::{
+    event::{Event, Kind},
+    suppressions::List,
+};
 use crate::{
     clock,
-    mail::Message,
+    mail::{Envelope, Message},
     people::{BLACKLISTED, Deed, Landing, What, Who},
     sandbox::Sandbox,
+    services::Carrier,
 };
 
 /// Something happened that SendGrid sees by itself.
@@ -48,14 +52,24 @@ fn unsubscribe(sandbox: &Sandbox, message: &Message) -> Kind {
     if all { Kind::Unsubscribe } else { Kind::GroupUnsubscribe }
 }
 
+/// What puts an address on one of the lists.
+fn list(kind: Kind) -> Option<List> {
+    match kind {
+        Kind::Bounce | Kind::LateBounce => Some(List::Bounces),
+        Kind::Blocked => Some(List::Blocks),
+        Kind::SpamReport => Some(List::SpamReports),
+        Kind::Unsubscribe => Some(List::Unsubscribes),
+        Kind::GroupUnsubscribe => Some(List::Group),
+        _ => None,
+    }
+}
+
 fn suppress(sandbox: &Sandbox, message: &Message, kind: Kind) {
-    let reason = match kind {
-        Kind::Bounce | Kind::LateBounce => "Bounced Address",
-        Kind::SpamReport => "Spam Reporting Address",
-        Kind::Unsubscribe | Kind::GroupUnsubscribe => "Unsubscribed Address",
-        _ => return,
-    };
-    sandbox.sendgrid.with(|account| account.suppress(&message.envelope.to.email, reason));
+    let invalid = (message.temper.landing == Landing::Invalid).then_some(List::InvalidEmails);
+    if let Some(list) = list(kind).or(invalid.filter(|_| kind == Kind::Dropped)) {
+        let email = &message.envelope.to.email;
+        sandbox.sendgrid.with(|account| account.lists.add(list, email, clock::now()));
+    }
 }
 
 /// SendGrid's own pixel was loaded, where the request did not keep it out.
@@ -84,6 +98,21 @@ fn publish(
     let envelope = Some(Arc::clone(&message.envelope));
     let id = sandbox.sendgrid.with(super::Account::next_event_id);
     tell(sandbox, Event { id, kind, at: clock::now(), envelope, reason, link, agent });
+}
+
+/// Somebody wants the group's mail again; nothing is told of whoever had not left it.
+pub(super) fn resubscribed(sandbox: &Sandbox, email: &str) {
+    let left = sandbox.sendgrid.with(|account| account.lists.remove(List::Group, email));
+    let last = sandbox.mail.with(|room| {
+        let mut theirs = room.all().rev().map(|message| &message.envelope);
+        let got = |envelope: &&Arc<Envelope>| envelope.to.email.eq_ignore_ascii_case(email);
+        theirs.find(|envelope| envelope.carrier == Carrier::Sendgrid && got(envelope)).map(Arc::clone)
+    });
+    if let Some(envelope) = last.filter(|_| left) {
+        let id = sandbox.sendgrid.with(super::Account::next_event_id);
+        let (kind, envelope) = (Kind::GroupResubscribe, Some(envelope));
+        tell(sandbox, Event { id, kind, at: clock::now(), envelope, reason: None, link: None, agent: None });
+    }
 }
 
 /// Something became of the account itself.

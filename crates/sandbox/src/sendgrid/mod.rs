@@ -14,6 +14,7 @@ mod routes;
 mod send;
 mod signing;
 mod state;
+mod suppressions;
 mod webhooks;
 
 pub(crate) use account::{change, show};

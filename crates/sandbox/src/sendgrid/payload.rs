@@ -53,7 +53,7 @@ fn of_message(object: &mut Map<String, Value>, event: &Event, envelope: &Envelop
             put(object, [("reason", json!(event.reason))]);
         }
         Kind::Open | Kind::MachineOpen | Kind::Click => seen(object, event),
-        Kind::GroupUnsubscribe => {
+        Kind::GroupUnsubscribe | Kind::GroupResubscribe => {
             put(
                 object,
                 [

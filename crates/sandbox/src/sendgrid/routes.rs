@@ -5,7 +5,7 @@ use actix_web::HttpRequest;
 use super::{
     Refusal, account,
     limits::{self, Bucket},
-    send, webhooks,
+    send, suppressions, webhooks,
 };
 use crate::{
     call::{Answer, Call},
@@ -25,6 +25,11 @@ const fn other(method: &'static str, path: &'static str, handler: Handler) -> Ro
 const ROUTES: &[Route] = &[
     Route { method: "POST", path: "/v3/mail/send", bucket: Bucket::Send, handler: send::send },
     other("GET", "/v3/scopes", account::scopes),
+    other("GET", "/v3/suppression/bounces", suppressions::bounces),
+    other("GET", "/v3/suppression/invalid_emails", suppressions::invalid_emails),
+    other("GET", "/v3/suppression/spam_reports", suppressions::spam_reports),
+    other("GET", "/v3/suppression/unsubscribes", suppressions::unsubscribes),
+    other("GET", "/v3/suppression/blocks", suppressions::blocks),
     other("POST", "/v3/user/webhooks/event/settings", webhooks::create),
     other("GET", "/v3/user/webhooks/event/settings/all", webhooks::list),
     other("GET", "/v3/user/webhooks/event/settings/{id}", webhooks::get),

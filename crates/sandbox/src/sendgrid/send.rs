@@ -104,7 +104,7 @@ fn headers_of(headers: &BTreeMap<String, String>) -> Box<str> {
 /// An address on one of SendGrid's lists is taken, and dropped.
 fn temper(sandbox: &Sandbox, recipient: &Mailbox) -> Temper {
     let temper = sandbox.temper(&recipient.email);
-    match sandbox.sendgrid.with(|account| account.suppression(&recipient.email)) {
+    match sandbox.sendgrid.with(|account| account.lists.drops(&recipient.email)) {
         Some(reason) => temper.blocked(reason),
         None => temper,
     }

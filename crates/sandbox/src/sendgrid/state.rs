@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Refusal, limits::Bucket, webhooks::Webhook};
+use super::{Refusal, limits::Bucket, suppressions::Lists, webhooks::Webhook};
 use crate::limits::Limits;
 
 /// The account.
@@ -11,8 +11,8 @@ pub(crate) struct Account {
     pub(super) limits: Limits<Bucket>,
     /// By number, in the order of their making.
     pub(super) webhooks: BTreeMap<i64, Webhook>,
-    /// What a drop says of an address that gets nothing more, by address in lower case.
-    suppressions: BTreeMap<String, &'static str>,
+    /// Addresses that get nothing more.
+    pub(super) lists: Lists,
     /// Messages that are left; none for as many as one likes.
     pub(super) credits: Option<usize>,
     /// What took the account away; none while it may send.
@@ -52,14 +52,5 @@ impl Account {
     pub(super) fn next_webhook(&mut self) -> (i64, String) {
         self.webhooks_made += 1;
         (self.webhooks_made, format!("77d4a5da-7015-11ed-a1eb-{:012}", self.webhooks_made))
-    }
-
-    /// Why messages to an address are dropped.
-    pub(super) fn suppression(&self, email: &str) -> Option<&'static str> {
-        self.suppressions.get(&email.to_lowercase()).copied()
-    }
-
-    pub(super) fn suppress(&mut self, email: &str, reason: &'static str) {
-        self.suppressions.entry(email.to_lowercase()).or_insert(reason);
     }
 }

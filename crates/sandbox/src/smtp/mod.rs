@@ -16,3 +16,5 @@ pub(crate) use state::{Account, Hook, hook, show};
 
 /// What faults call the taking of a message.
 pub(crate) const ROUTE: &str = "SMTP";
+/// What they call the opening of a connection.
+pub(crate) const GREETING: &str = "SMTP greeting";

@@ -7,8 +7,12 @@ use tokio::{
     net::TcpStream,
 };
 
-use super::{ROUTE, arrival, command::Command};
-use crate::{faults::FaultKind, people::Landing, sandbox::Sandbox};
+use super::{GREETING, ROUTE, arrival, command::Command};
+use crate::{
+    faults::{FaultKind, Moment},
+    people::Landing,
+    sandbox::Sandbox,
+};
 
 /// Largest message, in bytes.
 const SIZE_MAX: usize = 32 << 20;
@@ -46,6 +50,10 @@ impl Session {
     /// Answers until the other side leaves, or is sent away.
     pub(super) async fn serve(mut self) -> io::Result<()> {
         self.stream.get_ref().set_nodelay(true)?;
+        if self.is_turned_away() {
+            self.say("421 4.3.2 too many are here, closing\r\n");
+            return self.write().await;
+        }
         self.say("220 sandbox.localhost ESMTP\r\n");
         let mut line = Vec::new();
         loop {
@@ -61,12 +69,17 @@ impl Session {
         }
     }
 
+    fn is_turned_away(&self) -> bool {
+        let fault = self.sandbox.faults.with(|faults| faults.strike(GREETING));
+        matches!(fault, Some(FaultKind::RateLimit { .. }))
+    }
+
     async fn answer(&mut self, command: Command<'_>) -> io::Result<Then> {
         match command {
             Command::Hello => self.say(OFFERS),
             Command::Auth => self.say("235 2.7.0 welcome\r\n"),
             Command::Mail(from) => return Ok(self.mail(from)),
-            Command::Recipient(to) => self.recipient(to),
+            Command::Recipient(to) => return Ok(self.recipient(to)),
             Command::Data if self.to.is_empty() => self.say("554 5.5.1 no valid recipients\r\n"),
             Command::Data => return self.data().await,
             Command::Reset => {
@@ -86,6 +99,9 @@ impl Session {
     fn mail(&mut self, from: &str) -> Then {
         self.forget();
         self.fault = self.sandbox.faults.with(|faults| faults.strike(ROUTE));
+        if let Some(then) = self.refuse(Moment::Sender) {
+            return then;
+        }
         match self.fault {
             Some(FaultKind::RateLimit { .. }) => {
                 self.say("421 4.7.0 too much at once, closing\r\n");
@@ -100,19 +116,30 @@ impl Session {
         Then::On
     }
 
-    /// Mailboxes that do not exist, or take nothing, are told at the door.
-    fn recipient(&mut self, to: &str) {
-        if self.from.is_none() {
-            return self.say("503 5.5.1 MAIL first\r\n");
+    /// Says no to what came, where the message's fault is that; tells whether the connection goes on.
+    fn refuse(&mut self, moment: Moment) -> Option<Then> {
+        let Some(FaultKind::Reply { at, reply }) = self.fault else { return None };
+        if at != moment {
+            return None;
         }
-        let refused = match self.sandbox.temper(to).landing {
-            Landing::Invalid => Some(("5.1.1", "550 5.1.1 no such user\r\n")),
-            Landing::Blocked(_) => Some(("5.2.2", "552 5.2.2 mailbox full\r\n")),
-            _ => None,
-        };
-        match refused {
+        self.sandbox.smtp.with(|account| account.refuse(reply.status()));
+        self.forget();
+        self.say(&format!("{} refused on demand\r\n", String::from(reply)));
+        Some(if reply.closes() { Then::Over } else { Then::On })
+    }
+
+    /// Mailboxes that do not exist, or take nothing, are told at the door.
+    fn recipient(&mut self, to: &str) -> Then {
+        if self.from.is_none() {
+            self.say("503 5.5.1 MAIL first\r\n");
+            return Then::On;
+        }
+        if let Some(then) = self.refuse(Moment::Recipient) {
+            return then;
+        }
+        match self.objection(to) {
             Some((status, words)) => {
-                self.sandbox.smtp.with(|account| *account.refused.entry(status).or_default() += 1);
+                self.sandbox.smtp.with(|account| account.refuse(status.to_owned()));
                 self.say(words);
             }
             None => {
@@ -120,9 +147,27 @@ impl Session {
                 self.say("250 2.1.5 ok\r\n");
             }
         }
+        Then::On
+    }
+
+    /// What speaks against a recipient: the status, and what is said.
+    fn objection(&self, to: &str) -> Option<(&'static str, &'static str)> {
+        match self.sandbox.temper(to).landing {
+            Landing::Invalid => Some(("5.1.1", "550 5.1.1 no such user\r\n")),
+            Landing::Blocked(_) => Some(("5.2.2", "552 5.2.2 mailbox full\r\n")),
+            _ if matches!(self.fault, Some(FaultKind::Greylist))
+                && self.sandbox.smtp.with(|account| account.is_new(to)) =>
+            {
+                Some(("4.7.1", "450 4.7.1 greylisted, come again\r\n"))
+            }
+            _ => None,
+        }
     }
 
     async fn data(&mut self) -> io::Result<Then> {
+        if let Some(then) = self.refuse(Moment::Data) {
+            return Ok(then);
+        }
         self.say("354 go on\r\n");
         self.write().await?;
         if matches!(self.fault, Some(FaultKind::ResetAfterBody { processed: false })) {
@@ -153,6 +198,9 @@ impl Session {
     }
 
     async fn take(&mut self, message: &[u8]) -> io::Result<Then> {
+        if let Some(then) = self.refuse(Moment::Dot) {
+            return Ok(then);
+        }
         if matches!(self.fault, Some(FaultKind::ServerError)) {
             self.say("451 4.3.0 later\r\n");
             self.forget();

@@ -1,6 +1,6 @@
 //! What the mail server remembers.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -26,13 +26,25 @@ pub(crate) struct Account {
     /// None throws reports away.
     pub(super) hook: Option<Hook>,
     pub(super) connections: usize,
-    /// Recipients that were refused for good, by status.
-    pub(super) refused: BTreeMap<&'static str, usize>,
+    /// Messages that were refused, for good or for now, by status.
+    pub(super) refused: BTreeMap<String, usize>,
+    /// Addresses that were turned away once.
+    greylisted: HashSet<String>,
 }
 
 impl Account {
     pub(crate) fn at(url: String) -> Self {
-        Self { url, hook: None, connections: 0, refused: BTreeMap::new() }
+        Self { url, hook: None, connections: 0, refused: BTreeMap::new(), greylisted: HashSet::new() }
+    }
+
+    /// Notes that a message was refused.
+    pub(super) fn refuse(&mut self, status: String) {
+        *self.refused.entry(status).or_default() += 1;
+    }
+
+    /// Whether an address is heard of for the first time.
+    pub(super) fn is_new(&mut self, to: &str) -> bool {
+        self.greylisted.insert(to.to_lowercase())
     }
 }
 

@@ -24,7 +24,11 @@ struct Published {
 /// One for each group of operations; a key's scopes are described by a group that is not among them.
 const SENDGRID: Published = Published {
     service: "SendGrid",
-    files: &["sendgrid_tsg_mail_v3.json", "sendgrid_tsg_webhooks_v3.json"],
+    files: &[
+        "sendgrid_tsg_mail_v3.json",
+        "sendgrid_tsg_suppressions_v3.json",
+        "sendgrid_tsg_webhooks_v3.json",
+    ],
     undescribed: &["GET /v3/scopes"],
     mend: overlay::mend_sendgrid,
 };

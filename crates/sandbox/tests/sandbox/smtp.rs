@@ -166,6 +166,77 @@ async fn a_fault_strikes_a_message_and_the_ledger_knows_whether_it_was_taken() {
 }
 
 #[tokio::test]
+async fn a_message_is_refused_on_demand_at_any_moment_and_taken_afterwards() {
+    let no = |code| vec![Ok(code)];
+    let cases = [
+        ("sender", [no(550), vec![Ok(503), Ok(554)]].concat()),
+        ("recipient", [vec![Ok(250)], no(550), vec![Ok(554)]].concat()),
+        ("data", [vec![Ok(250), Ok(250)], no(550)].concat()),
+        ("dot", [vec![Ok(250), Ok(250), Ok(354)], no(550)].concat()),
+    ];
+    for (at, said) in cases {
+        let sandbox = start().await;
+        let fault = json!({"kind": "reply", "route": "SMTP", "at": at, "reply": "550 5.7.26", "times": 1});
+        sandbox.set_fault(fault).await;
+        let text = || message("http://127.0.0.1:9");
+        assert_eq!(send(&sandbox, "deliver+1@example.org", text()).await, said, "{at}");
+        assert_eq!(sandbox.ledger().await["totals"]["accepted"], 0, "{at}");
+        assert_eq!(send(&sandbox, "deliver+1@example.org", text()).await, TAKEN, "{at}");
+        let told = sandbox.call("GET", "/_sandbox/smtp", None).await.body;
+        assert_eq!(told["refused"], json!({"5.7.26": 1}), "{at}");
+        sandbox.stop().await;
+    }
+}
+
+#[tokio::test]
+async fn after_a_421_the_connection_is_closed() {
+    for at in ["sender", "recipient", "data", "dot"] {
+        let sandbox = start().await;
+        sandbox.set_fault(json!({"kind": "reply", "route": "SMTP", "at": at, "reply": "421 4.3.2"})).await;
+        let url = sandbox.running.smtp_url().to_owned();
+        let heard = tokio::task::spawn_blocking(move || {
+            let mut caller = Caller::call(&url);
+            let mut heard = caller.send("deliver+1@example.org", "Subject: x\r\n\r\ny");
+            heard.push(caller.answer());
+            heard
+        });
+        let heard = heard.await.unwrap();
+        let last = heard.iter().rposition(|answer| answer.is_ok()).unwrap();
+        assert!(heard[last] == Ok(421) && last + 1 < heard.len(), "{at}: {heard:?}");
+        sandbox.stop().await;
+    }
+}
+
+#[tokio::test]
+async fn an_address_is_greylisted_once() {
+    let sandbox = start().await;
+    sandbox.set_fault(json!({"kind": "greylist", "route": "SMTP"})).await;
+    for (to, said) in [
+        ("deliver+1@example.org", vec![Ok(250), Ok(450), Ok(554)]),
+        ("deliver+2@example.org", vec![Ok(250), Ok(450), Ok(554)]),
+        ("Deliver+1@example.org", TAKEN.to_vec()),
+    ] {
+        assert_eq!(send(&sandbox, to, message("http://127.0.0.1:9")).await, said, "{to}");
+    }
+    sandbox.stop().await;
+}
+
+#[tokio::test]
+async fn whoever_connects_is_turned_away_on_demand() {
+    let sandbox = start().await;
+    sandbox.set_fault(json!({"kind": "rate_limit", "route": "SMTP greeting", "times": 1})).await;
+    let url = sandbox.running.smtp_url().to_owned();
+    let greetings = tokio::task::spawn_blocking(move || {
+        [(); 2].map(|()| {
+            let stream = TcpStream::connect(url.trim_start_matches("smtp://")).unwrap();
+            Caller(BufReader::new(stream)).answer()
+        })
+    });
+    assert_eq!(greetings.await.unwrap(), [Ok(421), Ok(220)]);
+    sandbox.stop().await;
+}
+
+#[tokio::test]
 async fn an_answer_that_never_comes_is_to_a_message_that_was_taken() {
     let sandbox = start().await;
     sandbox.set_fault(json!({"kind": "hang_after_accept", "route": "SMTP"})).await;

@@ -37,6 +37,11 @@ async fn a_campaign_of_ten_thousand_ends_with_the_figures_of_the_receivers_ledge
 
 /// Waits until the directory knows everybody, as the wizard's live count does.
 pub(crate) async fn launch_when_folded(world: &World, people: i32) -> String {
+    until_folded(world, people).await;
+    world.launch("Soldes BTP").await
+}
+
+pub(crate) async fn until_folded(world: &World, people: i32) {
     world
         .until("everybody is known", async || {
             let question = serde_json::json!({"channel": "email", "segment": {"all": []}});
@@ -44,7 +49,6 @@ pub(crate) async fn launch_when_folded(world: &World, people: i32) -> String {
             counted["waterfall"]["planned"] == people
         })
         .await;
-    world.launch("Soldes BTP").await
 }
 
 fn compare_the_way(figures: &Value, ledger: &Ledger) {

@@ -3,7 +3,10 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod away;
+mod blocked;
 mod chaos;
+mod door;
+mod doubt;
 mod faults;
 mod figures;
 mod handed_over;

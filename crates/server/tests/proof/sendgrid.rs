@@ -5,7 +5,7 @@ use serde_json::Value;
 use sqlx::PgPool;
 
 use crate::{
-    figures::{LEFT_OUT, PEOPLE, compare_links, compare_reactions, launch_when_folded},
+    figures::{LEFT_OUT, PEOPLE, compare_links, compare_reactions, launch_when_folded, until_folded},
     ledger::Ledger,
     people::{PEOPLE_FEW, invite},
     world::World,
@@ -101,8 +101,34 @@ async fn with_a_killed_worker_everybody_has_it_once_or_is_known_to_be_unknown(po
     assert!(reached < i64::from(MANY), "some requests were never processed");
 }
 
+#[sqlx::test(migrations = false)]
+async fn who_leaves_a_group_at_sendgrid_and_comes_back_there_has_agreed_to_nothing_here(pool: PgPool) {
+    const ALL: i32 = 40;
+    const LEAVING: i32 = 20;
+    let world = World::open_by("sendgrid", pool, 1, Shares::none(), Vec::new()).await;
+    invite(&world.pool, ALL, 0).await;
+    let leaving = || (1..=LEAVING).map(|number| format!("p{number}@exemple.fr"));
+    for email in leaving() {
+        let leaves = r#"{"behaviour": "provider-unsubscribe"}"#.to_owned();
+        world.tell_sandbox(&format!("/_sandbox/recipients/{email}"), leaves).await;
+    }
+    let campaign = launch_when_folded(&world, ALL).await;
+    world.until_settled(&campaign).await;
+    assert_eq!(world.figures(&campaign).await["unsubscribed"], LEAVING);
+    for email in leaving() {
+        let back = serde_json::json!({"resubscribe": email}).to_string();
+        world.tell_sandbox("/_sandbox/sendgrid", back).await;
+    }
+    world.until_heard().await;
+    let told = "select count(*) from marketing_events where kind = 'opted_in'";
+    let told: i64 = sqlx::query_scalar(told).fetch_one(&world.pool).await.unwrap();
+    assert!((1..i64::from(LEAVING)).contains(&told), "some left the group, others all mail: {told}");
+    assert_eq!(world.figures(&campaign).await["unsubscribed"], LEAVING, "and what happened has happened");
+    until_folded(&world, ALL - LEAVING).await;
+}
+
 /// Until every message has left, or may have.
-async fn until_only_doubts_are_left(world: &World) {
+pub(crate) async fn until_only_doubts_are_left(world: &World) {
     let left = "select count(*) from marketing_batches where state not in ('done', 'in_doubt')";
     world
         .until("only doubts are left", async || {

@@ -186,10 +186,15 @@ impl World {
 
     /// A campaign to everybody, launched.
     pub(crate) async fn launch(&self, name: &str) -> String {
+        self.launch_with(name, json!({})).await
+    }
+
+    /// The same with further members of its content.
+    pub(crate) async fn launch_with(&self, name: &str, further: Value) -> String {
         let made =
             self.call(Method::POST, "/campaigns", Some(json!({"name": name, "channel": "email"}))).await;
         let id = made["id"].as_str().unwrap().to_owned();
-        let content = json!({
+        let mut content = json!({
             "name": name,
             "subject": "Bonjour {{ contact.nom }}",
             "html": "<p>Bonjour {{ contact.nom | default('Madame, Monsieur') }}, voici <a href=\"https://exemple.fr/offre?a=1&amp;b=2#ici\">notre offre</a> et <a href=\"https://exemple.fr/contact\">nos adresses</a>.</p>",
@@ -198,6 +203,7 @@ impl World {
             "account": self.account,
             "tags": [],
         });
+        content.as_object_mut().unwrap().extend(further.as_object().unwrap().clone());
         let path = format!("/campaigns/{id}");
         let edited = self.call_under(Method::PUT, &path, Some(content), made["version"].as_i64()).await;
         let version = edited["version"].as_i64();
@@ -214,6 +220,11 @@ impl World {
     /// Until recipients and webhooks are done, and every event is counted.
     pub(crate) async fn until_heard(&self) {
         self.until("the recipients are done", async || self.is_quiet().await).await;
+        self.until_counted().await;
+    }
+
+    /// Until everything that was told so far is in the figures.
+    pub(crate) async fn until_counted(&self) {
         self.until("every event is counted", async || self.is_counted().await).await;
     }
 

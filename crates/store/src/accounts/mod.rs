@@ -1,5 +1,6 @@
 //! What is known of the accounts that messages leave by. The accounts themselves are settings.
 
+mod blocked;
 mod carried;
 mod circuit;
 mod place;
@@ -12,6 +13,7 @@ use domain::{
 };
 use sqlx::PgConnection;
 
+pub use blocked::BlockedWalk;
 pub use sweep::Sweep;
 
 use crate::{

@@ -1,6 +1,7 @@
 //! What is Brevo's own.
 
 mod answers;
+mod blocked;
 mod calls;
 mod fixtures;
 mod limits;

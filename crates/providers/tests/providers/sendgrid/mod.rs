@@ -7,6 +7,7 @@ mod limits;
 mod messages;
 mod reading;
 mod signature;
+mod suppressions;
 
 use std::sync::{Arc, LazyLock};
 

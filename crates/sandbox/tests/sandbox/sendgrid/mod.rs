@@ -3,6 +3,7 @@
 mod account;
 mod send;
 mod specs;
+mod suppressions;
 mod webhooks;
 
 use serde_json::{Value, json};

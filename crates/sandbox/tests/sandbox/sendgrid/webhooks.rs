@@ -1,5 +1,7 @@
 //! Webhooks: registration, the signature, payloads, retries.
 
+use std::collections::BTreeSet;
+
 use base64::{Engine, engine::general_purpose::STANDARD};
 use p256::ecdsa::{Signature, VerifyingKey, signature::Verifier};
 use serde_json::{Value, json};
@@ -100,8 +102,7 @@ async fn what_we_gave_along_stands_beside_the_members_of_its_own() {
     assert_eq!((&delivered["campaign"], &delivered["number"]), (&json!("42"), &json!("1")));
     assert!(delivered["sg_message_id"].as_str().unwrap().contains(".recvd-"));
     assert!(delivered["timestamp"].is_i64() && delivered["sg_event_id"].is_string());
-    let ids: std::collections::BTreeSet<_> =
-        events.iter().map(|event| event["sg_event_id"].as_str().unwrap()).collect();
+    let ids: BTreeSet<_> = events.iter().map(|event| event["sg_event_id"].as_str().unwrap()).collect();
     assert_eq!(ids.len(), words(&events).len(), "an event that comes twice has one number");
 }
 
@@ -134,6 +135,38 @@ async fn who_bounced_complained_or_left_gets_nothing_more() {
             .collect();
         assert!(dropped.iter().any(|event| event["reason"] == reason), "{behaviour}: {dropped:?}");
     }
+    sandbox.stop().await;
+    receiver.stop().await;
+}
+
+/// Whom events of a kind are about.
+fn about(events: &[Value], kind: &str) -> BTreeSet<String> {
+    let told = events.iter().filter(|event| event["event"] == kind);
+    told.map(|event| event["email"].as_str().unwrap().to_owned()).collect()
+}
+
+#[tokio::test]
+async fn who_left_a_group_and_comes_back_is_told_of_and_gets_mail_again() {
+    let (sandbox, receiver) = (start().await, receive());
+    register(&sandbox, &receiver).await;
+    let emails: Vec<_> = (0..8).map(|i| format!("provider-unsubscribe+{i}@example.org")).collect();
+    let people: Vec<_> = emails.iter().map(|email| person(email)).collect();
+    sandbox.mail(letter(&people)).await;
+    sandbox.quiet().await;
+    let (left, gone) =
+        (about(&receiver.events(), "group_unsubscribe"), about(&receiver.events(), "unsubscribe"));
+    assert!(!left.is_empty() && !gone.is_empty() && left.len() + gone.len() == 8, "{left:?} {gone:?}");
+    for email in &emails {
+        sandbox.change_account(json!({"resubscribe": email})).await;
+    }
+    sandbox.quiet().await;
+    let events = receiver.events();
+    assert_eq!(about(&events, "group_resubscribe"), left, "who left all mail is in no group to come back to");
+    let back = events.iter().find(|event| event["event"] == "group_resubscribe").unwrap();
+    assert_eq!((&back["asm_group_id"], &back["campaign"]), (&json!(10), &json!("42")));
+    sandbox.mail(letter(&people)).await;
+    sandbox.quiet().await;
+    assert_eq!(about(&receiver.events(), "dropped"), gone);
     sandbox.stop().await;
     receiver.stop().await;
 }

@@ -56,6 +56,7 @@ impl Connection for Imagined {
             tells_deliveries: true,
             tells_each: false,
             sweeps: None,
+            blocked: None,
             prices_late: false,
             registers_webhook: false,
         }
