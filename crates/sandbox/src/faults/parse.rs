@@ -6,9 +6,9 @@ use super::Fault;
 use crate::services;
 
 /// Members that a fault may have.
-const MEMBERS: [&str; 7] = ["kind", "route", "times", "every", "reset", "processed", "ms"];
+const MEMBERS: [&str; 8] = ["kind", "route", "times", "every", "reset", "code", "processed", "ms"];
 const SHAPE: &str = "a fault is {\"kind\": …, \"route\"?: \"POST /smtp/email\", \"times\"?: n, \"every\"?: n}, or a list of \
-                     such; kinds: rate_limit (reset?: seconds), server_error, unauthorized, hang_after_accept, \
+                     such; kinds: rate_limit (reset?: seconds), server_error, unauthorized, refused (code), hang_after_accept, \
                      reset_after_body (processed?: boolean), slow (ms), webhooks_paused, webhooks_duplicated, \
                      webhooks_reversed";
 
