@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     CampaignId,
     campaign::{CampaignAct, CampaignState},
@@ -55,13 +55,29 @@ pub(crate) async fn rest(tx: &mut Tx, late: &[LateRefusal], now: DateTime<Utc>) 
             tx.accounts().stop_later(account, &last.code, last.left_at, now).await?;
             continue;
         }
-        // What was to be waited for since is over.
-        let until = refusals.iter().map(|refusal| (refusal.at + refusal.wait(), &refusal.code)).max();
-        if let Some((until, code)) = until.filter(|(until, _)| *until > now) {
-            tx.accounts().rest(account, code, Some(until - now), now, 0.0).await?;
+        let waits =
+            refusals.iter().map(|refusal| (refusal.cause, refusal.at + refusal.wait(), &refusal.code));
+        let longest = waits.max_by_key(|(cause, until, _)| (*cause == Cause::Exhausted, *until));
+        if let Some((cause, until, code)) = longest {
+            rest_until(tx, account, (cause, code), until, now).await?;
         }
     }
     Ok(())
+}
+
+/// Where what was to be waited for since is over, nothing rests; a day that was used up is not.
+async fn rest_until(
+    tx: &mut Tx,
+    account: &AccountId,
+    (cause, code): (Cause, &str),
+    until: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    if until <= now && cause != Cause::Exhausted {
+        return Ok(());
+    }
+    let asked = (until - now).max(TimeDelta::zero());
+    tx.accounts().rest(account, code, Some(asked), now, 0.0).await.map(drop)
 }
 
 /// The same of a message that no campaign sent: an answer in a conversation, or a test.
@@ -83,9 +99,5 @@ pub(crate) async fn of_answer(tx: &mut Tx, event: &Event, now: DateTime<Utc>) ->
     if !ruling.comes_again {
         return tx.accounts().stop_later(account, &code, at, now).await;
     }
-    let until = at + cause.wait(0, None, 1.0);
-    if until > now {
-        tx.accounts().rest(account, &code, Some(until - now), now, 0.0).await?;
-    }
-    Ok(())
+    rest_until(tx, account, (cause, &code), at + cause.wait(0, None, 1.0), now).await
 }

@@ -24,6 +24,7 @@ pub(crate) fn mount(config: &mut ServiceConfig) {
         .service(show_smtp)
         .service(change_smtp)
         .service(show_meta)
+        .service(update_meta)
         .service(show_twilio)
         .service(change_twilio)
         .service(specs);
@@ -146,6 +147,15 @@ async fn change_smtp(sandbox: Data<Sandbox>, body: Bytes) -> HttpResponse {
 #[get("/_sandbox/meta")]
 async fn show_meta(sandbox: Data<Sandbox>) -> HttpResponse {
     HttpResponse::Ok().json(meta::show(&sandbox))
+}
+
+/// Does something to Meta's account, which its webhooks tell of.
+#[post("/_sandbox/meta")]
+async fn update_meta(sandbox: Data<Sandbox>, body: Bytes) -> HttpResponse {
+    match meta::update(&sandbox, &body) {
+        Ok(()) => HttpResponse::NoContent().finish(),
+        Err(why) => complaint(&why),
+    }
 }
 
 /// Twilio's account: its ids, its token, its contents, and where what people write is handed over.

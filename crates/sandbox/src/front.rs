@@ -58,6 +58,7 @@ fn answer_unless_struck<S: Service>(
     match fault {
         Some(FaultKind::RateLimit { reset }) => S::storm(reset),
         Some(FaultKind::Unauthorized) => S::unauthorized(),
+        Some(FaultKind::Refused { code }) => S::refused(code),
         Some(FaultKind::ServerError | FaultKind::ResetAfterBody { processed: false }) => S::server_error(),
         _ => S::answer(sandbox, route, call),
     }

@@ -43,6 +43,11 @@ pub(crate) trait Service: 'static {
     /// A 401 on demand.
     fn unauthorized() -> Answer;
 
+    /// A refusal with a code of the service's on demand, where it has such.
+    fn refused(_code: u32) -> Answer {
+        Self::server_error()
+    }
+
     /// A 500 on demand.
     fn server_error() -> Answer;
 }

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use domain::{
     CampaignId,
     campaign::{Campaign, CampaignAct, CampaignState},
-    delivery::{DeadEnd, EndDecision, Mark},
+    delivery::{DeadEnd, DeliveryState, EndDecision, Mark},
     report::{DeadEndGroup, DeadEnds, Decided, EndChoice},
 };
 use sqlx::PgConnection;
@@ -47,11 +47,14 @@ impl Ends<'_> {
     async fn groups(&mut self, campaign: CampaignId) -> Result<Vec<DeadEndGroup>> {
         let rows = sqlx::query!(
             r#"select rank, coalesce(code, '') as "code!", count(*) as "deliveries!" from marketing_delivery_state
-               where campaign_id = $1 and rank = any($2) and marks & $3 = 0
+               where campaign_id = $1 and rank = any($2)
+                 and (marks & $3 = 0 or rank = $4 and marks & $5 = 0 and marketing_has_given_up(campaign_id, number))
                group by 1, 2 order by 3 desc, 1, 2 limit 100"#,
             campaign.0,
             &ranks(DeadEnd::ALL),
-            Mark::Accepted.bit()
+            Mark::Accepted.bit(),
+            DeliveryState::Refused.rank(),
+            Mark::Delivered.bit()
         )
         .fetch_all(&mut *self.conn)
         .await?;
@@ -128,13 +131,16 @@ impl Ends<'_> {
         let numbers: Option<Vec<_>> = numbers.map(|all| all.iter().map(|one| one.cast_signed()).collect());
         let chosen = sqlx::query_scalar!(
             "select number from marketing_delivery_state
-             where campaign_id = $1 and rank = any($2) and marks & $3 = 0
+             where campaign_id = $1 and rank = any($2)
+               and (marks & $3 = 0 or rank = $6 and marks & $7 = 0 and marketing_has_given_up(campaign_id, number))
                and ($4::text is null or coalesce(code, '') = $4) and ($5::integer[] is null or number = any($5))",
             id.0,
             &ranks(decision.about()),
             Mark::Accepted.bit(),
             choice.code.as_deref(),
-            numbers.as_deref()
+            numbers.as_deref(),
+            DeliveryState::Refused.rank(),
+            Mark::Delivered.bit()
         );
         Ok(chosen.fetch_all(&mut *self.conn).await?)
     }
@@ -154,7 +160,17 @@ impl Ends<'_> {
         Ok(())
     }
 
+    /// What is told of a message that was taken and refused says nothing of the one that leaves now.
     async fn let_wait(&mut self, id: CampaignId, numbers: &[i32], now: DateTime<Utc>) -> Result<()> {
+        sqlx::query!(
+            "update marketing_repeats set called_at = $3
+             where campaign_id = $1 and number = any($2) and given_up and called_at is null",
+            id.0,
+            numbers,
+            now
+        )
+        .execute(&mut *self.conn)
+        .await?;
         sqlx::query!(
             "update marketing_delivery_state set batch = null, next_at = $3, attempts = 0
              where campaign_id = $1 and number = any($2)",

@@ -157,6 +157,8 @@ fn cause_words(l: Locale, reason: &str) -> String {
     let words = match cause {
         Cause::Unavailable | Cause::Fault => td_string!(l, cause.unavailable),
         Cause::Throttled => td_string!(l, cause.throttled),
+        Cause::Metered => td_string!(l, cause.metered),
+        Cause::Exhausted => td_string!(l, cause.exhausted),
         Cause::PairLimited => td_string!(l, cause.pair_limited),
         Cause::Capped => td_string!(l, cause.capped),
         Cause::Experiment => td_string!(l, cause.experiment),

@@ -18,7 +18,12 @@ use crate::{
 };
 
 /// Decides, and tells about how many it was; none where it may not be decided so.
-async fn decide(world: &World, decision: EndDecision, choice: EndChoice, seconds: i64) -> Option<i64> {
+pub(crate) async fn decide(
+    world: &World,
+    decision: EndDecision,
+    choice: EndChoice,
+    seconds: i64,
+) -> Option<i64> {
     let mut tx = world.store.begin().await.unwrap();
     let ruling = Ruling { decision, choice: &choice, by: "awa", now: at(seconds) };
     let change = tx.ends().decide(CAMPAIGN, ruling).await.unwrap();

@@ -19,6 +19,7 @@ mod days;
 mod dispatcher;
 mod ends;
 mod failover;
+mod haste;
 mod hits;
 mod killed;
 mod leaving;

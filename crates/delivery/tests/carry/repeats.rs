@@ -3,15 +3,20 @@
 
 use std::sync::Arc;
 
-use domain::event::{Event, EventKind};
+use domain::{
+    delivery::{DeadEnd, EndDecision},
+    event::{Event, EventKind},
+    report::{EndChoice, RecipientQuery},
+};
 use providers::{Form, Outcome, Scope};
 use serde_json::{Value, json};
 use sqlx::PgPool;
 
 use crate::{
+    ends::decide,
     scripted::Scripted,
     talk::{self, failed, hear, tell, text},
-    world::{ACCOUNT, World, all, at, begun},
+    world::{ACCOUNT, CAMPAIGN, World, all, at, begun},
 };
 
 const WINDOW_CLOSED: &str = "131047 Re-engagement message";
@@ -30,6 +35,17 @@ async fn know(world: &World) {
              select '{ACCOUNT}', 'wamid.1.' || nth, campaign_id, number from marketing_deliveries, generate_series(1, 9) nth
              where number = 1"
         ))
+        .await;
+}
+
+/// Nothing has ever happened, for another world in the same database.
+async fn clear(world: &World) {
+    world
+        .run(
+            "truncate prospecting_campaigns, marketing_campaign_contents, marketing_deliveries, marketing_people,
+                 marketing_delivery_state, marketing_batches, marketing_figure_deltas, marketing_message_ids,
+                 marketing_consents, marketing_events, marketing_repeats, marketing_accounts_state, marketing_requests cascade",
+        )
         .await;
 }
 
@@ -76,7 +92,7 @@ async fn who_was_refused_for_a_while_gets_the_message_once_more_and_figures_end_
 
 #[sqlx::test(migrations = "../../migrations")]
 async fn tries_are_limited_as_for_a_refusal_at_once(pool: PgPool) {
-    for (reason, most) in [("131000 Something went wrong", 3), ("63018 Rate limit", 8)] {
+    for (reason, most) in [("131000 Something went wrong", 3), ("63119 Rate limit", 8)] {
         let world = world(pool.clone()).await;
         let mut seconds = 0;
         for nth in 1..=most {
@@ -87,9 +103,7 @@ async fn tries_are_limited_as_for_a_refusal_at_once(pool: PgPool) {
         assert_eq!(i64::from(taken(&world, seconds).await), most);
         assert_eq!(first(&world).await, json!([90, most - 1, reason]));
         assert_eq!(world.state().await, "finished");
-        world.run("truncate prospecting_campaigns, marketing_campaign_contents, marketing_deliveries, marketing_people,
-                       marketing_delivery_state, marketing_batches, marketing_figure_deltas, marketing_message_ids,
-                       marketing_consents, marketing_events, marketing_repeats, marketing_accounts_state, marketing_requests cascade").await;
+        clear(&world).await;
     }
 }
 
@@ -155,6 +169,64 @@ async fn nobody_is_written_to_again_for_a_message_that_was_in_doubt(pool: PgPool
         "another one was recorded"
     );
     assert_eq!(world.state().await, "finished");
+}
+
+/// What may be decided about the campaign's dead ends.
+async fn offered(world: &World) -> Vec<(DeadEnd, String, i64)> {
+    let ends = world.store.begin().await.unwrap().ends().of(CAMPAIGN).await.unwrap();
+    ends.groups.into_iter().map(|group| (group.end, group.code, group.deliveries)).collect()
+}
+
+async fn listed(world: &World) -> usize {
+    let query = RecipientQuery { end: Some(DeadEnd::Refused), ..RecipientQuery::default() };
+    world.store.begin().await.unwrap().recipients().page(CAMPAIGN, &query).await.unwrap().items.len()
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn whose_tries_are_used_up_after_the_message_was_taken_gets_it_by_a_persons_decision_alone(
+    pool: PgPool,
+) {
+    let world = world(pool).await;
+    for nth in 1..=3 {
+        assert_eq!(i64::from(taken(&world, 3_600 * nth).await), nth);
+        assert_eq!(
+            (offered(&world).await, listed(&world).await),
+            (Vec::new(), 0),
+            "it comes again by itself"
+        );
+        let told = refused("131000 Something went wrong", nth, 3_600 * nth + 1);
+        tell(&world, vec![told], Vec::new(), at(3_600 * nth + 2)).await;
+    }
+    assert_eq!((taken(&world, 20_000).await, world.state().await.as_str()), (3, "finished"));
+    let given_up = (DeadEnd::Refused, "131000 Something went wrong".to_owned(), 1);
+    assert_eq!((offered(&world).await, listed(&world).await), (vec![given_up], 1));
+    let replay = async |seconds| decide(&world, EndDecision::Replay, EndChoice::default(), seconds).await;
+    assert_eq!((replay(20_001).await, replay(20_002).await), (Some(1), Some(0)), "decided once");
+    assert_eq!((taken(&world, 20_003).await, world.state().await.as_str()), (4, "finished"));
+    assert_eq!((offered(&world).await, listed(&world).await), (Vec::new(), 0));
+    tell(&world, vec![of_message(EventKind::Sent, 3, 20_004)], Vec::new(), at(20_005)).await;
+    assert_eq!(
+        world.figures().await,
+        json!({"planned": 1, "accepted": 1}),
+        "the first ones say nothing of it"
+    );
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn what_was_in_doubt_or_is_refused_for_good_is_offered_to_nobody(pool: PgPool) {
+    for (reason, is_known) in [("131000 Something went wrong", false), ("131026 Undeliverable", true)] {
+        let world = talk::world(pool.clone(), 1).await;
+        if is_known {
+            know(&world).await;
+        }
+        taken(&world, 0).await;
+        world.run("update marketing_delivery_state set attempts = 7").await;
+        tell(&world, vec![refused(reason, 1, 5)], Vec::new(), at(6)).await;
+        assert_eq!((taken(&world, 60).await, world.ranks().await), (1, json!({"90": 1})));
+        assert_eq!((offered(&world).await, listed(&world).await), (Vec::new(), 0), "{reason}");
+        assert_eq!(decide(&world, EndDecision::Replay, EndChoice::default(), 70).await, Some(0));
+        clear(&world).await;
+    }
 }
 
 /// A campaign that says free text to whom it may, the first person among them.

@@ -1,4 +1,4 @@
-//! Dead ends: messages that no provider took for sure, and what a person may decide about them.
+//! Dead ends: messages that no provider took for sure, or that it took and nobody got, and what a person may decide about them.
 
 use super::{Contribution, DeliveryState, Mark, Marks, Standing};
 use crate::text::words;
@@ -13,7 +13,7 @@ words! {
         Unknown = "unknown",
         /// Retries are used up, or the message has no form for this person: a dead letter.
         Failed = "failed",
-        /// The provider refused it for good, and never took it: a dead letter.
+        /// The provider refused it for good and never took it, or took it and refused it later for what may pass: a dead letter.
         Refused = "refused",
     }
 }
@@ -33,8 +33,8 @@ words! {
 impl DeadEnd {
     /// The dead end that a delivery is at; none where it is at none.
     #[must_use]
-    pub const fn of(standing: &Standing) -> Option<Self> {
-        if standing.marks.has(Mark::Accepted) {
+    pub fn of(standing: &Standing) -> Option<Self> {
+        if standing.marks.has(Mark::Accepted) && !standing.is_refused_for_now() {
             return None;
         }
         match standing.state {
@@ -89,7 +89,8 @@ impl EndDecision {
         DeadEnd::of(standing).filter(|end| self.about().contains(end))?;
         if self.sends() {
             let marks = Marks(standing.marks.0 & !Mark::Refused.bit());
-            return Some(Standing { state: DeliveryState::Planned, code: None, marks });
+            let anew = || Standing { state: DeliveryState::Planned, code: None, marks };
+            return Some(standing.repeated().unwrap_or_else(anew));
         }
         let marks = [Mark::Accepted, Mark::AcceptedOnWord].into_iter().collect();
         let word = Contribution { state: Some(DeliveryState::Accepted), code: None, marks };
@@ -146,6 +147,28 @@ mod tests {
             prop_assert!(figures.balances(), "{:?}", figures);
             prop_assert_eq!((figures.failed, figures.unknown), (1, 0));
             prop_assert!(EndDecision::Replay.apply(&after).is_some());
+        }
+    }
+
+    /// A message that its provider had taken, and refused in these words.
+    fn refused_later(reason: &str) -> Standing {
+        let marks = [Mark::Accepted, Mark::Sent, Mark::Refused].into_iter().collect();
+        Standing { code: Some(reason.into()), ..standing(DeliveryState::Refused, marks) }
+    }
+
+    #[test]
+    fn what_was_taken_and_refused_for_what_may_pass_is_replayed_and_nothing_else_that_was_taken_is() {
+        for reason in ["131000 Something went wrong", "63018 Rate limit", "132015 Paused", "131042"] {
+            let before = refused_later(reason);
+            assert_eq!(DeadEnd::of(&before), Some(DeadEnd::Refused), "{reason}");
+            let again = EndDecision::Replay.apply(&before).unwrap();
+            assert_eq!((again.state, again.code), (DeliveryState::Planned, None));
+            assert_eq!(again.marks, Marks::default().with(Mark::Planned), "{reason}");
+            let arrived = Standing { marks: before.marks.with(Mark::Delivered), ..before };
+            assert_eq!(DeadEnd::of(&arrived), None, "{reason}");
+        }
+        for reason in ["131026 Undeliverable", "131049 Capped", "131050", "131047", "550 no", "999999"] {
+            assert_eq!(DeadEnd::of(&refused_later(reason)), None, "{reason}");
         }
     }
 

@@ -4,6 +4,7 @@ use super::{DeliveryState, Mark, Marks};
 use crate::{
     channel::Channel,
     event::{BounceKind, Event, EventKind, Verdict},
+    whatsapp::Cause,
 };
 
 /// What is known of a delivery.
@@ -67,6 +68,14 @@ impl Standing {
             _ => (self.state, self.code),
         };
         Self { state, code, marks: complete(self.marks.join(told.marks)) }
+    }
+
+    /// Whether the provider refused it for what may pass, by its code: nobody is whom it could not reach another time.
+    #[must_use]
+    pub(super) fn is_refused_for_now(&self) -> bool {
+        let cause = self.code.as_deref().and_then(Cause::told);
+        let may_pass = cause.is_some_and(|cause| !cause.ruling().is_final());
+        may_pass && self.state == DeliveryState::Refused && !self.marks.has(Mark::Delivered)
     }
 
     /// As it waits again, once the provider that took it has refused it for sure: it was neither taken nor refused. None where it stands

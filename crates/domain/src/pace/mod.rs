@@ -6,6 +6,7 @@ mod allot;
 mod command;
 mod day;
 mod limits;
+mod slowdown;
 mod taken;
 mod warm_up;
 mod window;
@@ -15,6 +16,7 @@ pub(crate) use command::at_least_one;
 pub use command::{AccountPace, DomainPace};
 pub use day::{CampaignDay, CampaignTaken, DayQuota, days};
 pub use limits::Limits;
+pub use slowdown::Slowdown;
 pub use taken::{AccountTaken, DomainTaken, Taken};
 pub use warm_up::WarmUp;
 

@@ -18,6 +18,11 @@ pub enum FaultKind {
     ServerError,
     /// 401, whatever the key. Nothing is processed.
     Unauthorized,
+    /// Refused in the service's own words with this code, by Meta and by Twilio; others answer 500. Nothing is processed.
+    Refused {
+        /// The service's number.
+        code: u32,
+    },
     /// The request is processed, and its answer never comes.
     HangAfterAccept,
     /// The body is read, then the connection is reset without an answer.

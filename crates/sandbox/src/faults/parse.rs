@@ -6,9 +6,10 @@ use super::Fault;
 use crate::{services, smtp};
 
 /// Members that a fault may have.
-const MEMBERS: [&str; 9] = ["kind", "route", "times", "every", "reset", "processed", "ms", "at", "reply"];
+const MEMBERS: [&str; 10] =
+    ["kind", "route", "times", "every", "reset", "code", "processed", "ms", "at", "reply"];
 const SHAPE: &str = "a fault is {\"kind\": …, \"route\"?: \"POST /smtp/email\", \"times\"?: n, \"every\"?: n}, or a list of \
-                     such; kinds: rate_limit (reset?: seconds), server_error, unauthorized, hang_after_accept, \
+                     such; kinds: rate_limit (reset?: seconds), server_error, unauthorized, refused (code), hang_after_accept, \
                      reset_after_body (processed?: boolean), slow (ms), webhooks_paused, webhooks_duplicated, \
                      webhooks_reversed; by the route SMTP also reply (at: sender, recipient, data or dot; reply: \
                      \"550 5.7.26\") and greylist";

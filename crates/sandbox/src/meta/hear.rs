@@ -206,15 +206,36 @@ fn status_news(template: &Template) -> Value {
     news
 }
 
-/// The number is seen otherwise than before.
-pub(crate) fn number_changed(sandbox: &Sandbox) {
-    let tier = sandbox.whatsapp.with(|world| world.meta.tier_word());
-    let value = json!({
-        "display_phone_number": facts::PHONE,
-        "event": "ONBOARDING",
-        "current_limit": tier,
-        "max_daily_conversations_per_business": tier,
-    });
-    let subject = format!("number {}", clock::now());
-    publish(sandbox, subject, About::Other { field: "phone_number_quality_update", value });
+/// The number is seen otherwise than before, or may do more or less: Meta tells what happened, and the limit of people twice.
+pub(crate) fn number_changed(sandbox: &Sandbox, events: &[&'static str]) {
+    let (tier, people) = sandbox.whatsapp.with(|world| (world.meta.tier_word(), world.meta.tier));
+    for event in events {
+        let value = json!({
+            "display_phone_number": facts::PHONE,
+            "event": event,
+            "current_limit": tier,
+            "max_daily_conversations_per_business": tier,
+        });
+        publish_of(sandbox, "phone_number_quality_update", value);
+    }
+    if events.iter().any(|event| matches!(*event, UPGRADE | DOWNGRADE)) {
+        // A number here, a word there; -1 for any number of people.
+        let people = people.map_or(-1, i64::from);
+        let value = json!({"max_daily_conversations_per_business": people, "max_phone_numbers_per_waba": 25});
+        publish_of(sandbox, "business_capability_update", value);
+    }
+}
+
+/// The number may begin to write to more people than before, or to fewer.
+pub(crate) const UPGRADE: &str = "UPGRADE";
+pub(crate) const DOWNGRADE: &str = "DOWNGRADE";
+
+/// Something became of the account.
+pub(super) fn account_changed(sandbox: &Sandbox, value: Value) {
+    publish_of(sandbox, "account_update", value);
+}
+
+fn publish_of(sandbox: &Sandbox, field: &'static str, value: Value) {
+    let number = sandbox.whatsapp.with(World::next);
+    publish(sandbox, format!("{field} {number}"), About::Other { field, value });
 }

@@ -25,6 +25,10 @@ pub(crate) fn message_id(now: DateTime<Utc>, number: u64) -> String {
 pub(super) fn send(sandbox: &Sandbox, call: &Call) -> Result<Answer, Refusal> {
     let request: request::Request = call.body()?;
     check(&request)?;
+    let bar = sandbox.meta.with(|account| account.bar);
+    if let Some(refusal) = bar.and_then(|bar| bar.refuses(request.template.is_some())) {
+        return Err(refusal);
+    }
     let (person, by_user_id) = recipient(sandbox, &request)?;
     let (template, shown) = content(sandbox, &request)?;
     let now = clock::now();

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{facts, limits::Bucket};
+use super::{facts, limits::Bucket, standing::Bar};
 use crate::{limits::Limits, sandbox::Sandbox, whatsapp::Line};
 
 /// Where webhooks go.
@@ -16,6 +16,8 @@ pub(crate) struct Hook {
 pub(crate) struct Account {
     pub(super) limits: Limits<Bucket>,
     pub(super) hook: Option<Hook>,
+    /// What keeps it from sending.
+    pub(super) bar: Option<Bar>,
 }
 
 /// The account's facts, and how it stands: `GET /_sandbox/meta`.

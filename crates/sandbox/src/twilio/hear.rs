@@ -3,7 +3,10 @@
 
 use std::sync::Arc;
 
-use super::{event::Event, facts, files};
+use super::{
+    event::{Body, Event},
+    facts, files,
+};
 use crate::{
     sandbox::Sandbox,
     whatsapp::{Failure, Heard, Letter, Line, Said, Told, of_twilio},
@@ -47,7 +50,14 @@ pub(crate) fn tell(sandbox: &Sandbox, letter: &Letter, told: Told) {
         parameters.push(("ErrorCode", why.code(Line::Twilio).to_string()));
         parameters.push(("ChannelStatusMessage", why.words().to_owned()));
     }
-    publish(sandbox, Event { subject: format!("{} {word} {}", letter.person, letter.id), url, parameters });
+    publish(
+        sandbox,
+        Event {
+            subject: format!("{} {word} {}", letter.person, letter.id),
+            url,
+            body: Body::Form(parameters),
+        },
+    );
 }
 
 /// What somebody wrote, where an address was given for it.
@@ -88,5 +98,8 @@ pub(crate) fn hand_over(sandbox: &Sandbox, heard: &Heard) {
         parameters.extend([("OriginalRepliedMessageSid", id.clone()), sender]);
     }
     parameters.extend(of_twilio(heard.said.text()).map(|word| ("OptOutType", word.to_owned())));
-    publish(sandbox, Event { subject: format!("{} wrote {}", heard.person, heard.id), url, parameters });
+    publish(
+        sandbox,
+        Event { subject: format!("{} wrote {}", heard.person, heard.id), url, body: Body::Form(parameters) },
+    );
 }

@@ -19,6 +19,7 @@ mod send;
 mod senders;
 mod signing;
 mod state;
+mod stream;
 
 pub(crate) use event::Event;
 pub(crate) use hear::{hand_over, tell};
@@ -27,3 +28,4 @@ pub(crate) use refusal::Refusal;
 pub(crate) use routes::{Route, Twilio, routes};
 pub(crate) use send::message_id;
 pub(crate) use state::{Account, change, show};
+pub(crate) use stream::template_changed;

@@ -1,8 +1,11 @@
-//! Calling as Twilio does: a signed form, and never again.
+//! Calling as Twilio does: a signed form, or JSON whose address names it, and never again.
 
 use reqwest::{RequestBuilder, StatusCode};
 
-use super::{event::Event, facts, signing::signature};
+use super::{
+    event::{Body, Event},
+    signing::address,
+};
 use crate::{
     post::{Outbox, Post},
     sandbox::Sandbox,
@@ -32,17 +35,21 @@ impl Post for Event {
     }
 
     fn request(sandbox: &Sandbox, (): &(), events: &[&Self]) -> RequestBuilder {
-        let (url, parameters) =
-            events.first().map_or(("", &[][..]), |event| (&*event.url, &*event.parameters));
-        let token = facts::auth_token(sandbox.settings.seed);
-        let body = serde_urlencoded::to_string(parameters).unwrap_or_default();
-        sandbox
-            .web
-            .post(url)
-            .header("User-Agent", "TwilioProxy/1.1")
-            .header("Content-Type", "application/x-www-form-urlencoded; charset=UTF-8")
-            .header("X-Twilio-Signature", signature(&token, url, parameters))
-            .body(body)
+        let nothing = Event { subject: String::new(), url: String::new(), body: Body::Form(Vec::new()) };
+        let event = events.first().copied().unwrap_or(&nothing);
+        let url = address(&event.url, &event.body);
+        let signing = sandbox.twilio.with(|account| account.signing);
+        let (kind, body) = match &event.body {
+            Body::Form(parameters) => (
+                "application/x-www-form-urlencoded; charset=UTF-8",
+                serde_urlencoded::to_string(parameters).unwrap_or_default(),
+            ),
+            Body::Json(text) => ("application/json", text.clone()),
+        };
+        let headers = signing.headers(sandbox.settings.seed, &url, &event.body);
+        let request =
+            sandbox.web.post(url).header("User-Agent", "TwilioProxy/1.1").header("Content-Type", kind);
+        headers.into_iter().fold(request, |request, (name, value)| request.header(name, value)).body(body)
     }
 
     fn comes_again(_: StatusCode) -> bool {

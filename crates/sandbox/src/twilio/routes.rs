@@ -102,6 +102,10 @@ impl Service for Twilio {
         Refusal::unauthorized().into()
     }
 
+    fn refused(code: u32) -> Answer {
+        Refusal::of(code, "As it was asked for").into()
+    }
+
     fn server_error() -> Answer {
         Refusal::server_error().into()
     }

@@ -8,9 +8,13 @@ use super::{
     Deed, Failure, Letter, Line, Shown, Status, Template, What,
     duty::{self, Task},
     temper::Temper,
+    templates,
     world::World,
 };
 use crate::{clock, sandbox::Sandbox};
+
+/// The longest body of a template, once it is filled (Meta, "Template components"; Twilio, error 63021).
+const FILLED_MAX: usize = 1_024;
 
 /// A message, with everything that its service had to check already checked.
 #[derive(Debug)]
@@ -28,6 +32,7 @@ pub(crate) struct Arrival {
 /// Takes a message. What becomes of it follows from now on, unless it is held.
 pub(crate) fn arrive(sandbox: &Sandbox, arrival: Arrival) -> (Arc<Letter>, bool) {
     let held = arrival.template.as_ref().is_some_and(|template| template.held);
+    let template = arrival.template.as_ref().map(|template| template.serial);
     let letter = sandbox.whatsapp.with(|world| {
         let letter = letter(sandbox, world, arrival);
         world.take_in(letter)
@@ -37,6 +42,9 @@ pub(crate) fn arrive(sandbox: &Sandbox, arrival: Arrival) -> (Arc<Letter>, bool)
         duty::note(sandbox, &letter, Deed::plain(clock::now(), What::Held));
     } else {
         begin(sandbox, letter.number);
+    }
+    if let Some(template) = template {
+        templates::taken(sandbox, template);
     }
     (letter, held)
 }
@@ -76,11 +84,14 @@ fn temper(sandbox: &Sandbox, world: &mut World, arrival: &Arrival, in_window: bo
     let marketing = category == Some("MARKETING");
     let drawn = Temper {
         // Neither counts within an open window, nor for anything but marketing.
-        fails: drawn.fails.filter(|why| *why == Failure::Unreachable || (marketing && !in_window)),
+        fails: drawn.fails.filter(|why| {
+            matches!(why, Failure::Unreachable | Failure::Asked(_)) || (marketing && !in_window)
+        }),
         ..drawn
     };
     let refused = match &arrival.template {
-        Some(template) if !may_go(template.status) => Some(Failure::WindowClosed).filter(|_| !in_window),
+        Some(template) if template.status != Status::Approved => unapproved(template.status, in_window),
+        Some(_) if arrival.shown.body.chars().count() > FILLED_MAX => Some(Failure::TooLong),
         None if !in_window => Some(Failure::WindowClosed),
         _ if marketing && line == Line::Meta && world.standing(line, person).stopped => {
             Some(Failure::OptedOut)
@@ -97,7 +108,12 @@ fn temper(sandbox: &Sandbox, world: &mut World, arrival: &Arrival, in_window: bo
     Temper { fails, ..if category.is_some() { drawn } else { reader } }
 }
 
-/// Twilio sends a content that nobody approved as free text.
-const fn may_go(status: Status) -> bool {
-    matches!(status, Status::Approved)
+/// Why a content does not go that is not approved. Twilio takes it all the same, and sends one that nobody ever looked at as free text.
+const fn unapproved(status: Status, in_window: bool) -> Option<Failure> {
+    match status {
+        Status::Paused => Some(Failure::TemplatePaused),
+        Status::Disabled | Status::Archived => Some(Failure::TemplateDisabled),
+        _ if in_window => None,
+        _ => Some(Failure::WindowClosed),
+    }
 }

@@ -12,7 +12,7 @@ use serde_json::json;
 use super::{
     Letter, Line, Press, Quality, Said, Throughput, act,
     act::Speech,
-    temper::Behaviour,
+    temper::{Behaviour, Temper},
     templates::{self, Order},
 };
 use crate::{control::complaint, meta, people::Who, sandbox::Sandbox};
@@ -158,14 +158,27 @@ async fn choose(sandbox: Data<Sandbox>, body: Bytes) -> HttpResponse {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Override {
-    behaviour: Behaviour,
+    behaviour: Option<Behaviour>,
+    /// Messages fail later with this code of the service's.
+    code: Option<u32>,
+}
+
+impl Override {
+    fn temper(&self) -> Result<Temper, String> {
+        match (self.behaviour, self.code) {
+            (Some(behaviour), None) => Ok(Temper::asked(behaviour)),
+            (None, Some(code)) => Ok(Temper::failing(code)),
+            _ => Err("write either a behaviour or a code".to_owned()),
+        }
+    }
 }
 
 /// Makes a person behave in one way with messages to come.
 #[post("/_sandbox/whatsapp/people/{person}")]
 async fn behave(sandbox: Data<Sandbox>, person: Path<String>, body: Bytes) -> HttpResponse {
-    either(told::<Override>(&body, r#"{"behaviour": "reply"}"#).map(|told| {
-        sandbox.whatsapp.with(|world| world.overrides.insert(person.into_inner(), told.behaviour));
+    let shape = r#"{"behaviour": "reply"} or {"code": 63021}"#;
+    either(told::<Override>(&body, shape).and_then(|told| told.temper()).map(|temper| {
+        sandbox.whatsapp.with(|world| world.overrides.insert(person.into_inner(), temper));
         HttpResponse::NoContent().finish()
     }))
 }
@@ -173,7 +186,7 @@ async fn behave(sandbox: Data<Sandbox>, person: Path<String>, body: Bytes) -> Ht
 /// Does something to templates.
 #[post("/_sandbox/whatsapp/templates")]
 async fn set_templates(sandbox: Data<Sandbox>, body: Bytes) -> HttpResponse {
-    let shape = r#"{"line": "meta", "name": "…", "language"?: "fr", "status"?: "PAUSED", "reason"?: "…", "quality"?: "RED", "category"?: "MARKETING", "held"?: true}"#;
+    let shape = r#"{"line": "meta", "name": "…", "language"?: "fr", "status"?: "PAUSED", "reason"?: "…", "quality"?: "RED", "category"?: "MARKETING", "held"?: true, "after"?: 100}"#;
     either(told::<Order>(&body, shape).and_then(|order| match templates::obey(&sandbox, &order) {
         0 => Err("the number has no such template".to_owned()),
         many => Ok(HttpResponse::Ok().json(json!({"templates": many}))),
@@ -196,15 +209,34 @@ struct Seen {
 async fn set_number(sandbox: Data<Sandbox>, body: Bytes) -> HttpResponse {
     let shape = r#"{"line": "meta", "quality"?: "YELLOW", "tier"?: 2000, "throughput"?: "HIGH"}"#;
     either(told::<Seen>(&body, shape).map(|seen| {
-        sandbox.whatsapp.with(|world| {
+        let events = sandbox.whatsapp.with(|world| {
             let number = world.number(seen.line);
+            let before = (number.quality, number.throughput, number.tier);
             number.quality = seen.quality.unwrap_or(number.quality);
             number.throughput = seen.throughput.unwrap_or(number.throughput);
             number.tier = seen.tier.map_or(number.tier, |tier| (tier > 0).then_some(tier));
+            events(before, (number.quality, number.throughput, number.tier))
         });
         if seen.line == Line::Meta {
-            meta::number_changed(&sandbox);
+            meta::number_changed(&sandbox, &events);
         }
         HttpResponse::NoContent().finish()
     }))
+}
+
+type Abilities = (Quality, Throughput, Option<u32>);
+
+/// What Meta tells of a number that is seen otherwise than before (webhooks/reference/phone_number_quality_update).
+fn events(before: Abilities, now: Abilities) -> Vec<&'static str> {
+    let red = |(quality, ..): Abilities| quality == Quality::Red;
+    // No limit is the highest.
+    let people = |(_, _, tier): Abilities| tier.unwrap_or(u32::MAX);
+    let told = [
+        (red(now) && !red(before), "FLAGGED"),
+        (red(before) && !red(now), "UNFLAGGED"),
+        (now.1 == Throughput::High && before.1 != now.1, "THROUGHPUT_UPGRADE"),
+        (people(now) > people(before), meta::UPGRADE),
+        (people(now) < people(before), meta::DOWNGRADE),
+    ];
+    told.into_iter().filter_map(|(happened, event)| happened.then_some(event)).collect()
 }

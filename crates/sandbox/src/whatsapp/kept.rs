@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{Line, review::Rejection, template::Words};
+use super::{Line, review::Rejection, template::Words, templates::Order};
 
 /// Where a template stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -73,6 +73,8 @@ pub(crate) struct Template {
     pub(crate) rejection: Option<Rejection>,
     /// Whether messages are held back until its quality is known.
     pub(crate) held: bool,
+    /// What is done to it once so many more of its messages were taken.
+    pub(super) awaited: Option<(u32, Order)>,
 }
 
 /// What changed about a template, with what it was before.

@@ -51,10 +51,16 @@ pub(crate) enum Failure {
     WindowClosed,
     /// The number may begin to write to no more people today.
     LimitReached,
-    /// It was held, and its template was paused.
+    /// Its template was paused while it was held, or before Twilio came to it.
     TemplatePaused,
+    /// The same of one that was disabled.
+    TemplateDisabled,
     /// The person has blocked the number. Meta tells nothing of it.
     Blocked,
+    /// A template of more than 1,024 characters once it is filled: Meta refuses that at once, Twilio tells it later.
+    TooLong,
+    /// For no reason of the sandbox's own: a test asked for this code.
+    Asked(u32),
 }
 
 impl Failure {
@@ -76,8 +82,11 @@ impl Failure {
             Self::WindowClosed => (131_047, 63_016),
             // Meta documents no code of its own; this one speaks of "restrictions on how many messages can be sent".
             Self::LimitReached => (131_048, 63_018),
-            Self::TemplatePaused => (132_015, 63_013),
+            Self::TemplatePaused => (132_015, 63_041),
+            Self::TemplateDisabled => (132_016, 63_042),
             Self::Blocked => (131_026, 63_014),
+            Self::TooLong => (132_005, 63_021),
+            Self::Asked(code) => (code, code),
         }
     }
 
@@ -91,7 +100,10 @@ impl Failure {
             Self::WindowClosed => "Re-engagement message",
             Self::LimitReached => "Spam rate limit hit",
             Self::TemplatePaused => "Template is paused",
+            Self::TemplateDisabled => "Template is disabled",
             Self::Blocked => "Blocked by user action",
+            Self::TooLong => "Channel invalid content error",
+            Self::Asked(_) => "As it was asked for",
         }
     }
 }
@@ -120,9 +132,10 @@ pub(super) fn hand_over(sandbox: &Sandbox, heard: &Heard) {
     }
 }
 
-/// A template has changed; Twilio leaves it to be asked for.
+/// A template has changed; Twilio leaves it to be asked for, unless there is a sink for its events.
 pub(super) fn changed(sandbox: &Sandbox, template: &Template, change: &Change) {
-    if template.line == Line::Meta {
-        meta::template_changed(sandbox, template, change);
+    match template.line {
+        Line::Meta => meta::template_changed(sandbox, template, change),
+        Line::Twilio => twilio::template_changed(sandbox, template, change),
     }
 }

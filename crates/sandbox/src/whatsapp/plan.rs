@@ -43,10 +43,10 @@ pub(crate) fn plan(temper: &Temper, person: &str, chance: Chance) -> Vec<(u64, S
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{people::Shares, whatsapp::temper::Behaviour};
+    use crate::whatsapp::temper::Behaviour;
 
     fn steps(behaviour: Behaviour) -> Vec<Step> {
-        let temper = Temper::of("+33612345678", Some(behaviour), &Shares::none(), Chance::new(1));
+        let temper = Temper::asked(behaviour);
         plan(&temper, "+33612345678", Chance::new(1)).into_iter().map(|(_, step)| step).collect()
     }
 

@@ -51,14 +51,16 @@ pub(crate) struct Temper {
 
 impl Temper {
     /// The temper that was asked for; else the one that chance gives.
-    pub(crate) fn of(person: &str, asked: Option<Behaviour>, shares: &Shares, chance: Chance) -> Self {
-        match asked {
-            Some(behaviour) => Self::asked(behaviour),
-            None => Self::drawn(person, shares, chance),
-        }
+    pub(crate) fn of(person: &str, asked: Option<Self>, shares: &Shares, chance: Chance) -> Self {
+        asked.unwrap_or_else(|| Self::drawn(person, shares, chance))
     }
 
-    fn asked(behaviour: Behaviour) -> Self {
+    /// One whose messages fail with a code of the service's.
+    pub(super) fn failing(code: u32) -> Self {
+        Self { fails: Some(Failure::Asked(code)), ..Self::default() }
+    }
+
+    pub(super) fn asked(behaviour: Behaviour) -> Self {
         let calm = Self::default();
         let read = Self { reads: true, ..calm };
         match behaviour {

@@ -43,6 +43,7 @@ pub(crate) fn hand_in(sandbox: &Sandbox, handed: Handed, status: Status) -> Temp
             quality: Quality::Unknown,
             rejection: None,
             held: false,
+            awaited: None,
         };
         world.templates.push(template.clone());
         template
@@ -113,9 +114,9 @@ pub(super) fn look_at(sandbox: &Sandbox, serial: u64) {
 }
 
 /// What tests and the demo do to templates: `POST /_sandbox/whatsapp/templates`.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Order {
+pub(crate) struct Order {
     line: Line,
     name: String,
     /// All languages where none is named.
@@ -128,15 +129,24 @@ pub(super) struct Order {
     category: Option<String>,
     /// Whether its messages are held back from now on; those that were are let go when it is false again.
     held: Option<bool>,
+    /// Done only once so many more of its messages were taken, and not now.
+    after: Option<u32>,
 }
 
-/// Does as told; how many templates it was about.
+/// Does as told, now or in time; how many templates it is about.
 pub(super) fn obey(sandbox: &Sandbox, order: &Order) -> usize {
     let serials: Vec<_> = sandbox.whatsapp.with(|world| {
         let language = |words: &Words| order.language.as_ref().is_none_or(|own| *own == words.language);
         let wanted = |template: &&Template| template.words.name == order.name && language(&template.words);
         world.templates(order.line).filter(wanted).map(|template| template.serial).collect()
     });
+    if let Some(messages) = order.after {
+        let now = Order { after: None, ..order.clone() };
+        for serial in &serials {
+            change(sandbox, *serial, |template| template.awaited = Some((messages, now.clone())));
+        }
+        return serials.len();
+    }
     for serial in &serials {
         set(sandbox, *serial, order);
     }
@@ -144,8 +154,9 @@ pub(super) fn obey(sandbox: &Sandbox, order: &Order) -> usize {
         return 0;
     }
     match (order.status, order.held) {
-        (Some(Status::Paused | Status::Disabled), _) => settle(sandbox, order, false),
-        (_, Some(false)) => settle(sandbox, order, true),
+        (Some(Status::Paused), _) => settle(sandbox, order, Some(Failure::TemplatePaused)),
+        (Some(Status::Disabled), _) => settle(sandbox, order, Some(Failure::TemplateDisabled)),
+        (_, Some(false)) => settle(sandbox, order, None),
         _ => {}
     }
     serials.len()
@@ -175,8 +186,21 @@ fn set(sandbox: &Sandbox, serial: u64, order: &Order) {
     }
 }
 
-/// Held messages are let go, or dropped.
-fn settle(sandbox: &Sandbox, order: &Order, go: bool) {
+/// A message of a template was taken: what awaits so many is done with the last of them.
+pub(super) fn taken(sandbox: &Sandbox, serial: u64) {
+    let due = sandbox.whatsapp.with(|world| {
+        let template = world.templates.iter_mut().find(|template| template.serial == serial)?;
+        let (left, _) = template.awaited.as_mut()?;
+        *left = left.saturating_sub(1);
+        if *left == 0 { template.awaited.take() } else { None }
+    });
+    if let Some((_, order)) = due {
+        obey(sandbox, &order);
+    }
+}
+
+/// Held messages are let go, or dropped for a reason.
+fn settle(sandbox: &Sandbox, order: &Order, dropped: Option<Failure>) {
     let waiting: Vec<_> = sandbox.whatsapp.with(|world| {
         let of_it = world.messages().filter(|message| {
             let letter = &message.letter;
@@ -186,10 +210,9 @@ fn settle(sandbox: &Sandbox, order: &Order, go: bool) {
         held.map(|message| message.letter.clone()).collect()
     });
     for letter in waiting {
-        if go {
-            arrive::begin(sandbox, letter.number);
-        } else {
-            duty::fail(sandbox, &letter, Failure::TemplatePaused);
+        match dropped {
+            None => arrive::begin(sandbox, letter.number),
+            Some(why) => duty::fail(sandbox, &letter, why),
         }
     }
 }

@@ -10,7 +10,7 @@ use chrono::{DateTime, Utc};
 use super::{
     Deed, Heard, Letter, Line, Message, Template,
     standing::{Number, Standing},
-    temper::Behaviour,
+    temper::Temper,
 };
 
 /// The state of both numbers and of everybody they write to.
@@ -24,7 +24,7 @@ pub(crate) struct World {
     standings: HashMap<(Line, String), Standing>,
     /// Numbers by the user ids that stand for them.
     user_ids: HashMap<String, String>,
-    pub(super) overrides: HashMap<String, Behaviour>,
+    pub(super) overrides: HashMap<String, Temper>,
     pub(super) templates: Vec<Template>,
     /// Names of approved templates that were deleted: they are reserved for 30 days.
     pub(super) buried: HashSet<(Line, String)>,

@@ -8,9 +8,10 @@ use sandbox::{Shares, parse_faults};
 use serde_json::{Value, json};
 use sqlx::PgPool;
 
-use crate::world::World;
+use crate::{template_paused, world::World};
 
-const PEOPLE: i32 = 5_000;
+/// Those of each campaign whose figures are compared.
+pub(crate) const PEOPLE: i32 = 5_000;
 const FEW: i32 = 600;
 /// What a message to France costs by the card of the tests, in millionths of a euro.
 const PRICE: i64 = 70_000;
@@ -96,11 +97,15 @@ async fn first_and_second(account: &'static str, pool: PgPool) {
     let card = json!({"provider": account, "begins_on": "2026-01-01", "currency": "EUR", "csv": "Market,Marketing\nFrance,0.07\n"});
     world.call(Method::POST, "/settings/rate-cards", Some(card)).await;
     let template = approved_template(&world, account).await;
+    template_paused::is_to_come(&world, account).await;
     let campaign = launch(&world, &template, i64::from(PEOPLE)).await;
-    world.until_settled(&campaign).await;
-    let (figures, totals) = (world.figures(&campaign).await, totals(&world, &campaign).await);
-    compare(&figures, &totals);
-    compare_bill(&world, account, &campaign, &totals).await;
+    template_paused::comes_and_goes(&world, account, &template, &campaign).await;
+    template_paused::until_over(&world, &campaign).await;
+    let (figures, view) = (world.figures(&campaign).await, view(&world, &campaign).await);
+    let (totals, again) = (&view["totals"], template_paused::refused_for_it(&view));
+    assert!(again > 0 || account == "meta", "Twilio tells late what Meta refuses at once");
+    compare(&figures, totals, again);
+    compare_bill(&world, account, &campaign, totals).await;
     let (left, pressed) = (did(&world, &["opted_out"]).await, did(&world, &["opted_out", "pressed"]).await);
     assert!(pressed.len() < left.len(), "some leave by a word or by the menu, which name no message");
     assert_eq!(
@@ -221,18 +226,18 @@ pub(crate) async fn launch(world: &World, template: &str, people: i64) -> String
     made["id"].as_str().unwrap().to_owned()
 }
 
-fn compare(figures: &Value, totals: &Value) {
+/// Figures count people, and the ledger messages: so many of these were refused for the template and left again.
+fn compare(figures: &Value, totals: &Value, again: i64) {
     let figure = |name: &str| figures[name].as_i64().unwrap();
     let total = |name: &str| totals[name].as_i64().unwrap();
-    assert_eq!(total("moreThanOnce"), 0, "nobody twice");
     assert_eq!((figure("planned"), figure("accepted")), (i64::from(PEOPLE), i64::from(PEOPLE)));
-    assert_eq!(figure("accepted"), total("accepted"));
+    assert_eq!(figure("accepted"), total("accepted") - again);
     assert_eq!(total("distinctRecipients"), i64::from(PEOPLE), "nobody lost");
     assert_eq!(figure("delivered"), total("delivered"));
     assert_eq!(figure("read"), total("read"));
     assert_eq!(figure("clicked_human"), total("clicked"));
     let failed: i64 = totals["failed"].as_object().unwrap().values().filter_map(Value::as_i64).sum();
-    assert_eq!(figure("refused"), failed);
+    assert_eq!(figure("refused"), failed - again);
     for nothing in ["waiting", "held", "failed", "unknown", "dropped", "cancelled", "refused_unaccepted"] {
         assert_eq!(figure(nothing), 0, "{nothing}");
     }
@@ -278,7 +283,7 @@ async fn compare_prices(world: &World, campaign: &str, totals: &Value) {
         .until("the price of everything that left is told", async || {
             let walk = "update marketing_accounts_state set sweep_at = now() where account = 'twilio' and sweep_to is null";
             sqlx::query(walk).execute(&world.pool).await.unwrap();
-            world.call(Method::GET, &path, None).await["awaited"] == figure("accepted") - figure("priced")
+            world.call(Method::GET, &path, None).await["awaited"] == i64::from(PEOPLE) - figure("priced")
         })
         .await;
     world.until_settled(campaign).await;

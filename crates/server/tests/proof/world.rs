@@ -305,7 +305,7 @@ impl World {
 /// The accounts of WhatsApp, which are open only where a test is about them.
 const NUMBERS: [&str; 2] = ["meta", "twilio"];
 /// What the sandbox tells of them: the setting, the service, and the member.
-const FACTS: [(&str, &str, &str); 9] = [
+const FACTS: [(&str, &str, &str); 10] = [
     ("EBVISION_META_PHONE_NUMBER_ID", "meta", "phoneNumberId"),
     ("EBVISION_META_PHONE", "meta", "phone"),
     ("EBVISION_META_WABA_ID", "meta", "wabaId"),
@@ -314,6 +314,7 @@ const FACTS: [(&str, &str, &str); 9] = [
     ("EBVISION_META_VERIFY_TOKEN", "meta", "verifyToken"),
     ("EBVISION_TWILIO_ACCOUNT_SID", "twilio", "accountSid"),
     ("EBVISION_TWILIO_AUTH_TOKEN", "twilio", "authToken"),
+    ("EBVISION_TWILIO_WEBHOOK_KEYS", "twilio", "webhookKey"),
     ("EBVISION_TWILIO_PHONE", "twilio", "phone"),
 ];
 

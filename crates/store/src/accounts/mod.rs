@@ -4,6 +4,7 @@ mod blocked;
 mod carried;
 mod circuit;
 mod place;
+mod slow;
 mod sweep;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -87,7 +88,8 @@ impl Accounts<'_> {
         Ok(states.collect())
     }
 
-    /// Lets an account rest: for as long as the provider asked and somewhat more, longer with each rest in a row.
+    /// Lets an account rest: for as long as the provider asked and somewhat more, longer with each rest in a row; where its number has
+    /// sent what it may in 24 hours, until the first of that is a day old. One that was too fast is slower for a while.
     /// One that waits for a person goes on waiting. Tells until when it rests; none for a person.
     ///
     /// # Errors
@@ -101,6 +103,7 @@ impl Accounts<'_> {
         chance: f64,
     ) -> Result<Option<DateTime<Utc>>> {
         let strikes = self.lock(account).await?;
+        let asked = self.heed(account, code, asked, now).await?;
         let until = now + backoff(strikes, asked, chance);
         let rests = sqlx::query_scalar!(
             r#"update marketing_accounts_state set

@@ -5,7 +5,7 @@ use std::time::Instant;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     CampaignId,
-    pace::{AccountPace, Limits},
+    pace::{AccountPace, Limits, Slowdown},
     provider::AccountId,
     quiet::QuietHours,
 };
@@ -64,6 +64,8 @@ impl Batches<'_> {
                  (select paused_code is not null from marketing_accounts_state s where s.account = marketing_batches.account) as has_rested,
                  (select value from marketing_settings where key = 'pace.' || account) as "limits: Json<AccountPace>",
                  (select marketing_number_limits(account)) as "number: Json<Limits>",
+                 (select jsonb_build_object('halvings', slow_halvings, 'since', slow_since) from marketing_accounts_state s
+                  where s.account = marketing_batches.account and slow_since is not null) as "slowdown: Json<Slowdown>",
                  (select marketing_pace_per_minute from prospecting_campaigns where marketing_id = campaign_id) as per_minute,
                  (select marketing_pace_per_day from prospecting_campaigns where marketing_id = campaign_id) as per_day,
                  (select marketing_due_at from prospecting_campaigns where marketing_id = campaign_id) as campaign_due_at,
@@ -81,7 +83,7 @@ impl Batches<'_> {
             return Ok(Claimed::PutOff);
         }
         let daily = Daily::of(row.per_day, row.campaign_due_at);
-        let limits = BatchLimits::of(row.limits, row.number, row.per_minute, daily);
+        let limits = BatchLimits::of(row.limits, row.number, row.slowdown, row.per_minute, daily);
         let quiet = row.quiet.map(|Json(hours)| hours);
         let (account, trial) = (hold.account.clone(), hold.trial);
         let claimed = self.allowed(hold, quiet, &limits, row.paced_at, clocks, since).await?;
@@ -159,7 +161,7 @@ impl Batches<'_> {
                  and not exists (select from marketing_delivery_state s
                                  where s.campaign_id = c.marketing_id and s.next_at is not null)
                  and not exists (select from marketing_repeats r
-                                 where r.campaign_id = c.marketing_id and r.called_at is null)
+                                 where r.campaign_id = c.marketing_id and r.called_at is null and not r.given_up)
                  -- A campaign goes on for as long as its e-mail part does.
                  and not exists (select from prospecting_campaigns p where p.marketing_part_of = c.marketing_id
                                  and p.marketing_state in ('planning', 'sending', 'paused'))"#

@@ -6,7 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     delivery::DeliveryState,
     pace::{
-        AccountPace, AccountTaken, Addressee, Allotment, CampaignTaken, Claimant, DayQuota, Limits,
+        AccountPace, AccountTaken, Addressee, Allotment, CampaignTaken, Claimant, DayQuota, Limits, Slowdown,
         WaitReason, allot,
     },
 };
@@ -20,6 +20,7 @@ use crate::{Result, locks, paces, paces::Scope};
 pub(super) struct BatchLimits {
     account: AccountPace,
     number: Limits,
+    slowdown: Option<Slowdown>,
     campaign: Limits,
     daily: Option<Daily>,
 }
@@ -84,6 +85,7 @@ impl BatchLimits {
     pub(super) fn of(
         account: Option<Json<AccountPace>>,
         number: Option<Json<Limits>>,
+        slowdown: Option<Json<Slowdown>>,
         per_minute: Option<i64>,
         daily: Option<Daily>,
     ) -> Self {
@@ -91,6 +93,7 @@ impl BatchLimits {
         Self {
             account: account.map(|account| account.0).unwrap_or_default(),
             number: number.map(|number| number.0).unwrap_or_default(),
+            slowdown: slowdown.map(|slowdown| slowdown.0),
             campaign: per_minute.map(Limits::by_minute).unwrap_or_default(),
             daily,
         }
@@ -101,6 +104,7 @@ impl BatchLimits {
         Self {
             account: if before.limits_account() { self.account } else { AccountPace::default() },
             number: if before.limits_account() { self.number } else { Limits::NONE },
+            slowdown: self.slowdown,
             campaign: if before.limits_campaign() { self.campaign } else { Limits::NONE },
             daily: self.daily.filter(|_| before.limits_campaign()),
         }
@@ -119,6 +123,13 @@ impl BatchLimits {
         !self.limits_campaign() && self.number.is_none() && self.account.is_none_on(now.date_naive())
     }
 
+    /// The limits of the number, with those of the account where a slowdown lowers them.
+    fn number_on(&self, now: DateTime<Utc>) -> Limits {
+        let Some(slowdown) = self.slowdown else { return self.number };
+        let per_second = self.account.limits_on(now.date_naive()).and(&self.number).per_second;
+        slowdown.lower(Limits { per_second, ..self.number }, now)
+    }
+
     fn allot(
         &self,
         ledgers: &mut Ledgers,
@@ -128,7 +139,7 @@ impl BatchLimits {
     ) -> Allotment {
         let mut claimant = Claimant {
             account: &self.account,
-            number: self.number,
+            number: self.number_on(now),
             account_taken: &mut ledgers.account,
             campaign: self.campaign,
             campaign_day: self.daily.map(|daily| daily.quota(clocks)),
@@ -260,6 +271,8 @@ impl Batches<'_> {
         let row = sqlx::query!(
             r#"select (select value from marketing_settings where key = 'pace.' || $2) as "account: Json<AccountPace>",
                       (select marketing_number_limits($2)) as "number: Json<Limits>",
+                      (select jsonb_build_object('halvings', slow_halvings, 'since', slow_since) from marketing_accounts_state
+                       where account = $2 and slow_since is not null) as "slowdown: Json<Slowdown>",
                       (select marketing_pace_per_minute from prospecting_campaigns where marketing_id = $1) as per_minute,
                       (select marketing_pace_per_day from prospecting_campaigns where marketing_id = $1) as per_day,
                       (select marketing_due_at from prospecting_campaigns where marketing_id = $1) as due_at"#,
@@ -269,7 +282,7 @@ impl Batches<'_> {
         .fetch_one(&mut *self.conn)
         .await?;
         let daily = Daily::of(row.per_day, row.due_at);
-        Ok(BatchLimits::of(row.account, row.number, row.per_minute, daily))
+        Ok(BatchLimits::of(row.account, row.number, row.slowdown, row.per_minute, daily))
     }
 
     async fn write_ledgers(

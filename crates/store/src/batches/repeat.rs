@@ -46,7 +46,7 @@ impl Batches<'_> {
                from marketing_repeats r
                join marketing_delivery_state s on s.campaign_id = r.campaign_id and s.number = r.number
                left join marketing_batches b on b.campaign_id = r.campaign_id and b.no = s.batch
-               where r.campaign_id = $1 and r.called_at is null and coalesce(b.state, 'done') = 'done'
+               where r.campaign_id = $1 and r.called_at is null and not r.given_up and coalesce(b.state, 'done') = 'done'
                group by r.number order by r.number limit $2"#,
             campaign.0,
             AT_A_TIME
@@ -63,7 +63,7 @@ impl Batches<'_> {
                      select r.campaign_id from marketing_repeats r
                      join marketing_delivery_state s on s.campaign_id = r.campaign_id and s.number = r.number
                      left join marketing_batches b on b.campaign_id = r.campaign_id and b.no = s.batch
-                     where r.called_at is null and coalesce(b.state, 'done') = 'done')
+                     where r.called_at is null and not r.given_up and coalesce(b.state, 'done') = 'done')
                order by c.marketing_id limit 1 for share of c skip locked"#
         )
         .fetch_optional(&mut *self.conn)
@@ -76,7 +76,7 @@ impl Batches<'_> {
             "update marketing_delivery_state s
              set batch = null, attempts = s.attempts + 1, next_at = r.again_at, code = r.code
              from (select number, max(again_at) as again_at, max(code) as code from marketing_repeats
-                   where campaign_id = $1 and number = any($2) and called_at is null group by number) as r
+                   where campaign_id = $1 and number = any($2) and called_at is null and not given_up group by number) as r
              where s.campaign_id = $1 and s.number = r.number",
             campaign.0,
             numbers
@@ -96,7 +96,8 @@ impl Batches<'_> {
     ) -> Result<()> {
         sqlx::query!(
             "delete from marketing_repeats
-             where campaign_id = $1 and number = any($2) and not number = any($3) and called_at is null",
+             where campaign_id = $1 and number = any($2) and not number = any($3) and called_at is null
+               and not given_up",
             campaign.0,
             due,
             repeated
@@ -104,7 +105,8 @@ impl Batches<'_> {
         .execute(&mut *self.conn)
         .await?;
         sqlx::query!(
-            "update marketing_repeats set called_at = $3 where campaign_id = $1 and number = any($2) and called_at is null",
+            "update marketing_repeats set called_at = $3
+             where campaign_id = $1 and number = any($2) and called_at is null and not given_up",
             campaign.0,
             repeated,
             now

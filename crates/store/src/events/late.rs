@@ -76,14 +76,28 @@ impl LateRefusal {
     /// nobody got it.
     #[must_use]
     pub fn comes_again(&self) -> bool {
-        let Facts { state, archived, attempts, may_fall_back, .. } = self.facts;
+        self.may_come_again() && self.has_tries()
+    }
+
+    /// Whether it would come again, had it not used up its tries: a person may have it sent all the same.
+    #[must_use]
+    pub fn is_given_up(&self) -> bool {
+        self.may_come_again() && !self.has_tries()
+    }
+
+    fn has_tries(&self) -> bool {
+        self.facts.attempts + 1 < self.cause.tries_max()
+    }
+
+    fn may_come_again(&self) -> bool {
+        let Facts { state, archived, may_fall_back, .. } = self.facts;
         let goes_on =
             matches!(state, CampaignState::Sending | CampaignState::Paused | CampaignState::Finished);
         let may = match self.cause {
             Cause::WindowClosed => may_fall_back,
             cause => !cause.ruling().is_final(),
         };
-        goes_on && !archived && may && attempts + 1 < self.cause.tries_max()
+        goes_on && !archived && may
     }
 }
 

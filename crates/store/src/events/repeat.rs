@@ -29,12 +29,14 @@ impl Repeated {
 }
 
 impl Events<'_> {
-    /// Notes who is to be written to again: as soon as the call is recorded that they left by, they wait for their turn.
+    /// Notes who is to be written to again: as soon as the call is recorded that they left by, they wait for their turn. Whose tries are
+    /// used up waits for a person's decision.
     ///
     /// # Errors
     /// [`crate::StoreError`].
     pub async fn repeat(&mut self, refusals: &[LateRefusal]) -> Result<()> {
-        let again: Vec<_> = refusals.iter().filter(|refusal| refusal.comes_again()).collect();
+        let again: Vec<_> =
+            refusals.iter().filter(|refusal| refusal.comes_again() || refusal.is_given_up()).collect();
         if again.is_empty() {
             return Ok(());
         }
@@ -43,10 +45,11 @@ impl Events<'_> {
         let numbers: Vec<_> = again.iter().map(|one| one.number.cast_signed()).collect();
         let told: Vec<_> = again.iter().map(|one| one.at).collect();
         let not_before: Vec<_> = again.iter().map(|one| one.at + one.wait()).collect();
+        let given_up: Vec<_> = again.iter().map(|one| one.is_given_up()).collect();
         sqlx::query!(
-            "insert into marketing_repeats (campaign_id, number, account, message_id, code, cause, told_at, again_at)
+            "insert into marketing_repeats (campaign_id, number, account, message_id, code, cause, told_at, again_at, given_up)
              select * from unnest($1::uuid[], $2::integer[], $3::text[], $4::text[], $5::text[], $6::text[],
-                                  $7::timestamptz[], $8::timestamptz[])
+                                  $7::timestamptz[], $8::timestamptz[], $9::boolean[])
              on conflict do nothing",
             &campaigns,
             &numbers,
@@ -55,7 +58,8 @@ impl Events<'_> {
             &each(|one| one.code.clone()),
             &each(|one| one.cause.to_string()),
             &told,
-            &not_before
+            &not_before,
+            &given_up
         )
         .execute(&mut *self.conn)
         .await?;

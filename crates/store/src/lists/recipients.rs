@@ -2,7 +2,7 @@
 
 use domain::{
     CampaignId,
-    delivery::Mark,
+    delivery::{DeliveryState, Mark},
     list::Page,
     report::{Recipient, RecipientQuery},
 };
@@ -45,7 +45,9 @@ pub(crate) async fn page(
     }
     if let Some(end) = query.end {
         sql.push(" and rank = ").push_bind(end.state().rank());
-        sql.push(" and marks & ").push_bind(Mark::Accepted.bit()).push(" = 0");
+        sql.push(" and (marks & ").push_bind(Mark::Accepted.bit()).push(" = 0 or rank = ");
+        sql.push_bind(DeliveryState::Refused.rank()).push(" and marks & ").push_bind(Mark::Delivered.bit());
+        sql.push(" = 0 and marketing_has_given_up(campaign_id, number))");
     }
     if let Some(code) = &query.code {
         sql.push(" and coalesce(code, '') = ").push_bind(code);

@@ -9,8 +9,10 @@ pub(super) const fn of(code: u32) -> Cause {
         2 | 131_016 | 133_004 | 134_101 => Cause::Unavailable,
         // Unknown errors, which are often a bad request.
         1 | 131_000 | 135_000 => Cause::Fault,
-        // The app's calls, the account's calls (management is counted for itself), the number's messages, its maintenance.
-        4 | 80_007 | 80_008 | 130_429 | 131_057 => Cause::Throttled,
+        // The app's calls, the account's calls (management is counted for itself), the number's maintenance.
+        4 | 80_007 | 80_008 | 131_057 => Cause::Metered,
+        // The number's messages a second.
+        130_429 => Cause::Throttled,
         131_056 => Cause::PairLimited,
         131_049 => Cause::Capped,
         130_472 => Cause::Experiment,

@@ -15,8 +15,12 @@ words! {
         Unavailable = "unavailable",
         /// The provider failed and does not say why: the same message again, a few times.
         Fault = "fault",
-        /// The number sends faster than it may: the number rests, the message waits.
+        /// The number sends faster than it may: it rests, and sends slower for a while; the message waits.
         Throttled = "throttled",
+        /// More calls than the provider answers for now, or a number in maintenance: the account rests, the message waits.
+        Metered = "metered",
+        /// The number, or its account, has sent what it may in 24 hours: it rests until that lets it go on, the message waits.
+        Exhausted = "exhausted",
         /// This person got too many messages within seconds: this message alone waits.
         PairLimited = "pair_limited",
         /// Meta does not deliver more marketing to this person for now: never again within 24 hours.

@@ -36,7 +36,7 @@ impl Cause {
     #[must_use]
     pub const fn ruling(self) -> Ruling {
         let (scope, comes_again) = match self {
-            Self::Unavailable | Self::Throttled => (Scope::Account, true),
+            Self::Unavailable | Self::Throttled | Self::Metered | Self::Exhausted => (Scope::Account, true),
             Self::Fault | Self::PairLimited => (Scope::Request, true),
             Self::Campaign | Self::Template => (Scope::Campaign, false),
             Self::Sender | Self::Account => (Scope::Account, false),
@@ -50,6 +50,12 @@ impl Cause {
             | Self::Other => (Scope::Request, false),
         };
         Ruling { scope, comes_again }
+    }
+
+    /// Whether the number that it is said of sends slower for a while ([`crate::pace::Slowdown`]).
+    #[must_use]
+    pub const fn slows_down(self) -> bool {
+        matches!(self, Self::Throttled)
     }
 
     /// How many tries a message gets of which this is said.

@@ -8,8 +8,12 @@ pub(super) const fn of(code: u32) -> Cause {
     match code {
         // Away for a moment.
         20_503 => Cause::Unavailable,
-        // Too many calls at once (never processed), a queue that is full or too slow, the number's or Meta's rate, the account's day.
-        20_429 | 21_611 | 30_001 | 30_036 | 63_018 | 63_038 | 63_119 => Cause::Throttled,
+        // Too many calls at once: never processed.
+        20_429 => Cause::Metered,
+        // A queue that is full or too slow, Meta's rate.
+        21_611 | 30_001 | 30_036 | 63_119 => Cause::Throttled,
+        // The number's messaging limit (Meta's, of 24 hours; it is Twilio's word for its own rate too), the account's day.
+        63_018 | 63_038 => Cause::Exhausted,
         // Meta's 131049.
         63_049 => Cause::Capped,
         // Meta's 472: an experiment or a limitation.

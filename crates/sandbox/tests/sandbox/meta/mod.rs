@@ -1,5 +1,6 @@
 //! Meta's dialect.
 
+mod account;
 mod messages;
 mod people;
 mod specs;

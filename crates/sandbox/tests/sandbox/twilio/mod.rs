@@ -3,6 +3,7 @@
 mod content;
 mod messages;
 mod specs;
+mod stream;
 mod webhooks;
 
 use serde_json::{Value, json};

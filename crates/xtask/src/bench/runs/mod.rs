@@ -8,4 +8,5 @@ pub(super) mod idle;
 pub(super) mod launch;
 pub(super) mod million;
 pub(super) mod sending;
+mod statuses;
 pub(super) mod whatsapp;

@@ -1,0 +1,83 @@
+//! Slower for a while: what an account may send a second after its provider said that it sends too fast.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::Limits;
+
+/// No limit is halved more often: of 80 messages a second five are left, of 1,000 sixty-two.
+const HALVINGS_MAX: i16 = 4;
+
+/// How long it takes until half of what was given up comes back.
+const STEP: TimeDelta = TimeDelta::minutes(10);
+
+/// How far the messages a second of an account are lowered. Each time that its provider finds it too fast halves them, and every ten
+/// minutes in which it does not bring one halving back (Meta, 130429: no time is told after which to go on).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Slowdown {
+    /// How often they were halved.
+    pub halvings: i16,
+    /// When that was last (UTC).
+    pub since: DateTime<Utc>,
+}
+
+impl Slowdown {
+    /// After one more time, given what is known of those before.
+    #[must_use]
+    pub fn after(before: Option<Self>, now: DateTime<Utc>) -> Self {
+        let halvings = before.map_or(0, |before| before.left(now)) + 1;
+        Self { halvings: halvings.min(HALVINGS_MAX), since: now }
+    }
+
+    /// The halvings that still hold.
+    fn left(self, now: DateTime<Utc>) -> i16 {
+        let back = (now - self.since).num_seconds().max(0) / STEP.num_seconds();
+        self.halvings.saturating_sub(i16::try_from(back).unwrap_or(i16::MAX)).max(0)
+    }
+
+    /// Limits as they are meanwhile: a message a second is always left.
+    #[must_use]
+    pub fn lower(self, limits: Limits, now: DateTime<Utc>) -> Limits {
+        let divisor = 1 << self.left(now);
+        Limits { per_second: limits.per_second.map(|most| (most / divisor).max(1).min(most)), ..limits }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn at(minutes: i64) -> DateTime<Utc> {
+        DateTime::UNIX_EPOCH + TimeDelta::minutes(minutes)
+    }
+
+    fn per_second(slowdown: Slowdown, minutes: i64) -> Option<u32> {
+        slowdown.lower(Limits { per_second: Some(80), ..Limits::NONE }, at(minutes)).per_second
+    }
+
+    #[test]
+    fn each_time_halves_the_rate_and_ten_quiet_minutes_bring_one_halving_back() {
+        let once = Slowdown::after(None, at(0));
+        assert_eq!([0, 9, 10].map(|minutes| per_second(once, minutes)), [Some(40), Some(40), Some(80)]);
+        let twice = Slowdown::after(Some(once), at(5));
+        assert_eq!([5, 15, 25].map(|minutes| per_second(twice, minutes)), [Some(20), Some(40), Some(80)]);
+        let later = Slowdown::after(Some(twice), at(60));
+        assert_eq!(per_second(later, 60), Some(40), "what was long ago counts no more");
+    }
+
+    proptest! {
+        #[test]
+        fn somebody_is_always_written_to_and_nobody_faster_than_without_it(
+            times in 1usize..40, most in prop::option::of(0u32..2_000), minutes in 0i64..200
+        ) {
+            let slowdown = (0..times).fold(None, |before, _| Some(Slowdown::after(before, at(0)))).unwrap();
+            let limits = Limits { per_second: most, per_24_hours: Some(7), ..Limits::NONE };
+            let lowered = slowdown.lower(limits, at(minutes));
+            prop_assert_eq!(lowered.per_second.is_some(), most.is_some());
+            prop_assert!(lowered.per_second <= most && lowered.per_second >= most.map(|most| most.min(1)));
+            prop_assert_eq!(lowered.per_24_hours, Some(7));
+        }
+    }
+}
