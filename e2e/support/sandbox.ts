@@ -9,6 +9,11 @@ export const sandbox = {
   async mend() {
     await fetch(`${setting("EBVISION_E2E_SANDBOX_URL")}/_sandbox/faults`, { method: "DELETE" });
   },
+  /** What has arrived of a campaign. */
+  async totals(campaign: string): Promise<{ accepted: number; distinctRecipients: number; moreThanOnce: number }> {
+    const answer = await fetch(`${setting("EBVISION_E2E_SANDBOX_URL")}/_sandbox/ledger?tag=${campaign}`);
+    return (await answer.json()).totals;
+  },
   /** Acts as somebody who has our messages on a phone: `say`, `press`, `read`, `block`. */
   async whatsapp(act: string, told: Record<string, unknown>) {
     const answer = await fetch(`${setting("EBVISION_E2E_SANDBOX_URL")}/_sandbox/whatsapp/${act}`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(told) });

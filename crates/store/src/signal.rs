@@ -43,6 +43,20 @@ impl Store {
     }
 }
 
+impl Store {
+    /// Signals on a channel about what is committed already. PostgreSQL commits those who signal one after the other: where many commit at
+    /// once, each of them durably, only this short transaction, which nothing is lost with, waits for its turn.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`]: whoever waits finds out by looking.
+    pub async fn ring(&self, channel: &str) -> Result<()> {
+        sqlx::query!("select set_config('synchronous_commit', 'off', true), pg_notify($1, '')", channel)
+            .fetch_one(&self.pool)
+            .await?;
+        Ok(())
+    }
+}
+
 impl Signal {
     /// Waits for the next signal and tells its channel and what it carries; none after the connection was lost, when signals
     /// may have been missed on any channel.

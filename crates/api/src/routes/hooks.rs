@@ -116,8 +116,11 @@ async fn keep(api: &Api, receipt: NewReceipt<'_>) -> Result<(), StoreError> {
     let mut tx = api.store.begin().await?;
     tx.receipts().insert(receipt).await?;
     tx.accounts().heard(receipt.account, receipt.received_at).await?;
-    tx.notify(channel::RECEIPTS, "").await?;
-    tx.commit().await
+    tx.commit().await?;
+    if let Err(error) = api.store.ring(channel::RECEIPTS).await {
+        tracing::warn!(%error, "a webhook is stored and is read when it is found");
+    }
+    Ok(())
 }
 
 fn come_again(connection: &dyn Connection, error: &StoreError) -> HttpResponse {

@@ -224,14 +224,15 @@ impl Accounts<'_> {
         Ok(())
     }
 
-    /// Notes that a webhook came.
+    /// Notes that a webhook came: once a second, so that webhooks that come at once do not wait for each other.
     ///
     /// # Errors
     /// [`crate::StoreError`].
     pub async fn heard(&mut self, account: &AccountId, at: DateTime<Utc>) -> Result<()> {
+        self.make(account).await?;
         sqlx::query!(
-            "insert into marketing_accounts_state as s (account, last_webhook_at) values ($1, $2)
-             on conflict (account) do update set last_webhook_at = greatest(s.last_webhook_at, $2)",
+            "update marketing_accounts_state set last_webhook_at = $2
+             where account = $1 and (last_webhook_at is null or last_webhook_at + interval '1 second' <= $2)",
             account.0,
             at
         )
@@ -240,14 +241,19 @@ impl Accounts<'_> {
         Ok(())
     }
 
-    /// Makes sure that the row is there, and this transaction's; tells its strikes.
-    async fn lock(&mut self, account: &AccountId) -> Result<i32> {
+    async fn make(&mut self, account: &AccountId) -> Result<()> {
         sqlx::query!(
             "insert into marketing_accounts_state (account) values ($1) on conflict do nothing",
             account.0
         )
         .execute(&mut *self.conn)
         .await?;
+        Ok(())
+    }
+
+    /// Makes sure that the row is there, and this transaction's; tells its strikes.
+    async fn lock(&mut self, account: &AccountId) -> Result<i32> {
+        self.make(account).await?;
         let strikes = sqlx::query_scalar!(
             "select strikes from marketing_accounts_state where account = $1 for update",
             account.0

@@ -132,15 +132,15 @@ async fn resting(conn: &mut PgConnection) -> Result<Vec<Attention>> {
 }
 
 /// Accounts, of those that tell of deliveries, that took messages and have told nothing since: from the first message after their
-/// last word.
+/// last word, which is noted once a second ([`crate::Accounts::heard`]).
 async fn silent(conn: &mut PgConnection, telling: &[String], now: DateTime<Utc>) -> Result<Vec<Attention>> {
     let rows = sqlx::query!(
         r#"select account, first.taken_at as "since!" from marketing_accounts_state as s
            cross join lateral (
                select taken_at from marketing_batches as b
-               where b.account = s.account and taken > 0 and taken_at > coalesce(s.last_webhook_at, '-infinity')
+               where b.account = s.account and taken > 0 and taken_at > coalesce(s.last_webhook_at + interval '1 second', '-infinity')
                order by taken_at limit 1) as first
-           where s.last_accepted_at > coalesce(s.last_webhook_at, '-infinity') and first.taken_at < $1 and account = any($2)"#,
+           where s.last_accepted_at > coalesce(s.last_webhook_at + interval '1 second', '-infinity') and first.taken_at < $1 and account = any($2)"#,
         now - SILENCE,
         telling
     )

@@ -1,6 +1,8 @@
 //! Accounts rest for a time, or until a person acts.
 
-use chrono::TimeDelta;
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::provider::{AccountId, AccountPause};
 use sqlx::PgPool;
 use store::{Store, Sweep, Tx};
@@ -110,4 +112,26 @@ async fn where_prices_come_late_a_walk_goes_days_back_every_six_hours(pool: PgPo
         tx.accounts().swept(&sweep, None, now).await.unwrap();
     }
     assert_eq!(hours_back, [72, 25, 28, 72, 25, 29, 72]);
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn webhooks_that_come_at_once_do_not_wait_for_each_other_and_the_last_second_is_known(pool: PgPool) {
+    let store = Store::new(pool.clone());
+    let hear = async |seconds| {
+        let mut tx = store.begin().await.unwrap();
+        tx.accounts().heard(&main(), at(seconds)).await.unwrap();
+        tx.commit().await.unwrap();
+    };
+    hear(10).await;
+    let mut other = pool.begin().await.unwrap();
+    sqlx::query("select from marketing_accounts_state for update").execute(&mut *other).await.unwrap();
+    let waits = tokio::time::timeout(Duration::from_secs(30), hear(10)).await;
+    assert!(waits.is_ok(), "somebody else is storing a webhook");
+    other.commit().await.unwrap();
+    hear(11).await;
+    let known: DateTime<Utc> = sqlx::query_scalar("select last_webhook_at from marketing_accounts_state")
+        .fetch_one(&pool)
+        .await
+        .unwrap();
+    assert_eq!(known, at(11));
 }

@@ -46,6 +46,8 @@ impl Pages {
         let sandbox_log = workspace.path(SANDBOX_LOG);
         let sandbox = Sandbox::start(workspace, &programs.sandbox, port, &sandbox_log)?;
         let product = Product::new(workspace, programs.product, database_url.clone(), &sandbox)?;
+        // What nobody knows is to be seen: no test waits a quarter of an hour for it.
+        let product = product.with("EBVISION_SENDING_PATIENCE", "1s");
         product.migrate()?;
         product.seed(AMOUNT)?;
         let server = Server::start(&product, free_port(port + 1)?, &workspace.path(LOG))?;

@@ -26,8 +26,8 @@ pub(crate) struct Product {
     sandbox_url: String,
     sandbox_key: String,
     mail_server: String,
-    /// The settings of the accounts of WhatsApp.
-    whatsapp: Vec<(&'static str, String)>,
+    /// The settings of the accounts of WhatsApp, and whatever else was asked for.
+    further: Vec<(&'static str, String)>,
     secret: String,
 }
 
@@ -53,8 +53,14 @@ impl Product {
             sandbox_url: sandbox.address().to_owned(),
             sandbox_key: sandbox.webhook_key().to_owned(),
             mail_server: sandbox.mail_server().to_owned(),
-            whatsapp: sandbox.whatsapp().to_vec(),
+            further: sandbox.whatsapp().to_vec(),
         })
+    }
+
+    /// The same with one more setting.
+    pub(crate) fn with(mut self, name: &'static str, value: &str) -> Self {
+        self.further.push((name, value.to_owned()));
+        self
     }
 
     pub(crate) fn binary(&self) -> &Path {
@@ -94,7 +100,7 @@ impl Product {
             ("EBVISION_SMTP_BOUNCE_DOMAIN", "bounce.demo.ebvision.example".to_owned()),
             ("EBVISION_SMTP_HOOK_TOKEN", self.hook_token()),
         ];
-        settings.extend(self.whatsapp.iter().cloned());
+        settings.extend(self.further.iter().cloned());
         settings
     }
 
