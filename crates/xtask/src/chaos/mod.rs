@@ -73,15 +73,17 @@ impl Chaos {
         setup::for_programs(workspace)?;
         let kit = self.kit(workspace)?;
         let runs = self.runs();
-        ensure!(!runs.is_empty(), "no run has such a name");
-        let verdicts = destroy(&kit, runs)?;
-        let text = table::write(&self.command(), &verdicts);
-        say::line(&format!("\n{text}"));
-        if !self.short && self.only.is_none() {
-            std::fs::write(workspace.path(TABLE), &text).with_context(|| format!("cannot write {TABLE}"))?;
-            say::step(&format!("{TABLE} is written"));
+        ensure!(runs.iter().any(|(_, runs)| !runs.is_empty()), "no run has such a name");
+        let mut violations = Vec::new();
+        for (provider, runs) in runs.into_iter().filter(|(_, runs)| !runs.is_empty()) {
+            let verdicts = destroy(&kit, provider, runs)?;
+            let section = table::section(&self.command(provider), &verdicts);
+            say::line(&format!("\n{section}"));
+            if !self.short && self.only.is_none() {
+                keep(workspace, provider, &section)?;
+            }
+            violations.extend(verdicts.iter().flat_map(Verdict::violations));
         }
-        let violations: Vec<_> = verdicts.iter().flat_map(Verdict::violations).collect();
         ensure!(violations.is_empty(), "what must never be was:\n  {}", violations.join("\n  "));
         Ok(())
     }
@@ -103,25 +105,35 @@ impl Chaos {
         })
     }
 
-    fn runs(&self) -> Vec<Run> {
+    fn runs(&self) -> Vec<(&'static Provider, Vec<Run>)> {
+        let is_wanted = |run: &Run| self.only.as_ref().is_none_or(|only| run.name.contains(only.as_str()));
+        let runs = |provider| plan::runs(provider, self.seed, self.people, self.short).into_iter();
         let providers =
             PROVIDERS.iter().filter(|known| self.provider.is_none_or(|only| only.name == known.name));
-        let runs = providers.flat_map(|provider| plan::runs(provider, self.seed, self.people, self.short));
-        runs.filter(|run| self.only.as_ref().is_none_or(|only| run.name.contains(only.as_str()))).collect()
+        providers.map(|provider| (provider, runs(provider).filter(is_wanted).collect())).collect()
     }
 
     /// The command that does the same again.
-    fn command(&self) -> String {
-        let provider =
-            self.provider.map(|provider| format!(" --provider {}", provider.name)).unwrap_or_default();
+    fn command(&self, provider: &Provider) -> String {
         let debug = if self.debug { " --debug" } else { "" };
-        format!("cargo xtask chaos --seed {} --people {}{provider}{debug}", self.seed, self.people)
+        let Self { seed, people, .. } = self;
+        format!("cargo xtask chaos --seed {seed} --people {people} --provider {}{debug}", provider.name)
     }
 }
 
+/// Writes a provider's part of the page; the others' stay as they are.
+fn keep(workspace: &Workspace, provider: &Provider, section: &str) -> anyhow::Result<()> {
+    let page = workspace.path(TABLE);
+    let before = std::fs::read_to_string(&page).with_context(|| format!("cannot read {TABLE}"))?;
+    let text = table::page(&before, provider.name, section);
+    std::fs::write(page, text).with_context(|| format!("cannot write {TABLE}"))?;
+    say::step(&format!("{TABLE} tells of {}", provider.name));
+    Ok(())
+}
+
 /// Strikes one house after the other; whoever was struck longest ago is judged when too many stand.
-fn destroy(kit: &Kit, runs: Vec<Run>) -> anyhow::Result<Vec<Verdict>> {
-    let mut common = Postgres::start(&kit.folder.join("postgres"))?;
+fn destroy(kit: &Kit, provider: &Provider, runs: Vec<Run>) -> anyhow::Result<Vec<Verdict>> {
+    let mut common = Postgres::start(&kit.folder.join(format!("postgres-{}", provider.name)))?;
     let (mut standing, mut verdicts) = (VecDeque::new(), Vec::new());
     for run in runs {
         if standing.len() == AT_ONCE {

@@ -1,30 +1,43 @@
 //! What is written down.
 
-use std::collections::BTreeMap;
+use super::{judge::Verdict, plan::Blow, providers::PROVIDERS};
 
-use super::{judge::Verdict, plan::Blow};
-
-/// The page: what was done, and what came of it.
-pub(super) fn write(command: &str, verdicts: &[Verdict]) -> String {
+/// What was done by one provider, and what came of it.
+pub(super) fn section(command: &str, verdicts: &[Verdict]) -> String {
     let rows: String = verdicts.iter().map(row).collect();
     let told: String = verdicts.iter().map(told).collect();
+    let blows: usize = verdicts.iter().map(|verdict| verdict.run.blows.len()).sum();
     format!(
-        "# Chaos\n\n`{command}`\n\n{}The table is from a real run, with blows: {}. With `--debug` the programs are not optimised.\n\n\
+        "`{command}`: {blows} blows.\n\n\
         | run | people | workers | blows | accepted | refused | unknown | at most | lost | twice | told: report, receivers |\n\
-        |---|---|---|---|---|---|---|---|---|---|---|\n{rows}\n## The blows\n\n{told}",
-        include_str!("table.md"),
-        blows(verdicts)
+        |---|---|---|---|---|---|---|---|---|---|---|\n{rows}\n{told}"
     )
 }
 
-/// How many blows each provider's workers and database got.
-fn blows(verdicts: &[Verdict]) -> String {
-    let mut blows = BTreeMap::<_, usize>::new();
-    for Verdict { run, .. } in verdicts {
-        *blows.entry(run.provider.name).or_default() += run.blows.len();
-    }
-    let each: Vec<_> = blows.iter().map(|(provider, count)| format!("{count} by {provider}")).collect();
-    each.join(", ")
+/// The page with a provider's new section; the others' are those that it held before.
+pub(super) fn page(before: &str, provider: &str, section: &str) -> String {
+    let sections: String = PROVIDERS
+        .iter()
+        .filter_map(|known| {
+            let kept = if known.name == provider { Some(section) } else { held(before, known.name) };
+            Some(format!("\n## {0}\n\n{1}{2}{3}", known.name, begin(known.name), kept?, end(known.name)))
+        })
+        .collect();
+    format!("# Chaos\n\n{}{sections}", include_str!("table.md"))
+}
+
+/// A provider's section of a page.
+fn held<'a>(page: &'a str, provider: &str) -> Option<&'a str> {
+    let (_, from) = page.split_once(&begin(provider))?;
+    from.split_once(&end(provider)).map(|(section, _)| section)
+}
+
+fn begin(provider: &str) -> String {
+    format!("<!-- {provider} -->\n")
+}
+
+fn end(provider: &str) -> String {
+    format!("<!-- end of {provider} -->\n")
 }
 
 fn row(verdict: &Verdict) -> String {
@@ -55,5 +68,24 @@ fn tell(blow: Blow) -> String {
         Blow::Die { place, pass } => format!("dies {place}, pass {pass}"),
         Blow::StopPostgres { after, away } => format!("{after} ms, PostgreSQL stopped for {away} ms"),
         Blow::KillPostgres { after } => format!("{after} ms, PostgreSQL killed"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_run_by_one_provider_replaces_its_own_section_and_no_other() {
+        let once = page("", "smtp", "by smtp\n");
+        let both = page(&once, "brevo", "by brevo\n");
+        assert_eq!((held(&both, "smtp"), held(&both, "brevo")), (Some("by smtp\n"), Some("by brevo\n")));
+        assert!(both.find("by brevo") < both.find("by smtp"), "in the order of the providers");
+        let again = page(&both, "smtp", "by smtp again\n");
+        assert_eq!(
+            (held(&again, "smtp"), held(&again, "brevo")),
+            (Some("by smtp again\n"), Some("by brevo\n"))
+        );
+        assert_eq!(again.matches("# Chaos").count(), 1);
     }
 }
