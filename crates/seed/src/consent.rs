@@ -89,12 +89,12 @@ const PLACES: &[(u32, (&str, &str))] = &[
     (
         5,
         (
-            "form_web",
+            "form",
             "J’accepte de recevoir les offres par ce canal. Je peux retirer mon accord à tout moment.",
         ),
     ),
-    (3, ("contract", "Le client accepte d’être informé des services similaires.")),
-    (2, ("trade_fair", "Carte remise au salon, case « nouvelles par e-mail et WhatsApp » cochée.")),
+    (3, ("agent", "Le client accepte d’être informé des services similaires.")),
+    (2, ("import", "Carte remise au salon, case « nouvelles par e-mail et WhatsApp » cochée.")),
 ];
 
 /// What a row says about one address.
