@@ -86,13 +86,7 @@ impl Fields for Consent {
 
 /// Where a decision was expressed, and the words that were shown there.
 const PLACES: &[(u32, (&str, &str))] = &[
-    (
-        5,
-        (
-            "form",
-            "J’accepte de recevoir les offres par ce canal. Je peux retirer mon accord à tout moment.",
-        ),
-    ),
+    (5, ("form", "J’accepte de recevoir les offres par ce canal. Je peux retirer mon accord à tout moment.")),
     (3, ("agent", "Le client accepte d’être informé des services similaires.")),
     (2, ("import", "Carte remise au salon, case « nouvelles par e-mail et WhatsApp » cochée.")),
 ];
