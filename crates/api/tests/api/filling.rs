@@ -288,6 +288,18 @@ async fn a_free_text_is_as_long_as_the_provider_of_its_account_takes(pool: PgPoo
     assert_eq!(draft.told().await[0], told("blocking", "free_text.too_long", "1600"));
 }
 
+#[sqlx::test(migrations = false)]
+async fn an_answer_in_a_conversation_is_no_longer_than_that_either(pool: PgPool) {
+    let draft = Draft::new(pool, Provider::Twilio, &[(but(json!({})).0, true)]).await;
+    let one = draft.world.get("/conversations").await.json()["items"][0]["id"].clone();
+    let path = format!("/conversations/{}/messages", one.as_str().unwrap());
+    let say = async |length: usize| {
+        draft.world.post(&path, &json!({"kind": "text", "text": "x".repeat(length)})).await
+    };
+    assert_eq!(say(1_601).await.wrong(), [("/text".to_owned(), "field.too_long".to_owned())]);
+    assert_eq!(say(1_600).await.status, StatusCode::ACCEPTED);
+}
+
 /// A text of one of these lengths, or none.
 fn text(lengths: &'static [usize]) -> impl Strategy<Value = Value> {
     let long = select(lengths).prop_map(|length| Value::from("é".repeat(length)));

@@ -9,7 +9,7 @@ use crate::{
     ids::{CampaignId, ConversationId, MessageId, PersonId, TemplateId},
     list::{self, Cursor},
     problem::{FieldError, FieldReason},
-    provider::AccountId,
+    provider::{AccountId, Provider},
     rules::Findings,
     text::words,
 };
@@ -157,7 +157,7 @@ pub struct ConversationMessage {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 pub enum ConversationAnswer {
-    /// A free text, at most 4 096 characters.
+    /// A free text, at most 4 096 characters by Meta and 1 600 by Twilio.
     Text {
         /// The text.
         text: String,
@@ -175,7 +175,7 @@ pub enum ConversationAnswer {
 }
 
 impl ConversationAnswer {
-    /// Checks lengths.
+    /// Checks lengths, of a free text as far as any provider takes it.
     ///
     /// # Errors
     /// Every wrong field, by its JSON pointer.
@@ -192,6 +192,18 @@ impl ConversationAnswer {
                     super::message::media_url(&mut findings, "/media_url", url);
                 }
             }
+        }
+        findings.verdict()
+    }
+
+    /// Checks what the provider that carries it bounds: the answer alone knows none.
+    ///
+    /// # Errors
+    /// Every wrong field, by its JSON pointer.
+    pub fn check_for(&self, provider: Provider) -> Result<(), Vec<FieldError>> {
+        let mut findings = Findings::default();
+        if let Self::Text { text } = self {
+            findings.text("/text", text, provider.free_text_max());
         }
         findings.verdict()
     }

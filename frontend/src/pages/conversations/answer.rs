@@ -12,6 +12,7 @@ use super::template::ByTemplate;
 use crate::{
     api::{Failure, use_api},
     i18n::{t_string, use_i18n},
+    remote::Remote,
     ui::{Icon, fresh_id, may, told, use_notices},
     words,
 };
@@ -34,11 +35,11 @@ pub(super) fn AnswerBox(
         return view! { <p class="eb-notice" role="note"><Icon name=bs::BsInfoCircle/><span>{move || t_string!(i18n, conversations.closed_text)}</span></p><ByTemplate id account changed/> }
             .into_any();
     }
-    view! { <Writing id changed/> }.into_any()
+    view! { <Writing id account changed/> }.into_any()
 }
 
 #[component]
-fn Writing(id: ConversationId, changed: Callback<()>) -> impl IntoView {
+fn Writing(id: ConversationId, account: AccountId, changed: Callback<()>) -> impl IntoView {
     let i18n = use_i18n();
     let (api, notices) = (use_api(), use_notices());
     let (text, busy, failure) =
@@ -67,11 +68,16 @@ fn Writing(id: ConversationId, changed: Callback<()>) -> impl IntoView {
             }
         });
     };
+    let longest = Remote::new(move || {
+        let account = account.clone();
+        async move { api.free_text_max(&account).await }
+    });
+    let max = move || longest.get().and_then(Result::ok).unwrap_or(FREE_TEXT_MAX).to_string();
     let field = fresh_id("answer");
     view! {
         <form class="eb-answer" on:submit=send>
             <label class="eb-label" for=field.clone()>{move || t_string!(i18n, conversations.answer)}</label>
-            <textarea id=field class="form-control" rows="3" required maxlength=FREE_TEXT_MAX.to_string()
+            <textarea id=field class="form-control" rows="3" required maxlength=max
                 prop:value=move || text.get() on:input:target=move |event| text.set(event.target().value())></textarea>
             <p class="eb-field-error" role="alert">{move || failure.get().map(|why| told(i18n.get_locale(), &why))}</p>
             <button type="submit" class="btn btn-primary" aria-disabled=move || busy.get().to_string()><Icon name=bs::BsSend/>{move || t_string!(i18n, conversations.send)}</button>

@@ -43,6 +43,9 @@ pub(super) async fn answer_conversation(
     let now = (api.clock)();
     let mut tx = api.store.begin().await?;
     let conversation = found(&mut tx, *id).await?;
+    if let Some(connection) = api.accounts.get(&conversation.account) {
+        body.command.check_for(connection.provider())?;
+    }
     let text = text(&mut tx, &conversation, &body.command, now).await?;
     let message = MessageId((api.ids)());
     let by = caller.owner();

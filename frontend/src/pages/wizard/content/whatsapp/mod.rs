@@ -39,14 +39,19 @@ pub(super) fn WhatsappContent(
             }
         }
     });
-    let accounts = Remote::new(move || api.accounts());
-    let max = Memo::new(move |_| {
-        let (template, accounts) = (template.get()?.ok()??, accounts.get()?.ok()?);
-        let carrier = accounts.into_iter().find(|account| account.id == template.account)?;
-        Some(carrier.provider.free_text_max())
+    let longest = Remote::new(move || {
+        let account = template.get().and_then(Result::ok).flatten().map(|template| template.account);
+        async move {
+            match account {
+                Some(account) => api.free_text_max(&account).await,
+                None => Ok(FREE_TEXT_MAX),
+            }
+        }
     });
+    // The field is made again only where it changes: somebody is writing in it.
+    let max = Memo::new(move |_| longest.get().and_then(Result::ok).unwrap_or(FREE_TEXT_MAX));
     let free_text = move || {
-        let max = max.get().unwrap_or(FREE_TEXT_MAX);
+        let max = max.get();
         view! { <free_text::FreeText wizard max/> }
     };
     let fields = move |template: Option<WhatsappTemplate>| {
