@@ -2,7 +2,6 @@
 
 use domain::{
     delivery::DeliveryState,
-    provider::Provider,
     report::{Period, RecipientGroup},
     whatsapp::{Cause, code_of},
 };
@@ -129,7 +128,7 @@ pub(crate) fn reason(l: Locale, code: &str) -> String {
         code if code.starts_with("smtp_5.7.") => {
             td_string!(l, reason.unauthenticated, code = code.trim_start_matches("smtp_")).to_string()
         }
-        code if cause(code).is_some() => cause_words(l, code),
+        code if Cause::told(code).is_some() => cause_words(l, code),
         code if is_taken_away(code) => td_string!(l, reason.compliance).to_owned(),
         other => other.to_owned(),
     }
@@ -142,18 +141,11 @@ pub(crate) fn is_taken_away(code: &str) -> bool {
 
 /// Whether a campaign that is paused for this reason waits for its account.
 pub(crate) fn is_of_account(code: &str) -> bool {
-    is_taken_away(code) || matches!(cause(code), Some(Cause::Sender | Cause::Account))
-}
-
-/// What WhatsApp's code at the beginning of a reason means, by Meta or by Twilio: their numbers never meet.
-fn cause(reason: &str) -> Option<Cause> {
-    let code = code_of(reason)?;
-    let causes = [Provider::Meta, Provider::Twilio].map(|provider| Cause::of(provider, code));
-    causes.into_iter().find(|cause| *cause != Cause::Other)
+    is_taken_away(code) || matches!(Cause::told(code), Some(Cause::Sender | Cause::Account))
 }
 
 fn cause_words(l: Locale, reason: &str) -> String {
-    let Some(cause) = cause(reason) else { return reason.to_owned() };
+    let Some(cause) = Cause::told(reason) else { return reason.to_owned() };
     let words = match cause {
         Cause::Unavailable | Cause::Fault => td_string!(l, cause.unavailable),
         Cause::Throttled => td_string!(l, cause.throttled),
