@@ -107,6 +107,14 @@ test("whoever may not send decides nothing, and is told which right it takes; a 
   await enter(`/campaigns/${id}`, "marketer");
   await expect(page.getByRole("region", { name: "Chiffres de la campagne" })).toBeVisible();
   await expect(page.getByRole("region", { name: "Qu’est-ce qui n’est pas passé ?" })).toHaveCount(0);
+  const decisions = [{ decision: "accept", deliveries: 7, by: "Awa", at: "2026-11-03T10:00:00Z" }];
+  await page.route("**/dead-ends", (route) => route.fulfill({ json: { groups: [], decisions } }));
+  await page.reload();
+  const over = page.getByRole("region", { name: "Qu’est-ce qui n’est pas passé ?" });
+  await expect(over).toContainText("Il ne reste rien à décider.");
+  await expect(over.getByRole("note")).toHaveCount(0);
+  await over.getByText("Décisions déjà prises").click();
+  await expect(over.getByRole("listitem")).toContainText("Comptés comme envoyés : 7, par Awa");
   await page.route("**/dead-ends", (route) => route.fulfill({ json: { groups: GROUPS, decisions: [] } }));
   await page.reload();
   const ends = page.getByRole("region", { name: "Qu’est-ce qui n’est pas passé ?" });
