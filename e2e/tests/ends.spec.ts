@@ -47,10 +47,10 @@ for (const language of LANGUAGES) {
 
       await ends.getByRole("button", { name: say("ends.resend") }).click();
       const question = page.getByRole("dialog");
-      await expect(question).toContainText(say("ends.resend_text", { count: "7" }));
+      await expect(question).toContainText(say("ends.resend_text.several", { count: "7" }));
       await question.getByRole("button", { name: say("confirm.back") }).click();
       await ends.getByRole("button", { name: say("ends.accept") }).click();
-      await expect(question).toContainText(say("ends.accept_text", { count: "7" }));
+      await expect(question).toContainText(say("ends.accept_text.several", { count: "7" }));
       await question.getByRole("button", { name: say("ends.accept") }).click();
       await expect(page.getByText(say("ends.accepted", { count: "7" }))).toBeVisible();
       await ends.getByRole("row", { name: new RegExp(say("reason.http_413")) }).getByRole("button").click();

@@ -99,7 +99,7 @@ for (const language of LANGUAGES) {
       const question = page.getByRole("dialog");
       await expect(ends.getByRole("heading", { name: say("ends.unknown", { count: "1" }) })).toBeVisible();
       await ends.getByRole("button", { name: say("ends.resend") }).click();
-      await expect(question).toContainText(say("ends.resend_text", { count: "1" }));
+      await expect(question).toContainText(say("ends.resend_text.single", { count: "1" }));
       await question.getByRole("button", { name: say("ends.resend") }).click();
       await expect(page.getByText(say("ends.resent", { count: "1" }))).toBeVisible();
       await api.until(id, "finished");

@@ -40,9 +40,12 @@ pub(crate) fn decision_question(l: Locale, decision: EndDecision, deliveries: i6
 /// What it risks, with the number.
 pub(crate) fn decision_risk(l: Locale, decision: EndDecision, deliveries: i64) -> String {
     let count = intl::count(l, deliveries);
+    let one = intl::is_single(l, deliveries.unsigned_abs());
     match decision {
-        EndDecision::Resend => td_string!(l, ends.resend_text, count = count).to_string(),
-        EndDecision::Accept => td_string!(l, ends.accept_text, count = count).to_string(),
+        EndDecision::Resend if one => td_string!(l, ends.resend_text.single, count = count).to_string(),
+        EndDecision::Resend => td_string!(l, ends.resend_text.several, count = count).to_string(),
+        EndDecision::Accept if one => td_string!(l, ends.accept_text.single, count = count).to_string(),
+        EndDecision::Accept => td_string!(l, ends.accept_text.several, count = count).to_string(),
         EndDecision::Replay => td_string!(l, ends.replay_text).to_owned(),
     }
 }

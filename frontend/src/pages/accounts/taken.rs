@@ -58,8 +58,15 @@ pub(super) fn StoodIn(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let StandIn { account, messages } = one;
+    let handed = move || {
+        let count = intl::count(i18n.get_locale(), messages);
+        match intl::is_single(i18n.get_locale(), messages.unsigned_abs()) {
+            true => t_string!(i18n, accounts.handed.single, count).to_string(),
+            false => t_string!(i18n, accounts.handed.several, count).to_string(),
+        }
+    };
     view! {
         <div><dt>{move || t_string!(i18n, accounts.stands_in, account = account.0.clone()).to_string()}</dt>
-            <dd class="num">{move || t_string!(i18n, accounts.handed, count = intl::count(i18n.get_locale(), messages)).to_string()}</dd></div>
+            <dd class="num">{handed}</dd></div>
     }
 }

@@ -92,9 +92,13 @@ fn Fields(editor: Editor<Paces>) -> impl IntoView {
 
 /// « Aujourd’hui : 750 messages au plus. Le plan s’achève le 14 mars 2026. »
 fn comes_to(l: Locale, plan: WarmUp) -> String {
-    let limit = plan
-        .limit_on(today())
-        .map(|limit| td_string!(l, pace.today, count = intl::number(l, limit.into())).to_string());
+    let limit = plan.limit_on(today()).map(|limit| {
+        let count = intl::number(l, limit.into());
+        match intl::is_single(l, limit.into()) {
+            true => td_string!(l, pace.today.single, count).to_string(),
+            false => td_string!(l, pace.today.several, count).to_string(),
+        }
+    });
     let end = plan.ends_on().map(|day| td_string!(l, pace.ends, day = intl::day_of(l, day)).to_string());
     limit.into_iter().chain(end).collect::<Vec<_>>().join(" ")
 }

@@ -229,14 +229,28 @@ fn question(l: Locale, stop: Stop) -> &'static str {
 
 /// What will happen, in real numbers.
 fn consequence(l: Locale, stop: Stop, figures: &Figures) -> String {
-    let (waiting, gone) =
-        (intl::count(l, figures.waiting), intl::count(l, figures.planned - figures.waiting));
+    let waiting = intl::count(l, figures.waiting);
+    let one = intl::is_single(l, figures.waiting.unsigned_abs());
+    let left = || gone(l, figures.planned - figures.waiting);
     match stop {
         Stop::Withdraw => td_string!(l, live.withdraw_text).to_owned(),
-        Stop::Pause => td_string!(l, live.pause_text, waiting = waiting, gone = gone).to_string(),
-        Stop::Resume => td_string!(l, live.resume_text, waiting = waiting).to_string(),
-        Stop::SendRest => td_string!(l, live.send_rest_text, waiting = waiting).to_string(),
-        Stop::Cancel => td_string!(l, live.cancel_text, waiting = waiting, gone = gone).to_string(),
+        Stop::Pause if one => format!("{} {}", td_string!(l, live.pause_text.single, waiting), left()),
+        Stop::Pause => format!("{} {}", td_string!(l, live.pause_text.several, waiting), left()),
+        Stop::Resume if one => td_string!(l, live.resume_text.single, waiting).to_string(),
+        Stop::Resume => td_string!(l, live.resume_text.several, waiting).to_string(),
+        Stop::SendRest if one => td_string!(l, live.send_rest_text.single, waiting).to_string(),
+        Stop::SendRest => td_string!(l, live.send_rest_text.several, waiting).to_string(),
+        Stop::Cancel if one => format!("{} {}", td_string!(l, live.cancel_text.single, waiting), left()),
+        Stop::Cancel => format!("{} {}", td_string!(l, live.cancel_text.several, waiting), left()),
+    }
+}
+
+/// What nobody calls back any more.
+fn gone(l: Locale, messages: i64) -> String {
+    let gone = intl::count(l, messages);
+    match intl::is_single(l, messages.unsigned_abs()) {
+        true => td_string!(l, live.gone.single, gone).to_string(),
+        false => td_string!(l, live.gone.several, gone).to_string(),
     }
 }
 

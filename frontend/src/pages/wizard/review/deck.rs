@@ -35,9 +35,10 @@ pub(super) fn Deck(
         t_string!(i18n, deck.consented, yes = count(consented), none = count(without_consent)).to_string()
     };
     let days = move || days.map(|days| t_string!(i18n, deck.days, days = count(days)).to_string());
-    let quiet = move || match quiet {
-        true => t_string!(i18n, deck.quiet_set, count = count(asleep)).to_string(),
-        false => t_string!(i18n, deck.quiet_none).to_owned(),
+    let quiet = move || match (quiet, intl::is_single(i18n.get_locale(), asleep.unsigned_abs())) {
+        (true, true) => t_string!(i18n, deck.quiet_set.single, count = count(asleep)).to_string(),
+        (true, false) => t_string!(i18n, deck.quiet_set.several, count = count(asleep)).to_string(),
+        (false, _) => t_string!(i18n, deck.quiet_none).to_owned(),
     };
     view! {
         <section class="eb-block eb-deck" aria-labelledby="review-deck">

@@ -6,7 +6,7 @@ use leptos::{prelude::*, task::spawn_local};
 use crate::{
     api::{Failure, use_api},
     browser,
-    i18n::{t_string, td_string, use_i18n},
+    i18n::{Locale, t_string, td_string, use_i18n},
     intl,
     pages::wizard::Wizard,
     shell::use_go,
@@ -38,7 +38,6 @@ pub(super) fn Launch(
     let name = move || editor.draft.with(|draft| words::named(i18n.get_locale(), &draft.edit.name));
     let act = move || if later { t_string!(i18n, launch.schedule) } else { t_string!(i18n, launch.act) };
     let shown = move || may(Permission::CampaignsSend) && !editor.form().readonly.get();
-    let count = move || intl::count(i18n.get_locale(), planned);
     view! {
         <Show when=shown fallback=NoLaunch>
             <div class="eb-block eb-launch">
@@ -48,8 +47,19 @@ pub(super) fn Launch(
             </div>
         </Show>
         <Confirm open failure title=move || t_string!(i18n, launch.title, name = name()).to_string()
-            text=move || if later { t_string!(i18n, launch.text_later, count = count()).to_string() } else { t_string!(i18n, launch.text, count = count()).to_string() }
+            text=move || consequence(i18n.get_locale(), planned, later)
             act retype=Signal::stored((planned > RETYPED_ABOVE).then_some(planned)) on_yes=yes/>
+    }
+}
+
+/// What will happen, in real numbers.
+fn consequence(l: Locale, planned: i64, later: bool) -> String {
+    let count = intl::count(l, planned);
+    match (later, intl::is_single(l, planned.unsigned_abs())) {
+        (true, true) => td_string!(l, launch.text_later.single, count).to_string(),
+        (true, false) => td_string!(l, launch.text_later.several, count).to_string(),
+        (false, true) => td_string!(l, launch.text.single, count).to_string(),
+        (false, false) => td_string!(l, launch.text.several, count).to_string(),
     }
 }
 

@@ -22,9 +22,12 @@ pub(super) fn Part(
     let sender =
         sender.map_or_else(|| "–".to_owned(), |sender| format!("{} <{}>", sender.name, sender.email));
     let told = move || {
-        let count = intl::count(i18n.get_locale(), planned);
-        t_string!(i18n, rest.sentence, count = count, account = account.as_str(), sender = sender.as_str())
-            .to_string()
+        let l = i18n.get_locale();
+        let (count, account, sender) = (intl::count(l, planned), account.as_str(), sender.as_str());
+        match intl::is_single(l, planned.unsigned_abs()) {
+            true => t_string!(i18n, rest.sentence.single, count, account, sender).to_string(),
+            false => t_string!(i18n, rest.sentence.several, count, account, sender).to_string(),
+        }
     };
     view! {
         <section class="eb-block eb-checks" aria-labelledby="review-part" id="checks-part" tabindex="-1">
