@@ -68,7 +68,11 @@ pub(super) fn Filled(
     let place = |cursor| href(PATH, &ConversationQuery { cursor: Some(cursor), ..query.get_untracked() });
     let count = page.items.len() as u64;
     let shown = move || {
-        t_string!(i18n, conversations.shown, number = intl::number(i18n.get_locale(), count)).to_string()
+        let number = intl::number(i18n.get_locale(), count);
+        match intl::is_single(i18n.get_locale(), count) {
+            true => t_string!(i18n, conversations.shown.single, number).to_string(),
+            false => t_string!(i18n, conversations.shown.several, number).to_string(),
+        }
     };
     let at = move |id: ConversationId| href(&format!("{PATH}/{id}"), &query.get_untracked());
     view! {

@@ -101,7 +101,11 @@ fn Filled(id: CampaignId, page: Page<Exclusion>, query: Memo<ExclusionQuery>) ->
     let place = |cursor| at(id, &ExclusionQuery { cursor: Some(cursor), ..query.get_untracked() });
     let count = page.items.len() as u64;
     let shown = move || {
-        t_string!(i18n, exclusions.shown, number = intl::number(i18n.get_locale(), count)).to_string()
+        let number = intl::number(i18n.get_locale(), count);
+        match intl::is_single(i18n.get_locale(), count) {
+            true => t_string!(i18n, exclusions.shown.single, number).to_string(),
+            false => t_string!(i18n, exclusions.shown.several, number).to_string(),
+        }
     };
     view! {
         <table class="eb-table">

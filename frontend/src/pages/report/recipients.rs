@@ -125,7 +125,11 @@ fn Filled(id: CampaignId, page: Page<Recipient>, query: Memo<RecipientQuery>) ->
     let place = |cursor| at(id, &RecipientQuery { cursor: Some(cursor), ..query.get_untracked() });
     let count = page.items.len() as u64;
     let shown = move || {
-        t_string!(i18n, recipients.shown, number = intl::number(i18n.get_locale(), count)).to_string()
+        let number = intl::number(i18n.get_locale(), count);
+        match intl::is_single(i18n.get_locale(), count) {
+            true => t_string!(i18n, recipients.shown.single, number).to_string(),
+            false => t_string!(i18n, recipients.shown.several, number).to_string(),
+        }
     };
     view! {
         <table class="eb-table">
