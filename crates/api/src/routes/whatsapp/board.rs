@@ -21,8 +21,9 @@ const MONTHS: u32 = 6;
 /// Read WhatsApp on one page
 ///
 /// Each number with its quality, how many people it may begin to write to in any 24 hours and to how many it has, and its templates by
-/// where they stand; and what the last six months were billed for, by category and country. Numbers of providers that tell of no bill
-/// add nothing to that.
+/// where they stand; and what the last six months were billed for, by category and country. Meta tells of each message as what, and the
+/// card of the day on which it was delivered prices it; Twilio tells the amount of each message itself, of no category, up to a day later,
+/// and whether Meta's fee is part of it is not documented.
 #[utoipa::path(tag = "whatsapp", security(("bearer" = ["reports:read"])),
     responses((status = 200, body = WhatsappBoard, description = "The numbers and the months")))]
 #[get("/whatsapp/board")]
