@@ -12,6 +12,8 @@ const PRODUCT: &str = "ebvision-marketing";
 const SANDBOX: &str = "ebvision-sandbox";
 /// The program that plays many callers.
 const LOAD: &str = "ebvision-load";
+/// The mail server that takes everything.
+const SINK: &str = "ebvision-sink";
 
 /// The SPA's package: built for the browser, hence never with the others.
 pub(crate) const SPA: &str = "ebvision-frontend";
@@ -80,10 +82,18 @@ pub(crate) fn build_with_fail_points(workspace: &Workspace, profile: Profile) ->
     Ok(profile.build(workspace, build)?.join(PRODUCT))
 }
 
-/// Builds what plays many callers, in release: what it took would be missing to whom it measures.
-pub(crate) fn load_program(workspace: &Workspace) -> anyhow::Result<PathBuf> {
-    let arguments = ["build", "--workspace", "--exclude", SPA, "--bin", LOAD];
-    Ok(Profile::Release.build(workspace, cargo(workspace, arguments))?.join(LOAD))
+/// Where the programs are that are measured with.
+#[derive(Debug, Clone)]
+pub(crate) struct Gauges {
+    pub(crate) load: PathBuf,
+    pub(crate) sink: PathBuf,
+}
+
+/// Builds what plays many callers and what takes mail, in release: what they took would be missing to whom they measure.
+pub(crate) fn build_gauges(workspace: &Workspace) -> anyhow::Result<Gauges> {
+    let arguments = ["build", "--workspace", "--exclude", SPA, "--bin", LOAD, "--bin", SINK];
+    let folder = Profile::Release.build(workspace, cargo(workspace, arguments))?;
+    Ok(Gauges { load: folder.join(LOAD), sink: folder.join(SINK) })
 }
 
 /// Where cargo puts what it builds.

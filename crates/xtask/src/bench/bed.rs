@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use super::usage;
 use crate::{
-    cargo::{Profile, Programs, build_programs, load_program},
+    cargo::{Gauges, Profile, Programs, build_gauges, build_programs},
     shell::Running,
     stack::{
         api::{Caller, until},
@@ -34,7 +34,7 @@ const PATIENCE: Duration = Duration::from_secs(600);
 pub(super) struct Bed {
     pub(super) folder: PathBuf,
     pub(super) programs: Programs,
-    pub(super) load: PathBuf,
+    pub(super) gauges: Gauges,
     pub(super) postgres: Postgres,
 }
 
@@ -55,9 +55,9 @@ impl Bed {
     pub(super) fn open(workspace: &Workspace) -> anyhow::Result<Self> {
         let folder = fresh_folder(workspace, FOLDER)?;
         let programs = build_programs(workspace, Profile::Release)?;
-        let load = load_program(workspace)?;
+        let gauges = build_gauges(workspace)?;
         let postgres = Postgres::start(&folder.join("postgres"))?;
-        Ok(Self { folder, programs, load, postgres })
+        Ok(Self { folder, programs, gauges, postgres })
     }
 
     /// The product, serving a database of its own that holds so many customers, all of whom let opens and clicks be counted.

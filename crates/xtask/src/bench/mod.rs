@@ -73,8 +73,8 @@ impl Bench {
     pub(crate) fn run(self, workspace: &Workspace) -> anyhow::Result<()> {
         usage::check()?;
         setup::for_programs(workspace)?;
-        if sink::folder().is_none() {
-            say::step(&format!("{}: the runs that need them are left out", sink::MISSING));
+        if let Some(missing) = sink::missing() {
+            say::step(missing);
         }
         let mut bed = Bed::open(workspace)?;
         let scale = if self.short { SHORT } else { WHOLE };
@@ -92,8 +92,7 @@ impl Bench {
         let circumstances = self.circumstances(&bed)?;
         bed.postgres.stop()?;
         say::line(&format!("\n{}", table::text(&circumstances, &figures)));
-        // A table without them would look whole.
-        if !self.short && self.only.is_none() && sink::folder().is_some() {
+        if !self.short && self.only.is_none() {
             table::write(workspace, &circumstances, &figures)?;
         }
         Ok(())
@@ -108,6 +107,7 @@ impl Bench {
             command: format!("cargo xtask bench{short}{only}"),
             machine: machine(),
             postgres: settings.map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
+            missing: sink::missing(),
         })
     }
 }

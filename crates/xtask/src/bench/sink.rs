@@ -1,5 +1,5 @@
-//! The receiver of the SMTP runs: a program of its own, compiled from a file that the machine has, so that whatever else was measured
-//! against it compares.
+//! The receiver of the SMTP runs: `ebvision-sink`, or a program that is compiled from a file of the machine, so that whatever else was
+//! measured against it compares.
 
 use std::{
     env,
@@ -13,6 +13,7 @@ use std::{
 use anyhow::Context as _;
 use serde::Deserialize;
 
+use super::bed::Bed;
 use crate::{
     shell::{self, Running},
     stack::{api::until, program::start, server::free_port},
@@ -46,9 +47,13 @@ impl Taken {
     }
 }
 
-/// What is missing without it.
-pub(super) const MISSING: &str =
-    "EBVISION_BENCH_DIR names no folder with smtp_sink.rs and nodemailer_baseline.js";
+const MISSING: &str = "The runs by SMTP go to our own sink, and nodemailer is not beside them: EBVISION_BENCH_DIR names no folder \
+    with `smtp_sink.rs` and `nodemailer_baseline.js`";
+
+/// What is not in the table, and why; none where all is.
+pub(super) fn missing() -> Option<&'static str> {
+    folder().is_none().then_some(MISSING)
+}
 
 /// The folder with the programs to compare with; none where nothing names it.
 pub(super) fn folder() -> Option<PathBuf> {
@@ -56,17 +61,12 @@ pub(super) fn folder() -> Option<PathBuf> {
 }
 
 impl Sink {
-    /// Compiles it, and starts it; the bodies of the first messages are kept in `dumps`, if so many are wanted.
-    pub(super) fn start(source: &Path, folder: &Path, dumps: Option<(&Path, u32)>) -> anyhow::Result<Self> {
-        let program = folder.join("smtp-sink");
-        if !program.exists() {
-            let mut rustc = Command::new("rustc");
-            rustc
-                .args(["-O", "--crate-name", "smtp_sink", "-o"])
-                .arg(&program)
-                .arg(source.join("smtp_sink.rs"));
-            shell::run(&mut rustc)?;
-        }
+    /// Starts it; the bodies of the first messages are kept in `dumps`, if so many are wanted.
+    pub(super) fn start(bed: &Bed, dumps: Option<(&Path, u32)>) -> anyhow::Result<Self> {
+        let program = match folder() {
+            Some(source) => compiled(&source, &bed.folder)?,
+            None => bed.gauges.sink.clone(),
+        };
         let address = loopback(free_port(FIRST_PORT)?);
         let control = loopback(free_port(address.port() + 1)?);
         let mut command = Command::new(&program);
@@ -74,7 +74,7 @@ impl Sink {
         if let Some((into, count)) = dumps {
             command.arg("--dump").arg(count.to_string()).arg("--dump-dir").arg(into);
         }
-        let sink = Self { running: start(&mut command, folder, "sink")?, address, control };
+        let sink = Self { running: start(&mut command, &bed.folder, "sink")?, address, control };
         until("the sink answers", PATIENCE, || sink.taken().map(|_| true))?;
         Ok(sink)
     }
@@ -104,6 +104,17 @@ impl Sink {
         stream.read_to_string(&mut line)?;
         serde_json::from_str(&line).context("the sink's answer is not understood")
     }
+}
+
+/// The machine's own, compiled once for a run.
+fn compiled(source: &Path, folder: &Path) -> anyhow::Result<PathBuf> {
+    let program = folder.join("smtp-sink");
+    if !program.exists() {
+        let mut rustc = Command::new("rustc");
+        rustc.args(["-O", "--crate-name", "smtp_sink", "-o"]).arg(&program).arg(source.join("smtp_sink.rs"));
+        shell::run(&mut rustc)?;
+    }
+    Ok(program)
 }
 
 fn loopback(port: u16) -> SocketAddr {

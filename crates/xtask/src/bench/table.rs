@@ -20,6 +20,8 @@ pub(super) struct Circumstances {
     pub(super) command: String,
     pub(super) machine: String,
     pub(super) postgres: Vec<(String, String)>,
+    /// What is not in the table, and why.
+    pub(super) missing: Option<&'static str>,
 }
 
 pub(super) fn write(
@@ -39,6 +41,7 @@ pub(super) fn write(
         "command": circumstances.command,
         "machine": circumstances.machine,
         "postgresql": settings,
+        "missing": circumstances.missing,
         "figures": figures.iter().map(Figure::json).collect::<Vec<_>>(),
     });
     fs::write(workspace.path(DATA), format!("{data:#}\n")).with_context(|| format!("cannot write {DATA}"))
@@ -49,8 +52,10 @@ pub(super) fn text(circumstances: &Circumstances, figures: &[Figure]) -> String 
     let rows: String = figures.iter().map(row).collect();
     let settings: Vec<_> =
         circumstances.postgres.iter().map(|(name, value)| format!("`{name} = {value}`")).collect();
+    // A table without it would look whole.
+    let missing = circumstances.missing.map(|missing| format!(" {missing}.")).unwrap_or_default();
     format!(
-        "`{}` on {}; PostgreSQL: {}.\n\n| what | measured | target | held |\n|---|---|---|---|\n{rows}",
+        "`{}` on {}; PostgreSQL: {}.{missing}\n\n| what | measured | target | held |\n|---|---|---|---|\n{rows}",
         circumstances.command,
         circumstances.machine,
         settings.join(", ")
@@ -81,11 +86,24 @@ mod tests {
             command: "c".into(),
             machine: "m".into(),
             postgres: vec![("fsync".into(), "on".into())],
+            missing: None,
         };
         let figures =
             [Figure::new("speed", 1_234.0, "messages/s").at_least(2_000.0), Figure::new("size", 3.0, "MiB")];
         let text = text(&circumstances, &figures);
         assert!(text.contains("| speed | 1,234 messages/s | ≥ 2,000 | **no** |"), "{text}");
         assert!(text.contains("| size | 3.0 MiB | – | – |") && text.contains("`fsync = on`"), "{text}");
+    }
+
+    #[test]
+    fn a_table_says_what_is_missing_in_it() {
+        let circumstances = Circumstances {
+            command: "c".into(),
+            machine: "m".into(),
+            postgres: Vec::new(),
+            missing: Some("Without the other one"),
+        };
+        let text = text(&circumstances, &[Figure::new("size", 3.0, "MiB")]);
+        assert!(text.contains(". Without the other one.\n\n| what |"), "{text}");
     }
 }

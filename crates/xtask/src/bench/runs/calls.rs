@@ -35,7 +35,7 @@ pub(in crate::bench) fn run(bed: &mut Bed, scale: &Scale) -> anyhow::Result<Vec<
     let calls = tellings(&stand, &campaign, "delivered", 0)?;
     let events = f64::from(scale.people);
     let heard = callers::call(
-        &bed.load,
+        &bed.gauges.load,
         stand.folder(),
         stand.address,
         &calls,

@@ -52,7 +52,13 @@ pub(in crate::bench) fn run(bed: &mut Bed, scale: &Scale) -> anyhow::Result<Vec<
 fn tell(bed: &Bed, stand: &Stand, campaigns: &[String], event: &str, second: i64) -> anyhow::Result<()> {
     for campaign in campaigns {
         let calls = tellings(stand, campaign, event, second)?;
-        callers::call(&bed.load, stand.folder(), stand.address, &calls, Manner::Once { connections: 1 })?;
+        callers::call(
+            &bed.gauges.load,
+            stand.folder(),
+            stand.address,
+            &calls,
+            Manner::Once { connections: 1 },
+        )?;
     }
     stand.until_counted()
 }
@@ -61,5 +67,5 @@ fn list(bed: &Bed, stand: &Stand, scale: &Scale) -> anyhow::Result<f64> {
     let headers = json!({"Authorization": format!("Bearer {}", stand.token)});
     let list = get("/api/marketing/v1/campaigns?limit=20", &headers);
     let manner = Manner::Eager { connections: 16, seconds: scale.seconds };
-    Ok(callers::call(&bed.load, stand.folder(), stand.address, &[list], manner)?.per_second)
+    Ok(callers::call(&bed.gauges.load, stand.folder(), stand.address, &[list], manner)?.per_second)
 }

@@ -14,7 +14,7 @@ use crate::{
         letter,
         parts::Parts,
         runs::sending::{settings, until_taken},
-        sink::{self, Sink},
+        sink::Sink,
         usage,
     },
     stack::database::ask,
@@ -29,10 +29,9 @@ const OFFERED: u32 = 5_000;
 const CONNECTIONS: u16 = 192;
 
 pub(in crate::bench) fn run(bed: &mut Bed, scale: &Scale) -> anyhow::Result<Vec<Figure>> {
-    let Some(source) = sink::folder() else { return Ok(Vec::new()) };
     let letters = bed.folder.join("letters");
     fs::create_dir_all(&letters).context("cannot make a folder for letters")?;
-    let sink = Sink::start(&source, &bed.folder, Some((&letters, READERS)))?;
+    let sink = Sink::start(bed, Some((&letters, READERS)))?;
     let stand = bed.stand("hits", scale.lasting, settings(&sink))?;
     let alone = campaign(&stand, &sink, || until_taken(&sink, scale.lasting))?;
     let (pixels, links) = (requests(&letters, "/o/")?, requests(&letters, "/c/")?);
@@ -90,7 +89,7 @@ fn heard(bed: &Bed, stand: &Stand, requests: &[Value], manner: Manner) -> anyhow
         ]))
     };
     let (before, idle) = (stored(stand)?, used()?);
-    let heard = callers::call(&bed.load, stand.folder(), stand.address, requests, manner)?;
+    let heard = callers::call(&bed.gauges.load, stand.folder(), stand.address, requests, manner)?;
     let used = used()?.since(&idle);
     let stored = stored(stand)? - before;
     ensure!(stored == heard.answered, "{stored} hits are stored of {} that were answered", heard.answered);
@@ -112,7 +111,7 @@ fn beside(
 ) -> anyhow::Result<(Heard, f64)> {
     let manner = Manner::Steady { connections: CONNECTIONS, rate: OFFERED, seconds: scale.beside };
     campaign(stand, sink, || {
-        let heard = callers::call(&bed.load, stand.folder(), stand.address, requests, manner)?;
+        let heard = callers::call(&bed.gauges.load, stand.folder(), stand.address, requests, manner)?;
         let taken = sink.taken()?;
         ensure!(taken.msgs < u64::from(scale.lasting), "the campaign ended before the callers did");
         Ok((heard, taken.rate()))

@@ -8,15 +8,14 @@ use crate::bench::{
     figure::Figure,
     letter,
     runs::sending::{settings, until_taken},
-    sink::{self, Sink},
+    sink::Sink,
 };
 
 const PEOPLE: u32 = 1_000;
 const TIMES: usize = 5;
 
 pub(in crate::bench) fn run(bed: &mut Bed, _scale: &Scale) -> anyhow::Result<Vec<Figure>> {
-    let Some(source) = sink::folder() else { return Ok(Vec::new()) };
-    let sink = Sink::start(&source, &bed.folder, None)?;
+    let sink = Sink::start(bed, None)?;
     let stand = bed.stand("launch", PEOPLE, settings(&sink))?;
     let mut worker = stand.work()?;
     let mut waits = Vec::new();

@@ -15,7 +15,7 @@ use crate::{
             launch::now,
             sending::{settings, until_taken},
         },
-        sink::{self, Sink},
+        sink::Sink,
         usage,
     },
     stack::{
@@ -35,8 +35,7 @@ const OBJECTIONS: &str = "
     from marketing_contacts where email like '%7@exemple.fr'";
 
 pub(in crate::bench) fn run(bed: &mut Bed, scale: &Scale) -> anyhow::Result<Vec<Figure>> {
-    let Some(source) = sink::folder() else { return Ok(Vec::new()) };
-    let sink = Sink::start(&source, &bed.folder, None)?;
+    let sink = Sink::start(bed, None)?;
     let customers = Customers { count: scale.many, by: Way::EMAIL, decided: ("objections", OBJECTIONS) };
     let stand = bed.stand_of(customers, "million", settings(&sink))?;
     let mut worker = stand.work()?;
@@ -58,7 +57,7 @@ pub(in crate::bench) fn run(bed: &mut Bed, scale: &Scale) -> anyhow::Result<Vec<
         &json!({"Authorization": format!("Bearer {}", stand.token)}),
     );
     let manner = Manner::Eager { connections: 8, seconds: scale.seconds };
-    let heard = callers::call(&bed.load, stand.folder(), stand.address, &[report], manner)?;
+    let heard = callers::call(&bed.gauges.load, stand.folder(), stand.address, &[report], manner)?;
     stand.leave()?;
     sink.stop()?;
     let wait = first.saturating_sub(planned) as f64 / 1_000.0;

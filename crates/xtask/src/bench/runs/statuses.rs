@@ -64,7 +64,7 @@ fn one_by_one(bed: &Bed, stand: &Stand, told: &Told, seconds: u64) -> anyhow::Re
     let calls: Vec<_> =
         told.people.iter().map(|person| told.call(&[told.status(person, "delivered")])).collect();
     let manner = Manner::Steady { connections: CONNECTIONS, rate: STATUSES, seconds };
-    let heard = callers::call(&bed.load, stand.folder(), stand.address, &calls, manner)?;
+    let heard = callers::call(&bed.gauges.load, stand.folder(), stand.address, &calls, manner)?;
     let counted = counted(stand)?;
     told.counts(stand, "delivered", heard.answered)?;
     let what = format!("statuses of WhatsApp, {STATUSES} a second, each in a webhook of its own");
@@ -83,7 +83,7 @@ fn in_batches(bed: &Bed, stand: &Stand, told: &Told) -> anyhow::Result<Vec<Figur
     let all: Vec<_> = all.collect();
     let calls: Vec<_> = all.chunks(BATCH).map(|statuses| told.call(statuses)).collect();
     let manner = Manner::Once { connections: BATCHES_AT_ONCE };
-    let heard = callers::call(&bed.load, stand.folder(), stand.address, &calls, manner)?;
+    let heard = callers::call(&bed.gauges.load, stand.folder(), stand.address, &calls, manner)?;
     let counted = counted(stand)?;
     for figure in ["delivered", "read"] {
         told.counts(stand, figure, u64::try_from(told.people.len())?)?;
