@@ -121,3 +121,23 @@ test("who would get nothing is told before the launch, and a value to fall back 
   const all = new Intl.NumberFormat("fr-FR").format(whatsapp.filling.looked_at);
   await expect(page.getByRole("region", { name: say("deck.title") })).toContainText(say("deck.fills", { fit: all, all }));
 });
+
+test("the choice of a template keeps the present one wherever it is, and says that there are more", async ({ page, api, enter }) => {
+  test.slow();
+  const last = [await approved(api), await approved(api)].sort().at(-1) ?? "";
+  const { items } = await api.read<{ items: { id: string }[] }>(`/whatsapp/templates?q=${last}`);
+  const id = await draft(api, "Beaucoup de modèles");
+  await api.editCampaign(id, { template_id: items[0]?.id });
+  // As if there were hundreds: a page holds one.
+  await page.route("**/api/marketing/v1/whatsapp/templates?*", async (route) => {
+    const url = new URL(route.request().url());
+    url.searchParams.set("limit", "1");
+    return route.fulfill({ response: await route.fetch({ url: url.href }) });
+  });
+  const asked = page.waitForRequest((request) => new URL(request.url()).searchParams.get("status") === "approved");
+  await enter(`/campaigns/${id}/content`, "sender");
+  await asked;
+  const choice = new Wizard(page).field("field.template");
+  await expect(choice.locator("option:checked")).toHaveText(`${last} (fr)`);
+  await expect(page.getByText(say("field.template_more", { number: "200" }))).toBeVisible();
+});
