@@ -142,7 +142,7 @@ impl Dispatcher {
     /// # Errors
     /// [`StoreError`]: then nothing may be sent.
     pub async fn intend(&self, load: &mut Load, now: DateTime<Utc>) -> Result<Option<Request>, StoreError> {
-        let first = load.calls.next(&load.batch, self.lanes.share(0));
+        let first = load.calls.next(&load.batch, self.lanes.share(&load.hold.account, 0));
         let intent = Intent {
             key: load.batch.key(),
             kept: &load.kept,
@@ -254,7 +254,7 @@ impl Dispatcher {
         if let Some(part) = parts.iter().find(|part| part.ended == Ended::Unbegun) {
             calls.left(call, part.members.first().copied().unwrap_or(call.members.start), &load.batch);
         }
-        let next = calls.next(&load.batch, self.lanes.share(call.members.len()));
+        let next = calls.next(&load.batch, self.lanes.share(&load.hold.account, call.members.len()));
         let sent = Sent { hold: load.hold.clone(), members: call.members.clone() };
         let follows = match &next {
             Some(_) if self.is_told_to_stop() => Next::Leave,
@@ -357,8 +357,8 @@ impl Stage for Dispatcher {
 
     async fn step(&self, now: DateTime<Utc>) -> Result<Step, StoreError> {
         let watch = Watch::start(now);
-        let mut lane = self.lanes.enter();
         let Some(hold) = self.claim(now).await? else { return self.tidy(now).await };
+        let mut lane = self.lanes.enter(&hold.account);
         let Some(mut load) = self.prepare(&hold, watch.now()).await? else { return Ok(Step::Worked) };
         if let Some(first) = self.intend(&mut load, watch.now()).await? {
             self.deliver(&mut load, first, &mut lane, watch).await?;
