@@ -6,10 +6,14 @@ use std::{
 };
 
 use domain::provider::AccountId;
+use tokio::sync;
 
 /// The lanes of one process.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Lanes(Arc<Mutex<BTreeMap<AccountId, Counts>>>);
+pub(super) struct Lanes {
+    accounts: Arc<Mutex<BTreeMap<AccountId, Counts>>>,
+    queue: Arc<sync::Mutex<()>>,
+}
 
 /// What is on its way by one account: accounts have no connection in common.
 #[derive(Debug, Default, Clone, Copy)]
@@ -40,10 +44,22 @@ pub(super) struct Share {
 }
 
 impl Lanes {
+    /// Whoever claims for a lane is alone until it has entered: the next one knows by then what this one carries.
+    pub(super) async fn queue(&self) -> sync::MutexGuard<'_, ()> {
+        self.queue.lock().await
+    }
+
     /// One more sends, by this account.
     pub(super) fn enter(&self, account: &AccountId) -> Lane {
         self.with(account, |counts| counts.lanes += 1);
         Lane { lanes: self.clone(), account: account.clone(), calling: false, begun: 0 }
+    }
+
+    /// By which accounts a batch is on its way.
+    pub(super) fn carried(&self) -> Vec<AccountId> {
+        let accounts = self.accounts.lock().unwrap_or_else(PoisonError::into_inner);
+        let carried = accounts.iter().filter(|(_, counts)| counts.lanes > 0);
+        carried.map(|(account, _)| account.clone()).collect()
     }
 
     /// What the next call by an account shares with others, for whoever sends the one before it, of so many messages.
@@ -54,7 +70,7 @@ impl Lanes {
 
     fn with<T>(&self, account: &AccountId, act: impl FnOnce(&mut Counts) -> T) -> T {
         // Every act is a sum or two: whoever panicked left none half done.
-        let mut accounts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut accounts = self.accounts.lock().unwrap_or_else(PoisonError::into_inner);
         act(accounts.entry(account.clone()).or_default())
     }
 }
@@ -101,9 +117,11 @@ mod tests {
         assert_eq!(lanes.share(&smtp, 0).lanes, 1);
         let first = lanes.enter(&smtp);
         let second = lanes.clone().enter(&smtp);
-        assert_eq!(lanes.share(&smtp, 0).lanes, 2);
-        drop((first, second));
-        assert_eq!(lanes.with(&smtp, |counts| counts.lanes), 0);
+        assert_eq!((lanes.share(&smtp, 0).lanes, lanes.carried()), (2, vec![smtp.clone()]));
+        drop(first);
+        assert_eq!(lanes.carried(), [smtp]);
+        drop(second);
+        assert!(lanes.carried().is_empty());
     }
 
     #[tokio::test]
@@ -129,6 +147,7 @@ mod tests {
         });
         assert_eq!(within.await, (((), 1), 1), "neither is made together with the other");
         assert_eq!((lanes.share(&brevo, 0).begun, lanes.share(&smtp, 0).begun), (500, 8));
+        assert_eq!(lanes.carried(), [brevo, smtp]);
     }
 
     #[tokio::test]

@@ -85,7 +85,8 @@ impl Dispatcher {
         self.stop.as_ref().is_some_and(|stop| *stop.borrow())
     }
 
-    /// Claims a batch. Nothing is sent of one that is only claimed: whoever comes after the lease takes it.
+    /// Claims a batch, first of the accounts by which nothing leaves this process at the moment. Nothing is sent of one that is only
+    /// claimed: whoever comes after the lease takes it.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -96,7 +97,7 @@ impl Dispatcher {
             let clocks = self.carrier.clocks(now);
             let mut tx = self.carrier.store.begin().await?;
             tx.batches().form(now - LATE, self.size).await?;
-            let claimed = tx.batches().claim(now, CLAIM, &clocks).await?;
+            let claimed = tx.batches().claim(now, CLAIM, &self.lanes.carried(), &clocks).await?;
             tx.commit().await?;
             match claimed {
                 Claimed::Batch(hold) => {
@@ -107,6 +108,16 @@ impl Dispatcher {
                 Claimed::PutOff => {}
             }
         }
+    }
+
+    /// Claims a batch, with a lane to carry it.
+    async fn enter(&self, watch: Watch) -> Result<Option<(Hold, Lane)>, StoreError> {
+        let _alone = self.lanes.queue().await;
+        let claimed = self.claim(watch.now()).await?;
+        Ok(claimed.map(|hold| {
+            let lane = self.lanes.enter(&hold.account);
+            (hold, lane)
+        }))
     }
 
     /// Writes a batch's messages, for those that may still be written to. None where it cannot be sent at all; why is recorded.
@@ -357,8 +368,7 @@ impl Stage for Dispatcher {
 
     async fn step(&self, now: DateTime<Utc>) -> Result<Step, StoreError> {
         let watch = Watch::start(now);
-        let Some(hold) = self.claim(now).await? else { return self.tidy(now).await };
-        let mut lane = self.lanes.enter(&hold.account);
+        let Some((hold, mut lane)) = self.enter(watch).await? else { return self.tidy(now).await };
         let Some(mut load) = self.prepare(&hold, watch.now()).await? else { return Ok(Step::Worked) };
         if let Some(first) = self.intend(&mut load, watch.now()).await? {
             self.deliver(&mut load, first, &mut lane, watch).await?;

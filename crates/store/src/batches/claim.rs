@@ -30,9 +30,10 @@ pub enum Claimed {
 
 impl Batches<'_> {
     /// Takes the batch that has waited longest, of a campaign that is sending, by an account that does not rest; also one whose
-    /// worker died before it meant to send anything. Those for whom it is quiet now are left out, and where limits are set, it takes
-    /// as much of the batch as they allow now. An account that has rested takes one batch at a time until it has taken a message.
-    /// Commit before anything is sent.
+    /// worker died before it meant to send anything. Those by accounts that are `carried` already come after all others, so that
+    /// whatever leaves slowly keeps nothing of the others waiting. Those for whom it is quiet now are left out, and where limits are
+    /// set, it takes as much of the batch as they allow now. An account that has rested takes one batch at a time until it has taken a
+    /// message. Commit before anything is sent.
     ///
     /// # Errors
     /// [`crate::StoreError`].
@@ -40,9 +41,11 @@ impl Batches<'_> {
         &mut self,
         now: DateTime<Utc>,
         lease: TimeDelta,
+        carried: &[AccountId],
         clocks: &dyn Clocks,
     ) -> Result<Claimed> {
         let since = Since { now, begun: Instant::now() };
+        let carried: Vec<_> = carried.iter().map(|account| account.0.clone()).collect();
         Settings { conn: &mut *self.conn }.hold_quiet_hours().await?;
         let row = sqlx::query!(
             r#"update marketing_batches set state = 'claimed', fence = fence + 1, lease_until = $2
@@ -59,7 +62,7 @@ impl Batches<'_> {
                                                    where scope = 'account' and free_at > $1))
                         and b.campaign_id <> all (array(select name::uuid from marketing_paces
                                                         where scope = 'campaign' and free_at > $1)))
-                 order by b.due_at, b.campaign_id, b.no limit 1 for update of b skip locked)
+                 order by b.account = any ($3), b.due_at, b.campaign_id, b.no limit 1 for update of b skip locked)
              returning campaign_id, no, account, fence, paced_at,
                  (select paused_code is not null from marketing_accounts_state s where s.account = marketing_batches.account) as has_rested,
                  (select value from marketing_settings where key = 'pace.' || account) as "limits: Json<AccountPace>",
@@ -72,7 +75,8 @@ impl Batches<'_> {
                  coalesce((select marketing_quiet_hours from prospecting_campaigns where marketing_id = campaign_id),
                           (select value from marketing_settings where key = 'quiet_hours')) as "quiet: Json<QuietHours>""#,
             now,
-            now + lease
+            now + lease,
+            &carried
         )
         .fetch_optional(&mut *self.conn)
         .await?;
