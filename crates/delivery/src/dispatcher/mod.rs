@@ -315,8 +315,10 @@ impl Dispatcher {
         let mut worked = tx.batches().form(now, self.size).await?;
         if !worked {
             for campaign in tx.batches().spent().await? {
-                let ended = tx.campaigns().act(campaign, CampaignAct::Finish, None, now).await?;
-                worked |= matches!(ended, Change::Done(_));
+                if tx.batches().hold_spent(campaign).await? {
+                    let ended = tx.campaigns().act(campaign, CampaignAct::Finish, None, now).await?;
+                    worked |= matches!(ended, Change::Done(_));
+                }
             }
         }
         let next = if worked { None } else { tx.batches().next_due(now, now + span(Self::REST)).await? };

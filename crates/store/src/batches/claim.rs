@@ -158,9 +158,24 @@ impl Batches<'_> {
     /// # Errors
     /// [`crate::StoreError`].
     pub async fn spent(&mut self) -> Result<Vec<CampaignId>> {
+        self.spent_of(None).await
+    }
+
+    /// Holds a campaign, and tells whether it is spent: nobody has its messages sent again, nor those of its e-mail part, before the
+    /// transaction ends. Whoever did so while its row was waited for is heard, as [`Self::spent`] before it could not.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`].
+    pub async fn hold_spent(&mut self, campaign: CampaignId) -> Result<bool> {
+        self.campaigns().lock(campaign).await?;
+        Ok(!self.spent_of(Some(campaign)).await?.is_empty())
+    }
+
+    /// All of them, or one, if it is.
+    async fn spent_of(&mut self, campaign: Option<CampaignId>) -> Result<Vec<CampaignId>> {
         let ids = sqlx::query_scalar!(
             r#"select c.marketing_id as "id!" from prospecting_campaigns c
-               where c.marketing_state = 'sending'
+               where c.marketing_state = 'sending' and ($1::uuid is null or c.marketing_id = $1)
                  and not exists (select from marketing_batches b where b.campaign_id = c.marketing_id and b.state <> 'done')
                  and not exists (select from marketing_delivery_state s
                                  where s.campaign_id = c.marketing_id and s.next_at is not null)
@@ -168,7 +183,9 @@ impl Batches<'_> {
                                  where r.campaign_id = c.marketing_id and r.called_at is null and not r.given_up)
                  -- A campaign goes on for as long as its e-mail part does.
                  and not exists (select from prospecting_campaigns p where p.marketing_part_of = c.marketing_id
-                                 and p.marketing_state in ('planning', 'sending', 'paused'))"#
+                                 and p.marketing_state in ('planning', 'sending', 'paused'))
+               order by c.marketing_id"#,
+            campaign.map(|campaign| campaign.0)
         )
         .fetch_all(&mut *self.conn)
         .await?;
