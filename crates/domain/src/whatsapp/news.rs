@@ -19,7 +19,7 @@ pub enum WhatsappNews {
     Sender(SenderNews),
     /// What a message is billed as.
     Charged(Charged),
-    /// By which user id somebody is known whom we wrote to.
+    /// By which names somebody is known whom we wrote to.
     Known(Known),
 }
 
@@ -206,15 +206,16 @@ impl Billed {
     }
 }
 
-/// By which business-scoped user id somebody is known whom we wrote to: they may write under it alone.
+/// By which names somebody is known whom we wrote to: they may write under the business-scoped user id alone, and under a number that is
+/// spelt otherwise than ours.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Known {
     /// Which message of ours went to them: the address that it went to is theirs, however the provider spells it.
     pub subject: Subject,
     /// The number in E.164 with its `+`, as the provider spells it, where told.
     pub phone: Option<String>,
-    /// The user id.
-    pub user_id: String,
+    /// The user id, where told.
+    pub user_id: Option<String>,
     /// When it was told (UTC).
     pub at: DateTime<Utc>,
 }
