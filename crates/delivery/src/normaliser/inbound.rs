@@ -13,13 +13,12 @@ use domain::{
 };
 use serde_json::{Map, Value, json};
 use store::{
-    Blamed, Clue, Found, NewAnswer, NewConsent, NewEvent, NewInbound, Receipt, Recorded, Speaker, StoreError,
-    Tx,
+    Blamed, Clue, Found, Leaving, NewAnswer, NewConsent, NewEvent, NewInbound, Receipt, Recorded, Speaker,
+    StoreError, Tx,
 };
 use uuid::Uuid;
 
 use super::whose::{Names, Whose};
-use crate::follow::{self, Leaving};
 
 /// Whoever decides for itself is named so in the ledger.
 const READER: &str = "reader";
@@ -81,11 +80,7 @@ impl Ears {
         if !is_new && before.is_none() {
             return Ok(());
         }
-        let blamed = found.zip(answered.as_ref()).map(|(delivery, answered)| Blamed {
-            delivery,
-            person: answered.person,
-            sent_at: answered.sent_at,
-        });
+        let blamed = found.zip(answered.as_ref()).map(|(delivery, answered)| answered.blamed(delivery));
         if let Some(answered) = blamed {
             attribute(tx, receipt, told, answered, at).await?;
         }
@@ -93,7 +88,7 @@ impl Ears {
             let (account, address, key) = (&receipt.account, &whose.address, told.message_id.as_str());
             let (because, receipt) = (blamed, Some(receipt.id));
             let leaving = Leaving { account, address, at, key, because, receipt };
-            follow::count(tx, leaving, self.now).await?;
+            tx.events().count_leaving(leaving, self.now).await?;
         }
         let meant = match before {
             Some(content) => Some(self::wish(tx, receipt, &Inbound { content, ..told.clone() }).await?),
@@ -120,7 +115,7 @@ impl Ears {
             let key = format!("menu {} {}", whose.address, at.timestamp());
             let (account, receipt) = (&receipt.account, Some(receipt.id));
             let leaving = Leaving { account, address: &whose.address, at, key: &key, because: None, receipt };
-            follow::count(tx, leaving, self.now).await?;
+            tx.events().count_leaving(leaving, self.now).await?;
         }
         for address in whose.decided(wish) {
             let decided = Decided {
@@ -205,7 +200,7 @@ impl Ears {
         let before = tx.consent().standing(own, Channel::Whatsapp, Purpose::Marketing).await?;
         for address in whose.decided(wish) {
             let evidence = json!({
-                "message": said(&told.content), "message_id": told.message_id, "account": receipt.account,
+                "message": told.content.said(), "message_id": told.message_id, "account": receipt.account,
                 "user_id": told.user_id,
             });
             let source = ConsentSource::Message;
@@ -271,28 +266,12 @@ async fn answers(tx: &mut Tx, receipt: &Receipt, told: &Inbound) -> Result<Optio
 /// told as a text.
 async fn wish(tx: &mut Tx, receipt: &Receipt, told: &Inbound) -> Result<Wish, StoreError> {
     let verdict = told.opt_out_type.as_deref().and_then(Wish::of_verdict);
-    let wish = verdict.unwrap_or_else(|| match &told.content {
-        InboundContent::Text { text } => Wish::of_text(text),
-        InboundContent::Button { payload, text } => Wish::of_button(payload.as_deref(), text),
-        InboundContent::Media(media) => media.caption.as_deref().map_or(Wish::Nothing, Wish::of_text),
-        InboundContent::Other { .. } => Wish::Nothing,
-    });
+    let wish = verdict.unwrap_or_else(|| told.content.wish());
     let (InboundContent::Text { text }, Wish::Nothing | Wish::Unclear) = (&told.content, wish) else {
         return Ok(wish);
     };
     let is_pressed = tx.whatsapp_templates().opts_out_by(&receipt.account, text.trim()).await?;
     Ok(if is_pressed { Wish::OptOut } else { wish })
-}
-
-fn said(content: &InboundContent) -> &str {
-    match content {
-        InboundContent::Text { text } => text,
-        InboundContent::Button { payload, text } => {
-            payload.as_deref().filter(|_| text.is_empty()).unwrap_or(text)
-        }
-        InboundContent::Media(media) => media.caption.as_deref().unwrap_or(&media.what),
-        InboundContent::Other { what } => what,
-    }
 }
 
 fn members(evidence: Value) -> Map<String, Value> {
@@ -316,8 +295,7 @@ async fn attribute(
     }
     let is_button = matches!(told.content, InboundContent::Button { .. });
     let kind = if is_button { EventKind::ButtonPressed } else { EventKind::Replied };
-    let (campaign, number) = answered.delivery;
-    let event = follow::deed(kind, &receipt.account, &told.message_id, (campaign, number), at);
-    let new = NewEvent { campaign, number, event, receipt: Some(receipt.id) };
+    let (account, key, because) = (&receipt.account, &told.message_id, answered.delivery);
+    let new = NewEvent::of_person(kind, account, key, because, at, Some(receipt.id));
     tx.events().add(&[new], receipt.received_at).await.map(drop)
 }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{Money, TemplateCategory, TemplateQuality, TemplateStatus};
+use super::{Money, TemplateCategory, TemplateQuality, TemplateStatus, Wish};
 use crate::event::Subject;
 
 /// One piece of news.
@@ -68,6 +68,30 @@ pub enum InboundContent {
         /// The provider's word for it.
         what: String,
     },
+}
+
+impl InboundContent {
+    /// What it means for our writing to the person, by its own words.
+    #[must_use]
+    pub fn wish(&self) -> Wish {
+        match self {
+            Self::Text { text } => Wish::of_text(text),
+            Self::Button { payload, text } => Wish::of_button(payload.as_deref(), text),
+            Self::Media(media) => media.caption.as_deref().map_or(Wish::Nothing, Wish::of_text),
+            Self::Other { .. } => Wish::Nothing,
+        }
+    }
+
+    /// Its words, or the provider's word for what it is.
+    #[must_use]
+    pub fn said(&self) -> &str {
+        match self {
+            Self::Text { text } => text,
+            Self::Button { payload, text } => payload.as_deref().filter(|_| text.is_empty()).unwrap_or(text),
+            Self::Media(media) => media.caption.as_deref().unwrap_or(&media.what),
+            Self::Other { what } => what,
+        }
+    }
 }
 
 /// A file that somebody sent.

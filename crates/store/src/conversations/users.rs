@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    CampaignId, Channel,
+    CampaignId, Channel, ConversationId,
     consent::{LedgerState, Purpose},
     event::Subject,
     provider::AccountId,
@@ -121,5 +121,19 @@ impl Conversations<'_> {
             name
         );
         Ok(found.fetch_optional(&mut *self.conn).await?)
+    }
+
+    /// The other addresses that an account wrote to, of whoever a conversation is with.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`].
+    pub async fn other_addresses(&mut self, conversation: ConversationId) -> Result<Vec<String>> {
+        let others = sqlx::query_scalar!(
+            "select distinct u.address from marketing_conversations c
+             join marketing_whatsapp_users u on u.account = c.account and u.user_id in (c.address, c.user_id)
+             where c.id = $1 and u.address <> c.address order by u.address",
+            conversation.0
+        );
+        Ok(others.fetch_all(&mut *self.conn).await?)
     }
 }
