@@ -130,7 +130,7 @@ words! {
     }
 }
 
-/// How many messages an account has taken of late; those of a batch count with its last call.
+/// How many messages an account has taken of late; those of a call count when it has ended.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Carried {
