@@ -56,12 +56,16 @@ test("what needs a person on the dashboard leads to where it is solved", async (
     const attention = [
       { kind: "account_paused", campaign: null, name: "brevo", about: "unauthorized", since },
       { kind: "campaign_overdue", campaign: "0190f2a0-7c1e-7000-8000-5d2b7f3a91c2", name: "Soldes", about: "", since },
+      { kind: "dead_letters", campaign: "0190f2a0-7c1e-7000-8000-5d2b7f3a91c3", name: "Rentrée", about: "1200", since },
     ];
     return route.fulfill({ json: { ...answer, figures: { ...answer.figures, planned: 1 }, attention } });
   });
   await enter("/");
   const needed = page.getByRole("region", { name: "À traiter" }).getByRole("listitem");
   await expect(needed.filter({ hasText: "Soldes" }).getByRole("link")).toHaveAttribute("href", "/campaigns/0190f2a0-7c1e-7000-8000-5d2b7f3a91c2");
+  const replay = needed.filter({ hasText: "Messages à rejouer" });
+  await expect(replay).toContainText(/jamais arrivés chez le fournisseur \(1\s200\)/);
+  await expect(replay.getByRole("link")).toHaveAttribute("href", "/campaigns/0190f2a0-7c1e-7000-8000-5d2b7f3a91c3");
   await needed.filter({ hasText: "brevo" }).getByRole("link").click();
   await expect(page.getByRole("heading", { level: 1, name: "Comptes d’envoi" })).toBeVisible();
 });

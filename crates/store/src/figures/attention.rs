@@ -4,6 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     CampaignId, TemplateId,
     campaign::CampaignState,
+    delivery::DeadEnd,
     report::{Alarm, Attention, AttentionKind, Counter},
     whatsapp::TemplateStatus,
 };
@@ -42,6 +43,7 @@ impl Figures<'_> {
         let mut all = halted(self.conn).await?;
         all.extend(warned(self.conn).await?);
         all.extend(in_doubt(self.conn).await?);
+        all.extend(dead_letters(self.conn, now).await?);
         all.extend(resting(self.conn).await?);
         all.extend(silent(self.conn, telling, now).await?);
         all.extend(refused(self.conn).await?);
@@ -109,6 +111,32 @@ async fn in_doubt(conn: &mut PgConnection) -> Result<Vec<Attention>> {
     .fetch_all(conn)
     .await?;
     Ok(rows.into_iter().map(|row| row.attention(AttentionKind::OutcomeUnknown)).collect())
+}
+
+/// Campaigns of which messages never arrived at their provider, since the last hour in which some failed: a replay mends it without
+/// risk. Whoever decides otherwise leaves them, and is not asked for ever. Other dead letters failed by what a replay alone mends seldom.
+async fn dead_letters(conn: &mut PgConnection, now: DateTime<Utc>) -> Result<Vec<Attention>> {
+    let replayable = [CampaignState::Sending, CampaignState::Paused, CampaignState::Finished];
+    let rows = sqlx::query_as!(
+        About,
+        r#"select coalesce(marketing_part_of, marketing_id) as "campaign!", marketing_name as name, r.deliveries::text as "about!",
+                  h.since as "since!"
+           from marketing_totals as t
+           join marketing_reason_totals as r on r.campaign_id = t.campaign_id and r.state = $1 and r.code = $2 and r.deliveries > 0
+           join prospecting_campaigns on marketing_id = t.campaign_id
+           cross join lateral (select max(hour) as since from marketing_hours
+                               where campaign_id = t.campaign_id and (figures->>$3)::bigint > 0) as h
+           where (t.figures->>$3)::bigint > 0 and h.since > $4 and marketing_state = any($5)
+             and marketing_channel is not null and marketing_archived_at is null"#,
+        DeadEnd::Failed.state().as_str(),
+        DeadEnd::NEVER_ARRIVED,
+        Counter::Failed.as_str(),
+        now - warnings::FRESH,
+        &replayable.map(|state| state.as_str().to_owned())
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows.into_iter().map(|row| row.attention(AttentionKind::DeadLetters)).collect())
 }
 
 /// Accounts that rest until a person acts.
