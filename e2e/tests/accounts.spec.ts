@@ -33,6 +33,16 @@ for (const language of LANGUAGES) {
       await expect(card.getByRole("button")).toHaveCount(0);
     });
 
+    test(`a provider that is silent is told with its account though messages leave by it, ${language}`, async ({ page, enter }) => {
+      const now = new Date().toISOString();
+      await page.route(ALL, async (route) => {
+        const all: Account[] = await (await route.fetch()).json();
+        return route.fulfill({ json: all.map((account) => ({ ...account, last_accepted_at: now, silent_since: "2026-03-03T12:00:00Z" })) });
+      });
+      await enter("/accounts", "admin");
+      await expect(page.getByRole("article").first()).toContainText(say("accounts.silent"));
+    });
+
     test(`a campaign that waits says for what and until when, ${language}`, async ({ page, api, enter }) => {
       const { id } = await api.campaign(own("Qui attend"));
       const campaign = await api.read<Campaign>(`/campaigns/${id}`);

@@ -114,6 +114,8 @@ pub struct Account {
     pub last_webhook_at: Option<chrono::DateTime<chrono::Utc>>,
     /// When it last took a message (UTC).
     pub last_accepted_at: Option<chrono::DateTime<chrono::Utc>>,
+    /// Since when its provider tells nothing of messages that it took, for more than 15 minutes (UTC); none while it does, or never would.
+    pub silent_since: Option<chrono::DateTime<chrono::Utc>>,
 }
 
 words! {

@@ -1,6 +1,6 @@
 //! What asks for a person.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use domain::{
     CampaignId, TemplateId,
     campaign::CampaignState,
@@ -11,12 +11,10 @@ use domain::{
 use sqlx::{PgConnection, types::Uuid};
 
 use super::{Figures, warnings};
-use crate::{Result, campaigns::word};
+use crate::{Accounts, Result, campaigns::word};
 
 /// Most entries of the list.
 const AT_MOST: usize = 20;
-/// How long a provider may say nothing of messages that it took.
-const SILENCE: TimeDelta = TimeDelta::minutes(15);
 
 /// An entry about a campaign.
 struct About {
@@ -159,29 +157,16 @@ async fn resting(conn: &mut PgConnection) -> Result<Vec<Attention>> {
     Ok(attention.collect())
 }
 
-/// Accounts, of those that tell of deliveries, that took messages and have told nothing since: from the first message after their
-/// last word, which is noted once a second ([`crate::Accounts::heard`]).
+/// Accounts that took messages and have told nothing since ([`Accounts::silent`]).
 async fn silent(conn: &mut PgConnection, telling: &[String], now: DateTime<Utc>) -> Result<Vec<Attention>> {
-    let rows = sqlx::query!(
-        r#"select account, first.taken_at as "since!" from marketing_accounts_state as s
-           cross join lateral (
-               select taken_at from marketing_batches as b
-               where b.account = s.account and taken > 0 and taken_at > coalesce(s.last_webhook_at + interval '1 second', '-infinity')
-               order by taken_at limit 1) as first
-           where s.last_accepted_at > coalesce(s.last_webhook_at + interval '1 second', '-infinity') and first.taken_at < $1 and account = any($2)"#,
-        now - SILENCE,
-        telling
-    )
-    .fetch_all(conn)
-    .await?;
-    let kind = AttentionKind::WebhookSilent;
-    let attention = rows.into_iter().map(|row| Attention {
-        kind,
+    let silent = Accounts { conn }.silent(telling, now).await?;
+    let attention = silent.into_iter().map(|(account, since)| Attention {
+        kind: AttentionKind::WebhookSilent,
         campaign: None,
         template: None,
-        name: row.account,
+        name: account.0,
         about: String::new(),
-        since: row.since,
+        since,
     });
     Ok(attention.collect())
 }
