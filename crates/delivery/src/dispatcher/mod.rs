@@ -2,6 +2,7 @@
 //! before the next begins, and a call is begun in the transaction that records the one before; the steps are public, so that a
 //! test can stop at any of them as a killed process would.
 
+mod account;
 mod answer;
 mod calls;
 mod lanes;
@@ -19,6 +20,7 @@ use store::{
 };
 use tokio::sync::watch;
 
+pub(crate) use account::Caller;
 pub(crate) use answer::Parts;
 pub(crate) use letters::{EmailLetter, Letter, Letters};
 pub(crate) use prepare::Desk;

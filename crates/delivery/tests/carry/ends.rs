@@ -205,6 +205,9 @@ async fn a_campaign_that_prefers_delivery_sends_again_what_nobody_can_tell_and_c
     }
     all(&world.dispatcher(), at(60 * 21)).await;
     assert_eq!(provider.calls(), [vec![1, 2], vec![1]]);
-    assert_eq!(world.figures().await, json!({"planned": 2, "accepted": 1, "failed": 1}));
+    assert_eq!(world.figures().await, json!({"planned": 2, "accepted": 1, "unknown": 1}));
     assert_eq!(world.state().await, "finished");
+    let any = EndChoice::default;
+    assert_eq!(decide(&world, EndDecision::Replay, any(), 2_000).await, Some(0), "somebody may have got it");
+    assert_eq!(decide(&world, EndDecision::Resend, any(), 2_001).await, Some(1), "at a person's risk");
 }
