@@ -62,6 +62,36 @@ for (const language of LANGUAGES) {
   });
 }
 
+test("why a message waits or was lost is told in words, and a code that has none of ours stands behind its state", async ({ page, api, enter }) => {
+  const id = await through(api);
+  const say = texts("fr");
+  const reasons = [
+    { state: "refused", code: "smtp_5.7.1", deliveries: 4 },
+    { state: "failed", code: "never_arrived", deliveries: 3 },
+    { state: "bounced_soft", code: "4.4.7", deliveries: 2 },
+    { state: "refused", code: "x_unheard_of", deliveries: 1 },
+  ];
+  await page.route(`**/api/marketing/v1/campaigns/${id}/report`, async (route) => route.fulfill({ json: { ...(await (await route.fetch()).json()), reasons } }));
+  const waits = ["domain_pace", "quiet_hours", "unbegun"];
+  await page.route(`**/api/marketing/v1/campaigns/${id}/recipients*`, async (route) => {
+    const told = await (await route.fetch()).json();
+    const items = waits.map((code) => ({ ...told.items[0], state: "planned", code }));
+    return route.fulfill({ json: { ...told, items } });
+  });
+  await enter(`/campaigns/${id}`, "admin");
+  const rows = page.getByRole("region", { name: say("reasons.title") }).getByRole("listitem");
+  await expect(rows.nth(0)).toContainText(say("reason.unauthenticated", { code: "5.7.1" }));
+  await expect(rows.nth(1)).toContainText(say("reason.never_arrived"));
+  // No code of WhatsApp, though it begins with one.
+  await expect(rows.nth(2)).toContainText(`${say("delivery.bounced_soft")}4.4.7`);
+  await expect(rows.nth(3)).toContainText(`${say("delivery.refused")}x_unheard_of`);
+  await enter(`/campaigns/${id}/recipients`, "admin");
+  const states = page.locator("tbody .eb-cell-state");
+  await expect(states.nth(0)).toContainText(say("reason.waits_domain_pace"));
+  await expect(states.nth(1)).toContainText(say("reason.waits_quiet_hours"));
+  await expect(states.nth(2)).toContainText(say("reason.unbegun"));
+});
+
 test("the people of a group are shown, and the way out of the group", async ({ page, api, enter }) => {
   const id = await through(api);
   await enter(`/campaigns/${id}/recipients?end=refused&code=http_413`, "admin");
@@ -77,6 +107,14 @@ test("whoever may not send decides nothing, and is told which right it takes; a 
   await enter(`/campaigns/${id}`, "marketer");
   await expect(page.getByRole("region", { name: "Chiffres de la campagne" })).toBeVisible();
   await expect(page.getByRole("region", { name: "Qu’est-ce qui n’est pas passé ?" })).toHaveCount(0);
+  const decisions = [{ decision: "accept", deliveries: 7, by: "Awa", at: "2026-11-03T10:00:00Z" }];
+  await page.route("**/dead-ends", (route) => route.fulfill({ json: { groups: [], decisions } }));
+  await page.reload();
+  const over = page.getByRole("region", { name: "Qu’est-ce qui n’est pas passé ?" });
+  await expect(over).toContainText("Il ne reste rien à décider.");
+  await expect(over.getByRole("note")).toHaveCount(0);
+  await over.getByText("Décisions déjà prises").click();
+  await expect(over.getByRole("listitem")).toContainText("Comptés comme envoyés : 7, par Awa");
   await page.route("**/dead-ends", (route) => route.fulfill({ json: { groups: GROUPS, decisions: [] } }));
   await page.reload();
   const ends = page.getByRole("region", { name: "Qu’est-ce qui n’est pas passé ?" });

@@ -74,6 +74,24 @@ test("before the first campaign the page says what will be there", async ({ page
   await expect(page.getByRole("link", { name: "Créer une campagne" })).toBeVisible();
 });
 
+test("messages in doubt are counted in words, and their number is never read as a code of WhatsApp", async ({ page, enter }) => {
+  const one = { kind: "outcome_unknown", campaign: "01920000-0000-7000-8000-000000000001", template: null, since: new Date().toISOString() };
+  const attention = [
+    { ...one, name: "Un seul", about: "1" },
+    // Meta's code for a key that is refused.
+    { ...one, name: "Plusieurs", about: "190" },
+  ];
+  await page.route("**/api/marketing/v1/dashboard*", async (route) => {
+    const answer = await (await route.fetch()).json();
+    return route.fulfill({ json: { ...answer, attention } });
+  });
+  await enter("/");
+  const home = new Home(page);
+  const entry = (name: string) => home.needed().getByRole("listitem").filter({ hasText: name });
+  await expect(entry("Un seul")).toContainText(home.say("attention_todo.in_doubt.single", { count: "1" }));
+  await expect(entry("Plusieurs")).toContainText(home.say("attention_todo.in_doubt.several", { count: "190" }));
+});
+
 test("at 320 px the dashboard does not scroll sideways", async ({ page, enter }) => {
   await page.setViewportSize({ width: 320, height: 800 });
   await enter("/");

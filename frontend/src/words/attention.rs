@@ -56,7 +56,24 @@ pub(crate) fn attention_why(l: Locale, kind: AttentionKind, about: &str) -> Stri
             let words = about.strip_prefix(ALERT).unwrap_or(about).to_owned();
             td_string!(l, attention_todo.account_warned, words = words).to_string()
         }
-        _ => reason(l, about),
+        A::OutcomeUnknown => in_doubt(l, about),
+        A::CampaignPaused
+        | A::CampaignWarned
+        | A::CampaignFailed
+        | A::CampaignOverdue
+        | A::AccountPaused
+        | A::WebhookSilent
+        | A::TemplateRefused
+        | A::TemplatePaused => reason(l, about),
+    }
+}
+
+fn in_doubt(l: Locale, about: &str) -> String {
+    let Ok(messages) = about.parse::<u64>() else { return about.to_owned() };
+    let count = intl::number(l, messages);
+    match intl::is_single(l, messages) {
+        true => td_string!(l, attention_todo.in_doubt.single, count = count).to_string(),
+        false => td_string!(l, attention_todo.in_doubt.several, count = count).to_string(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use domain::{
     delivery::DeliveryState,
-    provider::Provider,
+    pace::WaitReason,
     report::{Period, RecipientGroup},
     whatsapp::{Cause, code_of},
 };
@@ -78,6 +78,9 @@ pub(crate) fn reason(l: Locale, code: &str) -> String {
     if let Ok(excluded) = code.parse() {
         return exclusion(l, excluded).to_owned();
     }
+    if let Ok(awaited) = code.parse() {
+        return waits_for(l, awaited).to_owned();
+    }
     match code {
         "manual" => td_string!(l, reason.manual).to_owned(),
         "hard_bounces" => td_string!(l, reason.hard_bounces).to_owned(),
@@ -125,13 +128,35 @@ pub(crate) fn reason(l: Locale, code: &str) -> String {
         "http_404" => td_string!(l, reason.http_404).to_owned(),
         "channel" => td_string!(l, reason.channel).to_owned(),
         "schedule.past" => td_string!(l, reason.schedule_past).to_owned(),
-        "smtp_5.7.8" => td_string!(l, reason.unauthorized).to_owned(),
-        code if code.starts_with("smtp_5.7.") => {
-            td_string!(l, reason.unauthenticated, code = code.trim_start_matches("smtp_")).to_string()
+        "unbegun" => td_string!(l, reason.unbegun).to_owned(),
+        other => told(l, other),
+    }
+}
+
+/// What somebody else's code says: a mail server's, WhatsApp's, the words that take an account away.
+fn told(l: Locale, code: &str) -> String {
+    match code.strip_prefix("smtp_") {
+        Some("5.7.8") => td_string!(l, reason.unauthorized).to_owned(),
+        Some(policy) if policy.starts_with("5.7.") => {
+            td_string!(l, reason.unauthenticated, code = policy).to_string()
         }
-        code if cause(code).is_some() => cause_words(l, code),
-        code if is_taken_away(code) => td_string!(l, reason.compliance).to_owned(),
-        other => other.to_owned(),
+        Some(answer) => td_string!(l, reason.smtp, code = answer).to_string(),
+        None if Cause::told(code).is_some() => cause_words(l, code),
+        None if is_taken_away(code) => td_string!(l, reason.compliance).to_owned(),
+        None => code.to_owned(),
+    }
+}
+
+/// What one message waits for; of a whole campaign it is told by [`super::wait`].
+fn waits_for(l: Locale, awaited: WaitReason) -> Word {
+    match awaited {
+        WaitReason::AccountPaused => td_string!(l, reason.waits_account_paused),
+        WaitReason::AccountPace => td_string!(l, reason.waits_account_pace),
+        WaitReason::DomainPace => td_string!(l, reason.waits_domain_pace),
+        WaitReason::QuietHours => td_string!(l, reason.waits_quiet_hours),
+        WaitReason::CampaignPace => td_string!(l, reason.waits_campaign_pace),
+        WaitReason::Capped => td_string!(l, cause.capped),
+        WaitReason::Canary => td_string!(l, reason.waits_canary),
     }
 }
 
@@ -142,18 +167,11 @@ pub(crate) fn is_taken_away(code: &str) -> bool {
 
 /// Whether a campaign that is paused for this reason waits for its account.
 pub(crate) fn is_of_account(code: &str) -> bool {
-    is_taken_away(code) || matches!(cause(code), Some(Cause::Sender | Cause::Account))
-}
-
-/// What WhatsApp's code at the beginning of a reason means, by Meta or by Twilio: their numbers never meet.
-fn cause(reason: &str) -> Option<Cause> {
-    let code = code_of(reason)?;
-    let causes = [Provider::Meta, Provider::Twilio].map(|provider| Cause::of(provider, code));
-    causes.into_iter().find(|cause| *cause != Cause::Other)
+    is_taken_away(code) || matches!(Cause::told(code), Some(Cause::Sender | Cause::Account))
 }
 
 fn cause_words(l: Locale, reason: &str) -> String {
-    let Some(cause) = cause(reason) else { return reason.to_owned() };
+    let Some(cause) = Cause::told(reason) else { return reason.to_owned() };
     let words = match cause {
         Cause::Unavailable | Cause::Fault => td_string!(l, cause.unavailable),
         Cause::Throttled => td_string!(l, cause.throttled),

@@ -40,9 +40,10 @@ pub(super) fn Reasons(
 fn Reason(reason: ReasonCount, top: i64) -> impl IntoView {
     let i18n = use_i18n();
     let ReasonCount { state, code, deliveries } = reason;
+    let why = move || words::reason(i18n.get_locale(), &code);
     view! {
         <li>
-            <p class="eb-funnel-head"><span>{move || words::delivery(i18n.get_locale(), state)}<small>{code}</small></span>
+            <p class="eb-funnel-head"><span>{move || words::delivery(i18n.get_locale(), state)}<small>{why}</small></span>
                 <b class="num">{move || intl::count(i18n.get_locale(), deliveries)}</b></p>
             <div class="eb-track" aria-hidden="true"><span class="eb-wrong-bar" style:width=intl::part(deliveries, top)></span></div>
         </li>

@@ -50,10 +50,12 @@ words! {
     }
 }
 
-/// The provider's code at the beginning of its words: `131049 In order to maintain…`.
+/// The provider's code at the beginning of its words: `131049 In order to maintain…`. It is a word of its own: the `4.4.7` of a mail
+/// server is no code 4.
 #[must_use]
 pub fn code_of(reason: &str) -> Option<u32> {
-    reason.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
+    let word = reason.split(|c: char| c.is_whitespace() || c == ';').next()?;
+    word.parse().ok().filter(|_| word.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 impl Cause {
@@ -79,5 +81,29 @@ impl Cause {
         let code = code_of(reason)?;
         let told = [Provider::Meta, Provider::Twilio].map(|provider| Self::of(provider, code));
         told.into_iter().find(|cause| *cause != Self::Other)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_is_a_word_of_its_own() {
+        for (reason, code) in [("131049", 131_049), ("131049 In order to", 131_049), ("190; 4 More", 190)] {
+            assert_eq!(code_of(reason), Some(code), "{reason}");
+        }
+        for reason in ["4.4.7", "4.4.7 Delivery time expired", "3-fold", "+4", "10%", "", " 4", "99999999999"]
+        {
+            assert_eq!(code_of(reason), None, "{reason}");
+        }
+    }
+
+    #[test]
+    fn the_reply_of_a_mail_server_is_no_cause_of_whatsapp() {
+        for reason in ["4.4.7", "4.4.7 Delivery time expired", "550-5.1.1 no such user", "421 4.7.0 later"] {
+            assert_eq!(Cause::told(reason), None, "{reason}");
+        }
+        assert_eq!(Cause::told("4 Application request limit reached"), Some(Cause::Metered));
     }
 }

@@ -24,7 +24,7 @@ use crate::{
 };
 use act::{Asked, Decide};
 
-/// Shown where there are any. They are read again when the figures say that there are others.
+/// Shown where there are any, or were: who decided what stays readable. Read again when the figures say that there are others.
 #[component]
 pub(super) fn Ends(
     /// The campaign.
@@ -33,7 +33,9 @@ pub(super) fn Ends(
     let api = use_api();
     let id = sheet.id;
     let counts = Memo::new(move |_| {
-        sheet.figures().map(|figures| (figures.unknown, figures.failed, figures.refused_unaccepted))
+        sheet
+            .figures()
+            .map(|figures| (figures.unknown, figures.failed, figures.refused, figures.refused_unaccepted))
     });
     let ends = Remote::new(move || {
         counts.track();
@@ -42,7 +44,7 @@ pub(super) fn Ends(
     // A list that cannot be had is missed less than the report that it stands in: the figures are there.
     let there = move || {
         ends.with(|ends| {
-            ends.as_ref().and_then(|ends| ends.as_ref().ok()).filter(|ends| !ends.groups.is_empty()).cloned()
+            ends.as_ref().and_then(|ends| ends.as_ref().ok()).filter(|ends| is_worth_showing(ends)).cloned()
         })
     };
     // What is asked stays while the figures move.
@@ -51,6 +53,10 @@ pub(super) fn Ends(
         {move || there().map(|ends| view! { <Filled sheet ends asked/> })}
         <Decide sheet asked/>
     }
+}
+
+fn is_worth_showing(ends: &DeadEnds) -> bool {
+    !ends.groups.is_empty() || !ends.decisions.is_empty()
 }
 
 /// How many of the groups are at one of these ends.
@@ -62,13 +68,18 @@ fn count(groups: &[DeadEndGroup], ends: &[DeadEnd]) -> i64 {
 fn Filled(sheet: Sheet, ends: DeadEnds, asked: RwSignal<Option<Asked>>) -> impl IntoView {
     let i18n = use_i18n();
     let DeadEnds { groups, decisions } = ends;
+    let is_over = groups.is_empty();
     let (unknown, letters): (Vec<_>, Vec<_>) =
         groups.into_iter().partition(|group| group.end == DeadEnd::Unknown);
     let doubtful = count(&unknown, EndDecision::Resend.about());
     view! {
         <section class="eb-block eb-ends" aria-labelledby="report-ends">
             <h2 id="report-ends">{move || t_string!(i18n, ends.title)}</h2>
-            <WhyNot sheet/>
+            {if is_over {
+                view! { <p class="eb-soft">{move || t_string!(i18n, ends.nothing_left)}</p> }.into_any()
+            } else {
+                view! { <WhyNot sheet/> }.into_any()
+            }}
             {(doubtful > 0).then(|| view! { <Unknown sheet doubtful asked/> })}
             {(!letters.is_empty()).then(|| view! { <groups::Letters sheet letters asked/> })}
             {(!decisions.is_empty()).then(|| view! { <decided::Decisions decisions/> })}
@@ -133,6 +144,8 @@ fn Unknown(sheet: Sheet, doubtful: i64, asked: RwSignal<Option<Asked>>) -> impl 
 
 #[cfg(test)]
 mod tests {
+    use domain::report::Decided;
+
     use super::*;
 
     #[test]
@@ -141,5 +154,18 @@ mod tests {
         let groups = [group(DeadEnd::Unknown, 7), group(DeadEnd::Failed, 2), group(DeadEnd::Refused, 6)];
         assert_eq!(count(&groups, EndDecision::Replay.about()), 8);
         assert_eq!(count(&groups, EndDecision::Accept.about()), 7);
+    }
+
+    #[test]
+    fn what_was_decided_stays_readable_when_nothing_is_left_to_decide() {
+        let decided = Decided {
+            decision: EndDecision::Accept,
+            deliveries: 7,
+            by: "42".to_owned(),
+            at: chrono::DateTime::UNIX_EPOCH,
+        };
+        let over = DeadEnds { groups: Vec::new(), decisions: vec![decided] };
+        assert!(is_worth_showing(&over));
+        assert!(!is_worth_showing(&DeadEnds::default()));
     }
 }
