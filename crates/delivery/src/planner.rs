@@ -10,7 +10,7 @@ use domain::{
     campaign::{Campaign, CampaignAct},
     check::CheckCode,
     consent::ConsentPolicy,
-    provider::AccountId,
+    provider::{AccountId, Provider},
     whatsapp::WhatsappTemplate,
 };
 use providers::Accounts;
@@ -155,10 +155,11 @@ impl Planner {
             None => return Ok(Err(CheckCode::TemplateMissing.to_string())),
         };
         let Some(template) = template else { return Ok(Err(CheckCode::TemplateUnapproved.to_string())) };
-        if self.settings.accounts.get(&template.account).is_none() {
+        let Some(connection) = self.settings.accounts.get(&template.account) else {
             return Ok(Err(CheckCode::AccountMissing.to_string()));
-        }
-        Ok(whatsapp_content(campaign, &template).map(|content| (template.account, content)))
+        };
+        let content = whatsapp_content(campaign, &template, connection.provider());
+        Ok(content.map(|content| (template.account, content)))
     }
 
     /// The main campaign before its part, whose people it takes. False where they were called off meanwhile.
@@ -258,14 +259,19 @@ fn content(campaign: &Campaign, language: Language) -> Result<Content, String> {
     Ok(Content { compiled: serde_json::to_value(&compiled).map_err(|error| broken(&error))?, links })
 }
 
-fn whatsapp_content(campaign: &Campaign, template: &WhatsappTemplate) -> Result<Content, String> {
+fn whatsapp_content(
+    campaign: &Campaign,
+    template: &WhatsappTemplate,
+    provider: Provider,
+) -> Result<Content, String> {
     let broken = |why: &dyn std::fmt::Display| format!("{}: {why}", CheckCode::TemplateBroken);
     let message = campaign.whatsapp.clone().unwrap_or_default();
     let provider_id = template.provider_id.as_deref().unwrap_or_default();
-    let compiled = compile_whatsapp(&template.content, provider_id, &message).map_err(|errors| {
-        let pointers: Vec<_> = errors.iter().map(|error| error.pointer.as_str()).collect();
-        broken(&pointers.join(", "))
-    })?;
+    let compiled =
+        compile_whatsapp(&template.content, provider_id, &message, provider).map_err(|errors| {
+            let pointers: Vec<_> = errors.iter().map(|error| error.pointer.as_str()).collect();
+            broken(&pointers.join(", "))
+        })?;
     let links = links(&compiled.links()).ok_or_else(|| broken(&"/whatsapp/link"))?;
     Ok(Content { compiled: serde_json::to_value(&compiled).map_err(|error| broken(&error))?, links })
 }
