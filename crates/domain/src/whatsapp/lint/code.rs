@@ -50,7 +50,7 @@ words! {
         VariableAdjacent = "variable.adjacent",
         /// Too many variables for so few words.
         VariableDense = "variable.dense",
-        /// A variable stands twice.
+        /// A variable stands twice in a text: Meta wants named ones unique.
         VariableTwice = "variable.twice",
         /// A variable has no example.
         ExampleMissing = "example.missing",
