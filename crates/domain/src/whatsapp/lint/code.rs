@@ -82,6 +82,8 @@ words! {
         ButtonPhone = "button.phone",
         /// Marketing that tells nobody how to stop it.
         OptOutMissing = "opt_out.missing",
+        /// What stands on a button opts out of marketing, and the button is none that does.
+        OptOutWord = "opt_out.word",
         /// The provider knows variables by their places: these.
         Positional = "twilio.positional",
     }

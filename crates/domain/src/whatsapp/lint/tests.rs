@@ -232,6 +232,7 @@ fn of_looks() -> Vec<Case> {
         ("/buttons", replies, C::ButtonsHidden, "/buttons"),
         ("/buttons", mixed, C::ButtonsDesktop, "/buttons"),
         ("/footer", Value::from("Exemple SAS"), C::OptOutMissing, "/buttons"),
+        ("/buttons", json!([{"kind": "quick_reply", "text": "Cancel"}]), C::OptOutWord, "/buttons/0/text"),
     ]
 }
 
@@ -251,6 +252,22 @@ fn no_rule_is_without_its_counter_example() {
     for rule in LintCode::ALL {
         let has_one = cases.iter().any(|(_, _, code, _)| code == rule);
         assert_ne!(has_one, apart.contains(rule), "{rule}");
+    }
+}
+
+#[test]
+fn a_word_on_a_button_that_opts_out_is_told_where_the_author_did_not_mean_it() {
+    for (text, opts_out, is_told) in [
+        ("Stop", false, true),
+        ("Tout arrêter", false, true),
+        ("Stop", true, false),
+        ("Plus tard", false, false),
+        ("Stop chez vous demain ?", false, false),
+    ] {
+        let buttons = json!([{"kind": "quick_reply", "text": text, "opts_out": opts_out}]);
+        let findings = found("/buttons", buttons);
+        let told = findings.iter().find(|finding| finding.code == LintCode::OptOutWord);
+        assert_eq!(told.map(|finding| finding.about.as_str()), is_told.then_some(text));
     }
 }
 
