@@ -33,6 +33,16 @@ for (const language of LANGUAGES) {
       await expect(card.getByRole("button")).toHaveCount(0);
     });
 
+    test(`a provider that is silent is told with its account though messages leave by it, ${language}`, async ({ page, enter }) => {
+      const now = new Date().toISOString();
+      await page.route(ALL, async (route) => {
+        const all: Account[] = await (await route.fetch()).json();
+        return route.fulfill({ json: all.map((account) => ({ ...account, last_accepted_at: now, silent_since: "2026-03-03T12:00:00Z" })) });
+      });
+      await enter("/accounts", "admin");
+      await expect(page.getByRole("article").first()).toContainText(say("accounts.silent"));
+    });
+
     test(`a campaign that waits says for what and until when, ${language}`, async ({ page, api, enter }) => {
       const { id } = await api.campaign(own("Qui attend"));
       const campaign = await api.read<Campaign>(`/campaigns/${id}`);
@@ -56,12 +66,16 @@ test("what needs a person on the dashboard leads to where it is solved", async (
     const attention = [
       { kind: "account_paused", campaign: null, name: "brevo", about: "unauthorized", since },
       { kind: "campaign_overdue", campaign: "0190f2a0-7c1e-7000-8000-5d2b7f3a91c2", name: "Soldes", about: "", since },
+      { kind: "dead_letters", campaign: "0190f2a0-7c1e-7000-8000-5d2b7f3a91c3", name: "Rentrée", about: "1200", since },
     ];
     return route.fulfill({ json: { ...answer, figures: { ...answer.figures, planned: 1 }, attention } });
   });
   await enter("/");
   const needed = page.getByRole("region", { name: "À traiter" }).getByRole("listitem");
   await expect(needed.filter({ hasText: "Soldes" }).getByRole("link")).toHaveAttribute("href", "/campaigns/0190f2a0-7c1e-7000-8000-5d2b7f3a91c2");
+  const replay = needed.filter({ hasText: "Messages à rejouer" });
+  await expect(replay).toContainText(/jamais arrivés chez le fournisseur \(1\s200\)/);
+  await expect(replay.getByRole("link")).toHaveAttribute("href", "/campaigns/0190f2a0-7c1e-7000-8000-5d2b7f3a91c3");
   await needed.filter({ hasText: "brevo" }).getByRole("link").click();
   await expect(page.getByRole("heading", { level: 1, name: "Comptes d’envoi" })).toBeVisible();
 });

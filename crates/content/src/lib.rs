@@ -25,4 +25,6 @@ pub use neutralise::TooManySlots;
 pub use renderer::{RenderError, Renderer};
 pub use review::review;
 pub use variables::Variables;
-pub use whatsapp::{Shown, Tally, Unfit, WhatsappCompiled, WhatsappRenderer, Written, compile_whatsapp};
+pub use whatsapp::{
+    Shown, Tally, Unfit, WhatsappCompiled, WhatsappRenderer, Written, compile_whatsapp, media_misfit,
+};

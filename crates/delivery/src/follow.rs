@@ -3,16 +3,14 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    CampaignId, Channel,
+    Channel,
     consent::{ConsentRecord, ConsentSource, Decision, Purpose},
     consequence::{CAPPED_FOR, Consequence},
-    event::{Event, EventKind, Subject, Verdict},
-    provider::AccountId,
-    report::REPLY_WINDOW,
+    event::{Event, EventKind},
     suppression::{Suppression, SuppressionReason},
 };
 use serde_json::{Value, json};
-use store::{Blamed, NewConsent, NewEvent, Recorded, StoreError, Tx};
+use store::{Leaving, NewConsent, Recorded, StoreError, Tx};
 use uuid::Uuid;
 
 /// Whom an event is about.
@@ -21,20 +19,6 @@ pub(crate) struct About {
     pub(crate) event: Event,
     pub(crate) address: String,
     pub(crate) channel: Channel,
-}
-
-/// Somebody who leaves by WhatsApp.
-#[derive(Debug)]
-pub(crate) struct Leaving<'a> {
-    /// Of which of our numbers they want no more.
-    pub(crate) account: &'a AccountId,
-    pub(crate) address: &'a str,
-    pub(crate) at: DateTime<Utc>,
-    /// The same for the same word, whoever tells it and however often.
-    pub(crate) key: &'a str,
-    /// The message that they answer; none where nobody says which.
-    pub(crate) because: Option<Blamed>,
-    pub(crate) receipt: Option<i64>,
 }
 
 /// What an event of a message that is no campaign's asks for of the person; how often somebody is unreachable is counted by campaigns.
@@ -67,7 +51,7 @@ pub(crate) async fn opt_out(
     {
         let (at, key) = (event.occurred_at.min(now), &event.natural_key);
         let leaving = Leaving { account, address: &address, at, key, because: None, receipt: None };
-        count(tx, leaving, now).await?;
+        tx.events().count_leaving(leaving, now).await?;
     }
     let account = event.account.map(|account| account.0).unwrap_or_default();
     let evidence = json!({"event": event.kind, "natural_key": event.natural_key, "reason": event.reason});
@@ -111,48 +95,6 @@ pub(crate) async fn withdraw(
 /// Whether such an event counts for the delivery that it is about.
 const fn counts_itself(kind: EventKind) -> bool {
     matches!(kind, EventKind::OptedOut | EventKind::Unsubscribed)
-}
-
-/// Counts that somebody leaves, for one campaign: that of the message which they answer, however late; else that of the last which the
-/// same number has sent them, for as long as an answer to it would count. Nobody is counted twice, by whatever words and ways they leave.
-pub(crate) async fn count(tx: &mut Tx, leaving: Leaving<'_>, now: DateTime<Utc>) -> Result<(), StoreError> {
-    let Leaving { account, address, at, key, because, receipt } = leaving;
-    let because = match because {
-        Some(because) => Some(because),
-        None => tx.events().last_sent(account, address, at - REPLY_WINDOW, at).await?,
-    };
-    let Some(Blamed { delivery: (campaign, number), person, sent_at }) = because else { return Ok(()) };
-    if tx.events().is_leaving_counted(person, sent_at).await? {
-        return Ok(());
-    }
-    let event = deed(EventKind::OptedOut, account, key, (campaign, number), at);
-    tx.events().add(&[NewEvent { campaign, number, event, receipt }], now).await.map(drop)
-}
-
-/// What a person did about a delivery by a message, or a choice, of their own: `key` is the same however often it is told.
-pub(crate) fn deed(
-    kind: EventKind,
-    account: &AccountId,
-    key: &str,
-    (campaign, number): (CampaignId, u32),
-    at: DateTime<Utc>,
-) -> Event {
-    Event {
-        kind,
-        bounce: None,
-        provider: None,
-        // What follows for the person is written where it was told, with that as its proof.
-        account: None,
-        natural_key: format!("{account}:{kind}:{key}"),
-        subject: Subject::Delivery { campaign, number },
-        message_id: None,
-        occurred_at: at,
-        verdict: Verdict::Human,
-        sign: None,
-        reason: None,
-        link: None,
-        foreign: false,
-    }
 }
 
 /// Nobody writes to the address any more.

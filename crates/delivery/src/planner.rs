@@ -10,11 +10,11 @@ use domain::{
     campaign::{Campaign, CampaignAct},
     check::CheckCode,
     consent::ConsentPolicy,
-    provider::AccountId,
+    provider::{AccountId, Provider},
     whatsapp::WhatsappTemplate,
 };
 use providers::Accounts;
-use store::{Change, DueCampaign, Freeze, Store, StoreError, Tx, signal};
+use store::{Change, Freeze, Store, StoreError, Tx, signal};
 
 use crate::{Stage, Step, failpoint};
 
@@ -64,21 +64,23 @@ impl Planner {
     async fn begin(&self, now: DateTime<Utc>) -> Result<bool, StoreError> {
         let mut tx = self.store.begin().await?;
         let Some(due) = tx.plan().next_due(now).await? else { return Ok(false) };
-        let (act, reason) = if is_overdue(&due, now) {
-            (CampaignAct::MissDue, Some(CheckCode::SchedulePast.as_str()))
-        } else {
-            (CampaignAct::Plan, None)
-        };
-        tx.campaigns().act_on_both(due.id, act, reason, now).await?;
+        if is_overdue(due.due_at, due.launched_at, now) {
+            return ask(tx, due.id, now).await;
+        }
+        tx.campaigns().act_on_both(due.id, CampaignAct::Plan, None, now).await?;
         tx.commit().await?;
         Ok(true)
     }
 
     /// Freezes the audience of a campaign that is being planned, and then that of its e-mail part, all or nothing: a crash at any
-    /// point leaves it to be planned.
+    /// point leaves it to be planned, and where nobody did in time, a person is asked here too.
     async fn plan(&self, now: DateTime<Utc>) -> Result<bool, StoreError> {
         let mut tx = self.store.begin().await?;
         let Some(main) = tx.plan().next_unplanned().await? else { return Ok(false) };
+        let launched_at = tx.plan().launched_at(main.id).await?;
+        if main.due_at.is_some_and(|due_at| is_overdue(due_at, launched_at, now)) {
+            return ask(tx, main.id, now).await;
+        }
         let mut campaigns = vec![main];
         if let Some(part) = campaigns[0].email_part {
             campaigns.extend(tx.campaigns().find(part).await?);
@@ -153,10 +155,11 @@ impl Planner {
             None => return Ok(Err(CheckCode::TemplateMissing.to_string())),
         };
         let Some(template) = template else { return Ok(Err(CheckCode::TemplateUnapproved.to_string())) };
-        if self.settings.accounts.get(&template.account).is_none() {
+        let Some(connection) = self.settings.accounts.get(&template.account) else {
             return Ok(Err(CheckCode::AccountMissing.to_string()));
-        }
-        Ok(whatsapp_content(campaign, &template).map(|content| (template.account, content)))
+        };
+        let content = whatsapp_content(campaign, &template, connection.provider());
+        Ok(content.map(|content| (template.account, content)))
     }
 
     /// The main campaign before its part, whose people it takes. False where they were called off meanwhile.
@@ -222,10 +225,18 @@ impl Planner {
     }
 }
 
+/// Nothing is planned: whether the campaign leaves after all is for a person to say.
+async fn ask(mut tx: Tx, id: CampaignId, now: DateTime<Utc>) -> Result<bool, StoreError> {
+    let reason = CheckCode::SchedulePast.as_str();
+    tx.campaigns().act_on_both(id, CampaignAct::MissDue, Some(reason), now).await?;
+    tx.commit().await?;
+    Ok(true)
+}
+
 /// A campaign that was launched after its due time is to leave at once, however long nothing ran.
-fn is_overdue(due: &DueCampaign, now: DateTime<Utc>) -> bool {
-    let at_once = due.launched_at.is_some_and(|launched| launched >= due.due_at);
-    !at_once && now - due.due_at > OVERDUE_AFTER
+fn is_overdue(due_at: DateTime<Utc>, launched_at: Option<DateTime<Utc>>, now: DateTime<Utc>) -> bool {
+    let at_once = launched_at.is_some_and(|launched| launched >= due_at);
+    !at_once && now - due_at > OVERDUE_AFTER
 }
 
 /// A campaign as an e-mail to be compiled; none where it has no content.
@@ -248,14 +259,19 @@ fn content(campaign: &Campaign, language: Language) -> Result<Content, String> {
     Ok(Content { compiled: serde_json::to_value(&compiled).map_err(|error| broken(&error))?, links })
 }
 
-fn whatsapp_content(campaign: &Campaign, template: &WhatsappTemplate) -> Result<Content, String> {
+fn whatsapp_content(
+    campaign: &Campaign,
+    template: &WhatsappTemplate,
+    provider: Provider,
+) -> Result<Content, String> {
     let broken = |why: &dyn std::fmt::Display| format!("{}: {why}", CheckCode::TemplateBroken);
     let message = campaign.whatsapp.clone().unwrap_or_default();
     let provider_id = template.provider_id.as_deref().unwrap_or_default();
-    let compiled = compile_whatsapp(&template.content, provider_id, &message).map_err(|errors| {
-        let pointers: Vec<_> = errors.iter().map(|error| error.pointer.as_str()).collect();
-        broken(&pointers.join(", "))
-    })?;
+    let compiled =
+        compile_whatsapp(&template.content, provider_id, &message, provider).map_err(|errors| {
+            let pointers: Vec<_> = errors.iter().map(|error| error.pointer.as_str()).collect();
+            broken(&pointers.join(", "))
+        })?;
     let links = links(&compiled.links()).ok_or_else(|| broken(&"/whatsapp/link"))?;
     Ok(Content { compiled: serde_json::to_value(&compiled).map_err(|error| broken(&error))?, links })
 }

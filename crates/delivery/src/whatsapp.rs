@@ -27,7 +27,7 @@ pub(crate) fn approved(
         language: content.language.clone(),
         provider_id: provider_id.to_owned(),
         // Twilio knows places only.
-        positional: provider == Provider::Twilio || is_positional(content),
+        positional: provider == Provider::Twilio || content.is_positional(),
         media: kind.zip(media.map(str::to_owned)),
         places: places(content),
     }
@@ -48,12 +48,6 @@ pub(crate) fn payload(content: &TemplateContent, button: u8, of: &dyn Display) -
     let button = content.buttons.get(usize::from(button));
     let opts_out = matches!(button, Some(TemplateButton::QuickReply { opts_out: true, .. }));
     format!("{}:{of}", if opts_out { OPT_OUT_PAYLOAD } else { "REPLY" })
-}
-
-/// Templates made elsewhere may have places instead of names: `{{1}}`.
-fn is_positional(content: &TemplateContent) -> bool {
-    let names = content.variables();
-    !names.is_empty() && names.iter().all(|name| name.chars().all(|c| c.is_ascii_digit()))
 }
 
 fn places(content: &TemplateContent) -> Vec<Place> {
@@ -116,5 +110,30 @@ mod tests {
         assert!(!template.positional && approved(&content, "HX1", Provider::Twilio, None).positional);
         assert_eq!(payload(&content, 2, &"c:7"), "OPTOUT:c:7");
         assert_eq!(payload(&content, 1, &"c:7"), "REPLY:c:7");
+    }
+
+    #[test]
+    fn the_first_place_above_the_text_is_filled_by_another_value_than_the_first_in_it() {
+        let content = TemplateContent {
+            name: "saison".into(),
+            language: "en".into(),
+            category: TemplateCategory::Marketing,
+            header: Some(TemplateHeader::Text { text: "Our {{3}} is on!".into() }),
+            body: "Shop through {{1}} to get {{2}} off.".into(),
+            footer: None,
+            buttons: vec![TemplateButton::CopyCode],
+            examples: BTreeMap::new(),
+        };
+        let template = approved(&content, "7", Provider::Meta, None);
+        assert!(template.positional, "the code that a button copies has no place in a text");
+        let values = [("1", "August"), ("2", "25%"), ("3", "Summer Sale"), ("code", "25OFF")];
+        let values: BTreeMap<_, _> = values.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
+        let form = fill(&template.places, |place| match place {
+            Place::Header(name) | Place::Body(name) => value(&values, name),
+            Place::Code(_) => value(&values, CODE),
+            Place::Url(_) | Place::Payload(_) => String::new(),
+        });
+        let expected = ["Summer Sale", "August", "25%", "25OFF"].map(str::to_owned).to_vec();
+        assert_eq!(form, Form::Template(expected));
     }
 }

@@ -99,6 +99,8 @@ words! {
         FreeTextLong = "free_text.too_long",
         /// The picture, film or document of the header is of a format that WhatsApp does not take.
         MediaFormat = "media.format",
+        /// The picture, film or document of the header is at another host than the template's example: Twilio would look for it there.
+        MediaHost = "media.host",
         /// More people than the number may begin to write to today: the rest leaves over the next days.
         SenderTier = "sender.tier",
         /// Nobody has told yet how many people the number may write to.

@@ -114,6 +114,8 @@ pub struct Account {
     pub last_webhook_at: Option<chrono::DateTime<chrono::Utc>>,
     /// When it last took a message (UTC).
     pub last_accepted_at: Option<chrono::DateTime<chrono::Utc>>,
+    /// Since when its provider tells nothing of messages that it took, for more than 15 minutes (UTC); none while it does, or never would.
+    pub silent_since: Option<chrono::DateTime<chrono::Utc>>,
 }
 
 words! {
@@ -130,7 +132,7 @@ words! {
     }
 }
 
-/// How many messages an account has taken of late; those of a batch count with its last call.
+/// How many messages an account has taken of late; those of a call count when it has ended.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Carried {

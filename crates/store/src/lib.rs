@@ -55,14 +55,14 @@ pub use campaigns::{Campaigns, Launch, NewCampaign};
 pub use canaries::{Canaries, DueCanary, Ruled};
 pub use change::{Authorship, Change};
 pub use conversations::{
-    Answered, Conversations, DueAnswer, KeptMedia, NamedMedia, NewAnswer, NewInbound, Speaker,
+    Answered, Conversations, DueAnswer, KeptMedia, NamedMedia, NewAnswer, NewInbound, Speaker, Written,
 };
 pub use costs::{Costs, NewCharge};
 pub use directory::{Changes, Contact, Directory, SourceAddress, SourceId, SourceRow};
 pub use ends::{Ends, Ruling};
 pub use errands::{Claimed as ClaimedErrand, Errands};
 pub use error::StoreError;
-pub use events::{Blamed, Clue, Events, Found, LateRefusal, NewEvent, Projected, TakenEvent};
+pub use events::{Blamed, Clue, Events, Found, LateRefusal, Leaving, NewEvent, Projected, TakenEvent};
 pub use exclusions::Exclusions;
 pub use figures::Figures;
 pub use hits::{HitKeeper, Hits, TakenHit};

@@ -115,6 +115,18 @@ impl Plan<'_> {
         Ok(None)
     }
 
+    /// When a campaign was launched; unknown for campaigns that were scheduled before this was kept.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`].
+    pub async fn launched_at(&mut self, id: CampaignId) -> Result<Option<DateTime<Utc>>> {
+        let launched = sqlx::query_scalar!(
+            "select marketing_launched_at from prospecting_campaigns where marketing_id = $1",
+            id.0
+        );
+        Ok(launched.fetch_optional(&mut *self.conn).await?.flatten())
+    }
+
     /// From where on what this statement does not see was changed: whatever is read later is not older.
     ///
     /// # Errors

@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::pace::{WaitReason, Waiting};
 
-use super::{Word, is_of_account, is_taken_away, reason};
+use super::{Word, is_of_account, is_shut_out, is_taken_away, reason};
 use crate::{
     i18n::{Locale, td_string},
     intl,
@@ -34,6 +34,7 @@ pub(crate) fn pause_advice(l: Locale, code: &str) -> String {
         account if is_of_account(account) => {
             td_string!(l, advice.account, reason = reason(l, account)).to_string()
         }
+        code if is_shut_out(code) => td_string!(l, advice.marketing_api).to_owned(),
         other => td_string!(l, advice.other, reason = reason(l, other)).to_string(),
     }
 }

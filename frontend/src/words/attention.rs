@@ -20,6 +20,7 @@ pub(crate) fn attention(l: Locale, kind: AttentionKind) -> Word {
         A::CampaignFailed => td_string!(l, attention.campaign_failed),
         A::CampaignOverdue => td_string!(l, attention.campaign_overdue),
         A::OutcomeUnknown => td_string!(l, attention.outcome_unknown),
+        A::DeadLetters => td_string!(l, attention.dead_letters),
         A::AccountPaused => td_string!(l, attention.account_paused),
         A::AccountWarned => td_string!(l, attention.account_warned),
         A::WebhookSilent => td_string!(l, attention.webhook_silent),
@@ -39,6 +40,7 @@ pub(crate) fn attention(l: Locale, kind: AttentionKind) -> Word {
 pub(crate) fn attention_why(l: Locale, kind: AttentionKind, about: &str) -> String {
     match kind {
         A::TemplateRefused | A::TemplatePaused if !about.is_empty() => rejection(l, about),
+        A::DeadLetters => td_string!(l, attention_todo.dead_letters, count = grouped(l, about)).to_string(),
         A::TemplateFlagged => td_string!(l, attention_todo.template_flagged).to_owned(),
         A::TemplateWarned => td_string!(l, attention_todo.template_warned).to_owned(),
         A::TemplateChanging => {
@@ -81,6 +83,10 @@ fn named(l: Locale, told: &str) -> String {
 
 fn nearly_full(l: Locale, about: &str) -> String {
     let (used, limit) = about.split_once('/').unwrap_or((about, ""));
-    let grouped = |told: &str| told.parse().map_or_else(|_| told.to_owned(), |n| intl::count(l, n));
-    td_string!(l, attention_todo.number_nearly_full, used = grouped(used), limit = grouped(limit)).to_string()
+    let (used, limit) = (grouped(l, used), grouped(l, limit));
+    td_string!(l, attention_todo.number_nearly_full, used = used, limit = limit).to_string()
+}
+
+fn grouped(l: Locale, told: &str) -> String {
+    told.parse().map_or_else(|_| told.to_owned(), |n| intl::count(l, n))
 }

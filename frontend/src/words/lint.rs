@@ -50,6 +50,7 @@ pub(crate) fn lint(l: Locale, finding: &LintFinding) -> String {
         C::ButtonUrl => td_string!(l, lint.button_url, about).to_string(),
         C::ButtonPhone => td_string!(l, lint.button_phone).to_string(),
         C::OptOutMissing => td_string!(l, lint.opt_out_missing).to_string(),
+        C::OptOutWord => td_string!(l, lint.opt_out_word, about).to_string(),
         C::Positional => td_string!(l, lint.positional, about).to_string(),
     }
 }

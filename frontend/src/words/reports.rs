@@ -170,6 +170,11 @@ pub(crate) fn is_of_account(code: &str) -> bool {
     is_taken_away(code) || matches!(Cause::told(code), Some(Cause::Sender | Cause::Account))
 }
 
+/// Whether a campaign that is paused for this reason never goes on by its account.
+pub(crate) fn is_shut_out(code: &str) -> bool {
+    Cause::told(code) == Some(Cause::MarketingApi)
+}
+
 fn cause_words(l: Locale, reason: &str) -> String {
     let Some(cause) = Cause::told(reason) else { return reason.to_owned() };
     let words = match cause {
@@ -187,6 +192,7 @@ fn cause_words(l: Locale, reason: &str) -> String {
         Cause::Country => td_string!(l, cause.country),
         Cause::Campaign => td_string!(l, cause.campaign),
         Cause::Template => td_string!(l, cause.template),
+        Cause::MarketingApi => td_string!(l, cause.marketing_api),
         Cause::Sender => td_string!(l, cause.sender),
         Cause::Account => td_string!(l, cause.account),
         Cause::Other => return reason.to_owned(),

@@ -151,6 +151,7 @@ pub(crate) fn check(l: Locale, code: CheckCode, about: &str) -> String {
         C::ValueMissing => td_string!(l, check.value_missing, about).to_string(),
         C::ValueUnknown => td_string!(l, check.value_unknown, about).to_string(),
         C::MediaFormat => td_string!(l, check.media_format, about).to_string(),
+        C::MediaHost => td_string!(l, check.media_host, about).to_string(),
         C::SenderTier => td_string!(l, check.sender_tier, about).to_string(),
         C::SenderTierUnknown => td_string!(l, check.sender_tier_unknown).to_owned(),
         C::SenderQuality => td_string!(l, check.sender_quality).to_owned(),

@@ -33,7 +33,8 @@ pub(crate) async fn render_whatsapp(
     // Where the settings have lost the account: a template is Meta's, whoever carries it.
     let provider = api.accounts.get(&account).map_or(Provider::Meta, |connection| connection.provider());
     let message = message.unwrap_or_default();
-    let compiled = compile_whatsapp(&template, "", &message).map_err(|errors| place(errors, within))?;
+    let compiled =
+        compile_whatsapp(&template, "", &message, provider).map_err(|errors| place(errors, within))?;
     let renderer = WhatsappRenderer::new(compiled, provider).map_err(|error| {
         let wrong = FieldError::new(format!("{within}/whatsapp"), FieldReason::Syntax, error);
         Refusal::fields(vec![wrong])

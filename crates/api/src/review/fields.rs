@@ -36,6 +36,7 @@ const fn reason(code: CheckCode) -> FieldReason {
         C::TemplateBroken => FieldReason::Syntax,
         C::FreeTextLong => FieldReason::TooLong,
         C::MediaFormat => FieldReason::Format,
+        C::MediaHost => FieldReason::Host,
         C::AudienceEmpty | C::AccountMissing | C::AccountPaused | C::SenderForeign => FieldReason::Missing,
         _ => FieldReason::Required,
     }

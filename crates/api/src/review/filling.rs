@@ -39,6 +39,6 @@ pub(super) async fn count(
 fn renderer(api: &Api, campaign: &Campaign, template: &WhatsappTemplate) -> Option<WhatsappRenderer> {
     let provider = api.accounts.get(&template.account)?.provider();
     let message = campaign.whatsapp.clone().unwrap_or_default();
-    let compiled = compile_whatsapp(&template.content, "", &message).ok()?;
+    let compiled = compile_whatsapp(&template.content, "", &message, provider).ok()?;
     WhatsappRenderer::new(compiled, provider).ok()
 }

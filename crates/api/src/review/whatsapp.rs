@@ -6,7 +6,7 @@ use domain::{
     FieldError, FieldReason,
     campaign::Campaign,
     check::{Check, CheckCode, Severity},
-    provider::AccountId,
+    provider::{AccountId, Provider},
     whatsapp::{TIER_SPAN, TemplateQuality, TemplateStatus, Tier, WhatsappTemplate},
 };
 use store::Tx;
@@ -29,7 +29,9 @@ pub(super) async fn look(
         return Ok(vec![Check::new(CheckCode::TemplateMissing, Severity::Blocking, "", TEMPLATE)]);
     };
     let mut checks = standing(template);
-    checks.extend(values(campaign, template, is_counted));
+    // Where the settings have lost the account: a template is Meta's, whoever carries it.
+    let provider = api.accounts.get(&template.account).map_or(Provider::Meta, |account| account.provider());
+    checks.extend(values(campaign, template, provider, is_counted));
     checks.extend(free_text(api, campaign, template));
     checks.extend(number(tx, &template.account, begun, now).await?);
     Ok(checks)
@@ -48,9 +50,14 @@ fn standing(template: &WhatsappTemplate) -> Vec<Check> {
     [unapproved, quality, category].into_iter().flatten().collect()
 }
 
-fn values(campaign: &Campaign, template: &WhatsappTemplate, is_counted: bool) -> Vec<Check> {
+fn values(
+    campaign: &Campaign,
+    template: &WhatsappTemplate,
+    provider: Provider,
+    is_counted: bool,
+) -> Vec<Check> {
     let message = campaign.whatsapp.clone().unwrap_or_default();
-    match compile_whatsapp(&template.content, "", &message) {
+    match compile_whatsapp(&template.content, "", &message, provider) {
         Err(errors) => errors.into_iter().map(wrong).collect(),
         Ok(_) if is_counted => Vec::new(),
         Ok(compiled) => compiled
@@ -78,11 +85,12 @@ fn wrong(error: FieldError) -> Check {
         FieldReason::Required => CheckCode::ValueMissing,
         FieldReason::Unexpected => CheckCode::ValueUnknown,
         FieldReason::Format => CheckCode::MediaFormat,
+        FieldReason::Host => CheckCode::MediaHost,
         _ => CheckCode::TemplateBroken,
     };
     let name = error.pointer.rsplit('/').next().unwrap_or_default().to_owned();
-    let is_told = matches!(code, CheckCode::TemplateBroken | CheckCode::MediaFormat);
-    let about = if is_told { error.about } else { name };
+    let is_named = matches!(code, CheckCode::ValueMissing | CheckCode::ValueUnknown);
+    let about = if is_named { name } else { error.about };
     Check::new(code, Severity::Blocking, about, Some(&error.pointer))
 }
 

@@ -7,7 +7,7 @@ use actix_web::{
 use domain::report::{Dashboard, DashboardQuery};
 
 use crate::{
-    Api,
+    Api, accounts,
     caller::{Caller, permit::ReportsRead},
     error::Refusal,
     manners::query::Asked,
@@ -26,7 +26,6 @@ pub(super) async fn read_dashboard(
     Asked(query): Asked<DashboardQuery>,
 ) -> Result<Json<Dashboard>, Refusal> {
     let mut tx = api.store.begin().await?;
-    let telling = api.accounts.iter().filter(|account| account.capabilities().tells_deliveries);
-    let telling: Vec<_> = telling.map(|account| account.id().0.clone()).collect();
+    let telling = accounts::telling(&api);
     Ok(Json(tx.figures().dashboard(&query, &telling, api.zone.name(), (api.clock)()).await?))
 }

@@ -1,13 +1,17 @@
 //! Conversations: read, decided, answered.
 
+use delivery::{Projector, Stage, Step};
 use domain::Role;
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 use sqlx::{AssertSqlSafe, PgPool};
+use store::Store;
+use uuid::Uuid;
 
 use crate::{
+    letters::Letters,
     people::ledger,
-    world::{World, token_of},
+    world::{World, now, token_of},
 };
 
 const ONE: &str = "01998f7e-2f3a-7c1b-9a55-6b1d2c3e4f50";
@@ -87,9 +91,62 @@ async fn to_read_is_not_to_decide_and_what_was_decided_is_not_decided_again(pool
 #[sqlx::test(migrations = false)]
 async fn who_opted_out_by_a_colleagues_reading_is_withdrawn_with_the_conversation_as_proof(pool: PgPool) {
     let world = world(&pool, 1, "needs_person").await;
+    let unclear =
+        format!("Stop chez vous demain ? {}", "Je voudrais aussi en parler de vive voix. ".repeat(9));
+    run(
+        &pool,
+        &format!(
+            "update marketing_messages set content = '{{\"kind\": \"text\", \"text\": \"{unclear}\"}}';
+             insert into marketing_messages (id, conversation_id, direction, content, message_id, state, at)
+             values (gen_random_uuid(), '{ONE}', 'inbound', '{{\"kind\": \"text\", \"text\": \"Merci\"}}', 'in.2', null,
+                     now() - interval '30 minutes'),
+                    (gen_random_uuid(), '{ONE}', 'outbound', '{{\"kind\": \"text\", \"text\": \"Oui\"}}', 'out.1', 'sent',
+                     now() - interval '20 minutes');
+             update marketing_conversations set excerpt = 'Oui', last_direction = 'outbound' where id = '{ONE}';
+             insert into marketing_whatsapp_users (account, user_id, address, told_at)
+             values ('whatsapp', '+33612345678', '+33999000001', now())"
+        ),
+    )
+    .await;
     assert_eq!(post(&world, "resolve", json!({"opted_out": true})).await.status, StatusCode::OK);
-    let entries = ledger(&world, "%2B33612345678").await;
-    assert_eq!(entries, [("marketing".to_owned(), "withdrawn".to_owned(), "agent".to_owned())]);
+    let withdrawn = [("marketing".to_owned(), "withdrawn".to_owned(), "agent".to_owned())];
+    assert_eq!(ledger(&world, "%2B33612345678").await, withdrawn);
+    assert_eq!(ledger(&world, "%2B33999000001").await, withdrawn, "whose number that is in our spelling");
+    let proofs: Vec<(String, String)> = sqlx::query_as(
+        "select distinct evidence ->> 'message', evidence ->> 'message_id' from marketing_consent_evidence",
+    )
+    .fetch_all(&pool)
+    .await
+    .unwrap();
+    assert_eq!(proofs, [(unclear, "in.1".to_owned())], "the message that had to be read, whole");
+}
+
+#[sqlx::test(migrations = false)]
+async fn who_opted_out_by_a_colleagues_reading_counts_for_the_campaign_that_they_leave(pool: PgPool) {
+    let world = world(&pool, 1, "needs_person").await;
+    let letters = Letters::new(&world, &pool, &["+33612345678"]).await;
+    run(
+        &pool,
+        &format!(
+            "update marketing_deliveries set channel = 'whatsapp';
+             update marketing_delivery_state set batch = 1;
+             insert into marketing_batches (campaign_id, no, account, due_at, members, state, submitted_at)
+             values ('{}', 1, 'whatsapp', now() - interval '2 hours', '{{1}}', 'done', now() - interval '2 hours')",
+            letters.campaign
+        ),
+    )
+    .await;
+    assert_eq!(post(&world, "resolve", json!({"opted_out": true})).await.status, StatusCode::OK);
+    let projector = Projector::new(Store::new(pool.clone()), || Uuid::from_u128(1));
+    while projector.step(now()).await.unwrap() == Step::Worked {}
+    let counted: Option<i64> = sqlx::query_scalar(
+        "select sum(count)::bigint from marketing_figure_deltas where campaign_id = $1 and counter = 'unsubscribed'",
+    )
+    .bind(letters.campaign.0)
+    .fetch_one(&pool)
+    .await
+    .unwrap();
+    assert_eq!(counted, Some(1));
 }
 
 #[sqlx::test(migrations = false)]

@@ -87,7 +87,7 @@ impl Draft {
         let checks = review["checks"].as_array().unwrap().iter();
         let checks = checks.map(|check| (told(check, "severity"), told(check, "code"), told(check, "about")));
         let is_ours = |code: &str| {
-            ["value.", "free_text.", "variable.", "audience.unfit"]
+            ["value.", "free_text.", "variable.", "media.", "audience.unfit"]
                 .iter()
                 .any(|start| code.starts_with(start))
         };
@@ -298,6 +298,36 @@ async fn an_answer_in_a_conversation_is_no_longer_than_that_either(pool: PgPool)
     };
     assert_eq!(say(1_601).await.wrong(), [("/text".to_owned(), "field.too_long".to_owned())]);
     assert_eq!(say(1_600).await.status, StatusCode::ACCEPTED);
+}
+
+#[sqlx::test(migrations = false)]
+async fn by_twilio_a_file_above_the_text_is_where_the_example_is(pool: PgPool) {
+    let draft = Draft::new(pool.clone(), Provider::Twilio, &[(but(json!({})).0, true)]).await;
+    let pictured = json!({"header": {"kind": "media", "media": "image", "example_url": "https://cdn.exemple.fr/exemple.jpg"},
+        "body": "Bonjour {{prenom}}, {{remise}} de remise, soldes {{saison}} !"});
+    let change = "update marketing_whatsapp_templates set content = content || $1";
+    sqlx::query(change).bind(&pictured).execute(&pool).await.unwrap();
+    let (elsewhere, there) = ("https://autre.exemple.fr/soldes.jpg", "https://cdn.exemple.fr/soldes.jpg?v=2");
+    draft.save(&draft.with("/whatsapp/media_url", elsewhere)).await;
+    assert_eq!(draft.told().await, [told("blocking", "media.host", "https://cdn.exemple.fr")]);
+    let wrong = draft.launch().await.wrong();
+    assert_eq!(wrong, [("/whatsapp/media_url".to_owned(), "field.host".to_owned())]);
+
+    let one = draft.world.get("/conversations").await.json()["items"][0]["id"].clone();
+    let path = format!("/conversations/{}/messages", one.as_str().unwrap());
+    let say = async |url: &str| {
+        let values = json!({"saison": "d’été", "prenom": "Awa", "remise": "20 %", "code": "ETE"});
+        let answer = json!({"kind": "template", "template_id": draft.edit["template_id"], "values": values, "media_url": url});
+        draft.world.post(&path, &answer).await
+    };
+    let refused = say(elsewhere).await;
+    assert_eq!(refused.wrong(), [("/media_url".to_owned(), "field.host".to_owned())]);
+    assert!(refused.json()["errors"][0]["detail"].as_str().unwrap().contains("https://cdn.exemple.fr"));
+    assert_eq!(say(there).await.status, StatusCode::ACCEPTED);
+
+    draft.save(&draft.with("/whatsapp/media_url", there)).await;
+    assert_eq!(draft.told().await, []);
+    assert_eq!(draft.launch().await.status, StatusCode::OK);
 }
 
 /// A text of one of these lengths, or none.

@@ -2,10 +2,12 @@
 
 use domain::{
     FieldError, FieldReason,
+    provider::Provider,
     whatsapp::{TemplateContent, TemplateHeader, WhatsappMessage},
 };
 use serde::{Deserialize, Serialize};
 
+use super::media::media_misfit;
 use crate::{
     compiled::Link,
     language::{broken, check, environment},
@@ -22,7 +24,7 @@ pub struct WhatsappCompiled {
     pub message: WhatsappMessage,
 }
 
-/// Freezes a template with what fills it.
+/// Freezes a template with what fills it, for the provider that carries it.
 ///
 /// # Errors
 /// Everything that is missing, too much or does not parse, by its JSON pointer into a campaign.
@@ -30,9 +32,10 @@ pub fn compile_whatsapp(
     template: &TemplateContent,
     provider_id: &str,
     message: &WhatsappMessage,
+    provider: Provider,
 ) -> Result<WhatsappCompiled, Vec<FieldError>> {
     let mut wrong = missing(template, message);
-    wrong.extend(misfit(template, message));
+    wrong.extend(misfit(template, message, provider));
     wrong.extend(superfluous(template, message));
     for (name, source) in &message.values {
         wrong.extend(check(&format!("/whatsapp/values/{name}"), source).err().unwrap_or_default());
@@ -60,10 +63,9 @@ fn missing(template: &TemplateContent, message: &WhatsappMessage) -> Vec<FieldEr
 }
 
 /// A file that cannot stand above the text, as far as its address tells.
-fn misfit(template: &TemplateContent, message: &WhatsappMessage) -> Option<FieldError> {
-    let Some(TemplateHeader::Media { media, .. }) = &template.header else { return None };
-    let ending = media.refuses(message.media_url.as_deref()?)?;
-    Some(FieldError::new("/whatsapp/media_url", FieldReason::Format, ending))
+fn misfit(template: &TemplateContent, message: &WhatsappMessage, provider: Provider) -> Option<FieldError> {
+    let (reason, about) = media_misfit(template, message.media_url.as_deref()?, provider)?;
+    Some(FieldError::new("/whatsapp/media_url", reason, about))
 }
 
 /// What is given and the template has no place for: somebody thinks that it is said.

@@ -238,7 +238,8 @@ mod tests {
     }
 
     fn by(provider: Provider, template: TemplateContent, message: WhatsappMessage) -> WhatsappRenderer {
-        WhatsappRenderer::new(compile_whatsapp(&template, "1", &message).unwrap(), provider).unwrap()
+        WhatsappRenderer::new(compile_whatsapp(&template, "1", &message, provider).unwrap(), provider)
+            .unwrap()
     }
 
     fn awa() -> Variables {
@@ -291,7 +292,7 @@ mod tests {
             link: None,
             ..message(&[("prenom", " "), ("saison", "{{ x "), ("oubli", "a")])
         };
-        let errors = compile_whatsapp(&template(), "1", &wrong).unwrap_err();
+        let errors = compile_whatsapp(&template(), "1", &wrong, Provider::Meta).unwrap_err();
         let told: Vec<_> = errors.iter().map(|e| (e.pointer.as_str(), e.reason)).collect();
         let expected = [
             ("/whatsapp/values/prenom", FieldReason::Required),
@@ -305,7 +306,7 @@ mod tests {
 
     #[test]
     fn variables_that_may_be_empty_are_named() {
-        let compiled = compile_whatsapp(&template(), "1", &message(&WHOLE)).unwrap();
+        let compiled = compile_whatsapp(&template(), "1", &message(&WHOLE), Provider::Meta).unwrap();
         assert_eq!(compiled.without_default(), ["prenom"]);
         assert_eq!(compiled.links()[0].url, "https://exemple.fr");
     }

@@ -3,9 +3,9 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{campaign::CampaignAct, delivery::backoff, whatsapp::Cause};
 use providers::{Outcome, Request, Scope};
-use store::{Accounts, Ended, Part, StoreError, Tx};
+use store::{Ended, Part, StoreError, Tx};
 
-use super::Load;
+use super::{Caller, Load};
 use crate::carrier::span;
 
 /// The code of messages that their call had no time for.
@@ -58,44 +58,14 @@ impl Answer<'_> {
         tx.campaigns().act(campaign, CampaignAct::Pause, Some(code), self.now).await.map(drop)
     }
 
-    /// Puts the account to rest, once for all that was said of it; tells until when its messages wait.
+    /// Puts the account to rest; tells until when its messages wait.
     async fn rest(&self, tx: &mut Tx, outcomes: &[Outcome]) -> Result<DateTime<Utc>, StoreError> {
-        let account = &self.load.hold.account;
-        let stopped = outcomes.iter().find_map(|outcome| match outcome {
-            Outcome::Refused { code, detail, scope: Scope::Account } => Some((code, detail)),
-            _ => None,
-        });
-        if let Some((code, detail)) = stopped {
-            tracing::error!(%account, code, detail, "an account waits for a person");
-            self.accounts(tx).await?.stop(account, code, self.now).await?;
-            return Ok(self.now);
+        let caller = Caller { hold: &self.load.hold, now: self.now, chance: self.chance };
+        let until = caller.rest(tx, outcomes).await?;
+        if until.is_none() {
+            caller.doubt(tx, outcomes).await?;
         }
-        let rests = outcomes.iter().filter_map(|outcome| match outcome {
-            Outcome::Retry { after, code, scope: Scope::Account, .. } => Some((after.map(span), code)),
-            _ => None,
-        });
-        let Some((asked, code)) = rests.max() else {
-            self.doubt(tx, outcomes).await?;
-            return Ok(self.now);
-        };
-        let until = self.accounts(tx).await?.rest(account, code, asked, self.now, self.chance).await?;
         Ok(until.unwrap_or(self.now))
-    }
-
-    /// The accounts, whose rows come last: nobody waits for a campaign with one of them in their hands.
-    async fn accounts<'t>(&self, tx: &'t mut Tx) -> Result<Accounts<'t>, StoreError> {
-        tx.batches().hold_campaign(&self.load.hold).await?;
-        Ok(tx.accounts())
-    }
-
-    /// A call of which nobody can tell speaks against the account, unless it took some of the messages.
-    async fn doubt(&self, tx: &mut Tx, outcomes: &[Outcome]) -> Result<(), StoreError> {
-        let any = |is: fn(&Outcome) -> bool| outcomes.iter().any(is);
-        let taken = any(Outcome::is_taken);
-        if !taken && any(|outcome| matches!(outcome, Outcome::InDoubt { .. })) {
-            self.accounts(tx).await?.doubted(&self.load.hold.account, self.now, self.chance).await?;
-        }
-        Ok(())
     }
 
     fn ended(&self, member: usize, outcome: Outcome, rested_until: DateTime<Utc>) -> Ended {

@@ -1,31 +1,40 @@
-//! The batches that are on their way in this process: they share the connections of its accounts, and what may be in doubt after a kill.
+//! The batches that are on their way in this process: those of one account share its connections, and what may be in doubt after a kill.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicUsize, Ordering::Relaxed},
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex, PoisonError},
 };
+
+use domain::provider::AccountId;
+use tokio::sync;
 
 /// The lanes of one process.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Lanes(Arc<Counts>);
-
-#[derive(Debug, Default)]
-struct Counts {
-    lanes: AtomicUsize,
-    /// Calls that are being made.
-    calling: AtomicUsize,
-    /// Messages of calls that are begun and not recorded.
-    begun: AtomicUsize,
+pub(super) struct Lanes {
+    accounts: Arc<Mutex<BTreeMap<AccountId, Counts>>>,
+    queue: Arc<sync::Mutex<()>>,
 }
 
-/// A place among those that send, until it is dropped.
-#[derive(Debug)]
-pub(super) struct Lane {
-    lanes: Lanes,
+/// What is on its way by one account: accounts have no connection in common.
+#[derive(Debug, Default, Clone, Copy)]
+struct Counts {
+    lanes: usize,
+    /// Calls that are being made.
+    calling: usize,
+    /// Messages of calls that are begun and not recorded.
     begun: usize,
 }
 
-/// What a call shares with the others of its process.
+/// A place among those that send by an account, until it is dropped.
+#[derive(Debug)]
+pub(super) struct Lane {
+    lanes: Lanes,
+    account: AccountId,
+    calling: bool,
+    begun: usize,
+}
+
+/// What a call shares with the others of its account, in its process.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Share {
     /// How many batches are on their way, its own among them.
@@ -35,44 +44,62 @@ pub(super) struct Share {
 }
 
 impl Lanes {
-    /// One more sends.
-    pub(super) fn enter(&self) -> Lane {
-        self.0.lanes.fetch_add(1, Relaxed);
-        Lane { lanes: self.clone(), begun: 0 }
+    /// Whoever claims for a lane is alone until it has entered: the next one knows by then what this one carries.
+    pub(super) async fn queue(&self) -> sync::MutexGuard<'_, ()> {
+        self.queue.lock().await
     }
 
-    /// What the next call shares with others, for whoever sends the one before it, of so many messages.
-    pub(super) fn share(&self, own: usize) -> Share {
-        Share {
-            lanes: self.0.lanes.load(Relaxed).max(1),
-            begun: self.0.begun.load(Relaxed).saturating_sub(own),
-        }
+    /// One more sends, by this account.
+    pub(super) fn enter(&self, account: &AccountId) -> Lane {
+        self.with(account, |counts| counts.lanes += 1);
+        Lane { lanes: self.clone(), account: account.clone(), calling: false, begun: 0 }
+    }
+
+    /// By which accounts a batch is on its way.
+    pub(super) fn carried(&self) -> Vec<AccountId> {
+        let accounts = self.accounts.lock().unwrap_or_else(PoisonError::into_inner);
+        let carried = accounts.iter().filter(|(_, counts)| counts.lanes > 0);
+        carried.map(|(account, _)| account.clone()).collect()
+    }
+
+    /// What the next call by an account shares with others, for whoever sends the one before it, of so many messages.
+    pub(super) fn share(&self, account: &AccountId, own: usize) -> Share {
+        let Counts { lanes, begun, .. } = self.with(account, |counts| *counts);
+        Share { lanes: lanes.max(1), begun: begun.saturating_sub(own) }
+    }
+
+    fn with<T>(&self, account: &AccountId, act: impl FnOnce(&mut Counts) -> T) -> T {
+        // Every act is a sum or two: whoever panicked left none half done.
+        let mut accounts = self.accounts.lock().unwrap_or_else(PoisonError::into_inner);
+        act(accounts.entry(account.clone()).or_default())
     }
 }
 
 impl Lane {
     /// Makes a call of so many messages, which counts as begun until the next one is made or the lane is left. Tells how many calls were
-    /// made at the same time, this one among them.
+    /// made by the account at the same time, this one among them.
     pub(super) async fn call<T>(&mut self, messages: usize, call: impl Future<Output = T>) -> (T, usize) {
-        self.count(messages);
-        let calling = &self.lanes.0.calling;
-        let at_first = calling.fetch_add(1, Relaxed) + 1;
+        let at_first = self.count(true, messages);
         let answered = call.await;
-        let at_last = calling.fetch_sub(1, Relaxed);
+        let at_last = self.count(false, messages) + 1;
         (answered, usize::midpoint(at_first, at_last))
     }
 
-    fn count(&mut self, messages: usize) {
-        let begun = &self.lanes.0.begun;
-        begun.fetch_add(messages, Relaxed);
-        begun.fetch_sub(std::mem::replace(&mut self.begun, messages), Relaxed);
+    /// Counts as this from now on; tells how many calls are being made by the account then.
+    fn count(&mut self, calling: bool, begun: usize) -> usize {
+        let was = (std::mem::replace(&mut self.calling, calling), std::mem::replace(&mut self.begun, begun));
+        self.lanes.with(&self.account, |counts| {
+            counts.calling = counts.calling + usize::from(calling) - usize::from(was.0);
+            counts.begun = counts.begun + begun - was.1;
+            counts.calling
+        })
     }
 }
 
 impl Drop for Lane {
     fn drop(&mut self) {
-        self.count(0);
-        self.lanes.0.lanes.fetch_sub(1, Relaxed);
+        self.count(false, 0);
+        self.lanes.with(&self.account, |counts| counts.lanes -= 1);
     }
 }
 
@@ -80,27 +107,59 @@ impl Drop for Lane {
 mod tests {
     use super::*;
 
+    fn account(name: &str) -> AccountId {
+        AccountId(name.into())
+    }
+
     #[test]
     fn whoever_leaves_is_not_counted_any_more() {
-        let lanes = Lanes::default();
-        assert_eq!(lanes.share(0).lanes, 1);
-        let first = lanes.enter();
-        let second = lanes.clone().enter();
-        assert_eq!(lanes.share(0).lanes, 2);
-        drop((first, second));
-        assert_eq!(lanes.0.lanes.load(Relaxed), 0);
+        let (lanes, smtp) = (Lanes::default(), account("smtp"));
+        assert_eq!(lanes.share(&smtp, 0).lanes, 1);
+        let first = lanes.enter(&smtp);
+        let second = lanes.clone().enter(&smtp);
+        assert_eq!((lanes.share(&smtp, 0).lanes, lanes.carried()), (2, vec![smtp.clone()]));
+        drop(first);
+        assert_eq!(lanes.carried(), [smtp]);
+        drop(second);
+        assert!(lanes.carried().is_empty());
     }
 
     #[tokio::test]
     async fn what_is_begun_counts_until_the_next_call_or_the_end_of_its_lane() {
-        let lanes = Lanes::default();
-        let (mut one, mut other) = (lanes.enter(), lanes.enter());
-        let within = one.call(8, other.call(3, async { lanes.share(8).begun })).await;
+        let (lanes, smtp) = (Lanes::default(), account("smtp"));
+        let (mut one, mut other) = (lanes.enter(&smtp), lanes.enter(&smtp));
+        let within = one.call(8, other.call(3, async { lanes.share(&smtp, 8).begun })).await;
         assert_eq!(within, ((3, 2), 1), "the others' messages, and how many calls were made together");
-        assert_eq!(lanes.share(0).begun, 11, "neither is recorded");
+        assert_eq!(lanes.share(&smtp, 0).begun, 11, "neither is recorded");
         one.call(5, async {}).await;
-        assert_eq!(lanes.share(0).begun, 8);
+        assert_eq!(lanes.share(&smtp, 0).begun, 8);
         drop((one, other));
-        assert_eq!(lanes.share(0).begun, 0);
+        assert_eq!(lanes.share(&smtp, 0).begun, 0);
+    }
+
+    #[tokio::test]
+    async fn what_leaves_by_one_account_takes_nothing_from_another() {
+        let (lanes, brevo, smtp) = (Lanes::default(), account("brevo"), account("smtp"));
+        let (mut one, mut other) = (lanes.enter(&brevo), lanes.enter(&smtp));
+        let within = one.call(500, async {
+            assert_eq!(lanes.share(&smtp, 0), Share { lanes: 1, begun: 0 });
+            other.call(8, async {}).await
+        });
+        assert_eq!(within.await, (((), 1), 1), "neither is made together with the other");
+        assert_eq!((lanes.share(&brevo, 0).begun, lanes.share(&smtp, 0).begun), (500, 8));
+        assert_eq!(lanes.carried(), [brevo, smtp]);
+    }
+
+    #[tokio::test]
+    async fn a_call_that_is_broken_off_is_not_made_any_more() {
+        let (lanes, smtp) = (Lanes::default(), account("smtp"));
+        let mut broken = lanes.enter(&smtp);
+        tokio::select! {
+            biased;
+            _ = broken.call(8, std::future::pending::<()>()) => {}
+            () = async {} => {}
+        }
+        drop(broken);
+        assert_eq!(lanes.enter(&smtp).call(8, async {}).await, ((), 1));
     }
 }

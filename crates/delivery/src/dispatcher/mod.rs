@@ -2,6 +2,7 @@
 //! before the next begins, and a call is begun in the transaction that records the one before; the steps are public, so that a
 //! test can stop at any of them as a killed process would.
 
+mod account;
 mod answer;
 mod calls;
 mod lanes;
@@ -19,6 +20,7 @@ use store::{
 };
 use tokio::sync::watch;
 
+pub(crate) use account::Caller;
 pub(crate) use answer::Parts;
 pub(crate) use letters::{EmailLetter, Letter, Letters};
 pub(crate) use prepare::Desk;
@@ -85,7 +87,8 @@ impl Dispatcher {
         self.stop.as_ref().is_some_and(|stop| *stop.borrow())
     }
 
-    /// Claims a batch. Nothing is sent of one that is only claimed: whoever comes after the lease takes it.
+    /// Claims a batch, first of the accounts by which nothing leaves this process at the moment. Nothing is sent of one that is only
+    /// claimed: whoever comes after the lease takes it.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -96,7 +99,7 @@ impl Dispatcher {
             let clocks = self.carrier.clocks(now);
             let mut tx = self.carrier.store.begin().await?;
             tx.batches().form(now - LATE, self.size).await?;
-            let claimed = tx.batches().claim(now, CLAIM, &clocks).await?;
+            let claimed = tx.batches().claim(now, CLAIM, &self.lanes.carried(), &clocks).await?;
             tx.commit().await?;
             match claimed {
                 Claimed::Batch(hold) => {
@@ -107,6 +110,16 @@ impl Dispatcher {
                 Claimed::PutOff => {}
             }
         }
+    }
+
+    /// Claims a batch, with a lane to carry it.
+    async fn enter(&self, watch: Watch) -> Result<Option<(Hold, Lane)>, StoreError> {
+        let _alone = self.lanes.queue().await;
+        let claimed = self.claim(watch.now()).await?;
+        Ok(claimed.map(|hold| {
+            let lane = self.lanes.enter(&hold.account);
+            (hold, lane)
+        }))
     }
 
     /// Writes a batch's messages, for those that may still be written to. None where it cannot be sent at all; why is recorded.
@@ -142,7 +155,7 @@ impl Dispatcher {
     /// # Errors
     /// [`StoreError`]: then nothing may be sent.
     pub async fn intend(&self, load: &mut Load, now: DateTime<Utc>) -> Result<Option<Request>, StoreError> {
-        let first = load.calls.next(&load.batch, self.lanes.share(0));
+        let first = load.calls.next(&load.batch, self.lanes.share(&load.hold.account, 0));
         let intent = Intent {
             key: load.batch.key(),
             kept: &load.kept,
@@ -254,7 +267,7 @@ impl Dispatcher {
         if let Some(part) = parts.iter().find(|part| part.ended == Ended::Unbegun) {
             calls.left(call, part.members.first().copied().unwrap_or(call.members.start), &load.batch);
         }
-        let next = calls.next(&load.batch, self.lanes.share(call.members.len()));
+        let next = calls.next(&load.batch, self.lanes.share(&load.hold.account, call.members.len()));
         let sent = Sent { hold: load.hold.clone(), members: call.members.clone() };
         let follows = match &next {
             Some(_) if self.is_told_to_stop() => Next::Leave,
@@ -304,8 +317,10 @@ impl Dispatcher {
         let mut worked = tx.batches().form(now, self.size).await?;
         if !worked {
             for campaign in tx.batches().spent().await? {
-                let ended = tx.campaigns().act(campaign, CampaignAct::Finish, None, now).await?;
-                worked |= matches!(ended, Change::Done(_));
+                if tx.batches().hold_spent(campaign).await? {
+                    let ended = tx.campaigns().act(campaign, CampaignAct::Finish, None, now).await?;
+                    worked |= matches!(ended, Change::Done(_));
+                }
             }
         }
         let next = if worked { None } else { tx.batches().next_due(now, now + span(Self::REST)).await? };
@@ -357,8 +372,7 @@ impl Stage for Dispatcher {
 
     async fn step(&self, now: DateTime<Utc>) -> Result<Step, StoreError> {
         let watch = Watch::start(now);
-        let mut lane = self.lanes.enter();
-        let Some(hold) = self.claim(now).await? else { return self.tidy(now).await };
+        let Some((hold, mut lane)) = self.enter(watch).await? else { return self.tidy(now).await };
         let Some(mut load) = self.prepare(&hold, watch.now()).await? else { return Ok(Step::Worked) };
         if let Some(first) = self.intend(&mut load, watch.now()).await? {
             self.deliver(&mut load, first, &mut lane, watch).await?;

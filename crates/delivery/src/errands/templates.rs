@@ -12,7 +12,7 @@ use store::{ClaimedErrand, Taken};
 use super::{Errands, Stopped, TRIES_MAX};
 use crate::{
     carrier::Watch,
-    templates::{Unasked, walk},
+    templates::{Unasked, Walked, walk},
 };
 
 impl Errands {
@@ -64,11 +64,13 @@ impl Errands {
         Ok(json!({"status": TemplateStatus::Deleted}))
     }
 
-    /// Asks for all templates of an account, and for its number.
+    /// Asks for all templates of an account, and for its number: whoever asked is told where that one is silent.
     pub(super) async fn sync_templates(&self, account: &AccountId, watch: Watch) -> Result<Value, Stopped> {
         let connection = self.connection(account)?;
-        let met = walk(&self.carrier, connection.as_ref(), watch).await?;
-        Ok(json!({"templates": met}))
+        match walk(&self.carrier, connection.as_ref(), watch).await? {
+            Walked { silent: Some(failure), .. } => Err(failure.into()),
+            Walked { templates, silent: None } => Ok(json!({"templates": templates})),
+        }
     }
 
     async fn template(&self, id: TemplateId) -> Result<WhatsappTemplate, Stopped> {

@@ -41,12 +41,12 @@ impl Errands {
         let template = template.ok_or_else(|| Stopped::for_good("template.unapproved", &campaign.name))?;
         let message = campaign.whatsapp.clone().unwrap_or_default();
         let provider_id = template.provider_id.as_deref().unwrap_or_default();
-        let compiled = compile_whatsapp(&template.content, provider_id, &message);
+        let connection = self.connection(&template.account)?;
+        let compiled = compile_whatsapp(&template.content, provider_id, &message, connection.provider());
         let compiled = compiled.map_err(|errors| {
             let pointers: Vec<_> = errors.into_iter().map(|error| error.pointer).collect();
             Stopped::for_good("content.template", pointers.join(", "))
         })?;
-        let connection = self.connection(&template.account)?;
         let sent =
             approved(&template.content, provider_id, connection.provider(), message.media_url.as_deref());
         let renderer = WhatsappRenderer::new(compiled, connection.provider())

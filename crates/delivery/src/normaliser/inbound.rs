@@ -13,12 +13,12 @@ use domain::{
 };
 use serde_json::{Map, Value, json};
 use store::{
-    Answered, Blamed, Clue, Found, NewAnswer, NewConsent, NewEvent, NewInbound, Receipt, Recorded, Speaker,
+    Blamed, Clue, Found, Leaving, NewAnswer, NewConsent, NewEvent, NewInbound, Receipt, Recorded, Speaker,
     StoreError, Tx,
 };
 use uuid::Uuid;
 
-use crate::follow::{self, Leaving};
+use super::whose::{Names, Whose};
 
 /// Whoever decides for itself is named so in the ledger.
 const READER: &str = "reader";
@@ -53,9 +53,14 @@ impl Ears {
             Some(found) => tx.conversations().answered(found).await?,
             None => None,
         };
-        let Some(address) = address(tx, receipt, told, answered.as_ref()).await? else { return Ok(()) };
+        let names = Names {
+            phone: told.phone.as_deref(),
+            user_id: told.user_id.as_deref(),
+            answered: answered.as_ref().map(|answered| answered.address.as_str()),
+        };
+        let Some(whose) = Whose::find(tx, &receipt.account, names).await? else { return Ok(()) };
         let wish = wish(tx, receipt, told).await?;
-        let conversation = self.conversation(tx, receipt, told, &address, at).await?;
+        let conversation = self.conversation(tx, receipt, told, &whose, at).await?;
         let decides = matches!(wish, Wish::OptOut | Wish::Resume);
         let new = NewInbound {
             id: (self.ids)(),
@@ -75,26 +80,22 @@ impl Ears {
         if !is_new && before.is_none() {
             return Ok(());
         }
-        let blamed = found.zip(answered.as_ref()).map(|(delivery, answered)| Blamed {
-            delivery,
-            person: answered.person,
-            sent_at: answered.sent_at,
-        });
+        let blamed = found.zip(answered.as_ref()).map(|(delivery, answered)| answered.blamed(delivery));
         if let Some(answered) = blamed {
             attribute(tx, receipt, told, answered, at).await?;
         }
         if wish == Wish::OptOut {
-            let (account, address, key) = (&receipt.account, address.as_str(), told.message_id.as_str());
+            let (account, address, key) = (&receipt.account, &whose.address, told.message_id.as_str());
             let (because, receipt) = (blamed, Some(receipt.id));
             let leaving = Leaving { account, address, at, key, because, receipt };
-            follow::count(tx, leaving, self.now).await?;
+            tx.events().count_leaving(leaving, self.now).await?;
         }
         let meant = match before {
             Some(content) => Some(self::wish(tx, receipt, &Inbound { content, ..told.clone() }).await?),
             None => None,
         };
         if decides && meant != Some(wish) {
-            self.follow(tx, receipt, told, conversation, &address, answered.as_ref(), wish, at).await?;
+            self.follow(tx, receipt, told, conversation, &whose, wish, at).await?;
         }
         Ok(())
     }
@@ -106,22 +107,20 @@ impl Ears {
         receipt: &Receipt,
         told: &Preference,
     ) -> Result<(), StoreError> {
-        let known = match (&told.phone, &told.user_id) {
-            (None, Some(user)) => tx.conversations().address_of(&receipt.account, user).await?,
-            _ => None,
-        };
-        let alone = told.user_id.as_ref().filter(|_| told.phone.is_none());
+        let names = Names { phone: told.phone.as_deref(), user_id: told.user_id.as_deref(), answered: None };
+        let Some(whose) = Whose::find(tx, &receipt.account, names).await? else { return Ok(()) };
+        let wish = if told.wanted { Wish::Resume } else { Wish::OptOut };
         let at = told.at.min(self.now);
-        if let Some(address) = told.phone.as_ref().or(known.as_ref()).or(alone).filter(|_| !told.wanted) {
-            let key = format!("menu {address} {}", at.timestamp());
+        if wish == Wish::OptOut {
+            let key = format!("menu {} {}", whose.address, at.timestamp());
             let (account, receipt) = (&receipt.account, Some(receipt.id));
-            let leaving = Leaving { account, address, at, key: &key, because: None, receipt };
-            follow::count(tx, leaving, self.now).await?;
+            let leaving = Leaving { account, address: &whose.address, at, key: &key, because: None, receipt };
+            tx.events().count_leaving(leaving, self.now).await?;
         }
-        for address in told.phone.iter().chain(&known).chain(alone) {
+        for address in whose.decided(wish) {
             let decided = Decided {
                 address,
-                wish: if told.wanted { Wish::Resume } else { Wish::OptOut },
+                wish,
                 source: ConsentSource::Provider,
                 at,
                 evidence: json!({"preference": told.detail, "account": receipt.account, "user_id": told.user_id}),
@@ -131,52 +130,61 @@ impl Ears {
         Ok(())
     }
 
-    /// Learns by which user ids people are known. Who opted out under one alone has done so for the number too.
+    /// Learns by which user ids people are known, and by which other spelling of their number. Who opted out under one alone has done so
+    /// for the address that we write to too.
     pub(super) async fn meet(
         self,
         tx: &mut Tx,
         receipt: &Receipt,
         known: &[Known],
     ) -> Result<(), StoreError> {
-        for (user, address, at) in tx.conversations().know(&receipt.account, known).await? {
-            let evidence = json!({"user_id": user, "account": receipt.account});
+        for (name, address, at) in tx.conversations().know(&receipt.account, known).await? {
+            let kind = if name.starts_with('+') { "phone" } else { "user_id" };
+            let evidence = json!({kind: name, "account": receipt.account});
             let source = ConsentSource::Message;
             self.decide(tx, Decided { address: &address, wish: Wish::OptOut, source, at, evidence }).await?;
         }
         Ok(())
     }
 
-    /// The conversation. What was said, and decided, under a user id alone is the number's from the moment that both are told.
+    /// The conversation. What was said, and decided, under a user id alone is the number's from the moment that both are told; what was
+    /// said under another spelling of the number, from the moment that we know whose it is.
     async fn conversation(
         self,
         tx: &mut Tx,
         receipt: &Receipt,
         told: &Inbound,
-        address: &str,
+        whose: &Whose,
         at: DateTime<Utc>,
     ) -> Result<ConversationId, StoreError> {
         let heard = Speaker {
             account: &receipt.account,
-            address,
+            address: &whose.address,
             user_id: told.user_id.as_deref(),
             profile_name: told.profile_name.as_deref(),
         };
         let conversation = tx.conversations().with(heard, (self.ids)(), at).await?;
-        let nameless = told.user_id.as_deref().filter(|user| *user != address);
+        // What was decided under that spelling counted for this one as soon as it was known.
+        if let Some(spelt) = told.phone.as_deref().filter(|phone| *phone != whose.address) {
+            tx.conversations().unite(&receipt.account, spelt, conversation).await?;
+        }
+        let nameless = told.user_id.as_deref().filter(|user| *user != whose.address);
         if let Some(user) = nameless
             && tx.conversations().unite(&receipt.account, user, conversation).await?
             && tx.consent().standing(user, Channel::Whatsapp, Purpose::Marketing).await?
                 == LedgerState::Withdrawn
         {
-            let evidence = json!({"user_id": user, "account": receipt.account});
-            let source = ConsentSource::Message;
-            self.decide(tx, Decided { address, wish: Wish::OptOut, source, at, evidence }).await?;
+            for address in whose.decided(Wish::OptOut).into_iter().filter(|address| *address != user) {
+                let evidence = json!({"user_id": user, "account": receipt.account});
+                let source = ConsentSource::Message;
+                self.decide(tx, Decided { address, wish: Wish::OptOut, source, at, evidence }).await?;
+            }
         }
         Ok(conversation)
     }
 
-    /// A decision counts for the address that it came from, and for the one that the answered message went to: providers spell some
-    /// numbers in their own way. Where it came under a user id alone it counts for that too.
+    /// What the person decides counts for their addresses ([`Whose::decided`]), and is confirmed where it changes anything for the one that
+    /// they write from.
     #[expect(clippy::too_many_arguments, reason = "all of one message")]
     async fn follow(
         self,
@@ -184,23 +192,21 @@ impl Ears {
         receipt: &Receipt,
         told: &Inbound,
         conversation: ConversationId,
-        address: &str,
-        answered: Option<&Answered>,
+        whose: &Whose,
         wish: Wish,
         at: DateTime<Utc>,
     ) -> Result<(), StoreError> {
-        let before = tx.consent().standing(address, Channel::Whatsapp, Purpose::Marketing).await?;
-        let other = answered.map(|answered| answered.address.as_str()).filter(|other| *other != address);
-        let alone = told.user_id.as_deref().filter(|user| told.phone.is_none() && *user != address);
-        for address in other.into_iter().chain(alone).chain([address]) {
+        let own = told.phone.as_ref().unwrap_or(&whose.address);
+        let before = tx.consent().standing(own, Channel::Whatsapp, Purpose::Marketing).await?;
+        for address in whose.decided(wish) {
             let evidence = json!({
-                "message": said(&told.content), "message_id": told.message_id, "account": receipt.account,
+                "message": told.content.said(), "message_id": told.message_id, "account": receipt.account,
                 "user_id": told.user_id,
             });
             let source = ConsentSource::Message;
             self.decide(tx, Decided { address, wish, source, at, evidence }).await?;
         }
-        let after = tx.consent().standing(address, Channel::Whatsapp, Purpose::Marketing).await?;
+        let after = tx.consent().standing(own, Channel::Whatsapp, Purpose::Marketing).await?;
         if before != after && self.now < at + WINDOW {
             self.confirm(tx, conversation, wish).await?;
         }
@@ -256,48 +262,16 @@ async fn answers(tx: &mut Tx, receipt: &Receipt, told: &Inbound) -> Result<Optio
     Ok(found.into_iter().next().flatten())
 }
 
-/// The number; else the one that the user id is known by, or that the answered message went to; else the user id.
-async fn address(
-    tx: &mut Tx,
-    receipt: &Receipt,
-    told: &Inbound,
-    answered: Option<&Answered>,
-) -> Result<Option<String>, StoreError> {
-    if told.phone.is_some() {
-        return Ok(told.phone.clone());
-    }
-    let Some(user) = &told.user_id else { return Ok(None) };
-    let known = tx.conversations().address_of(&receipt.account, user).await?;
-    let answered = answered.map(|answered| answered.address.clone());
-    Ok(known.or(answered).or_else(|| Some(user.clone())))
-}
-
 /// What a message means. One with the very words of a button of ours that opts out does so, for a press that no webhook brought is
 /// told as a text.
 async fn wish(tx: &mut Tx, receipt: &Receipt, told: &Inbound) -> Result<Wish, StoreError> {
     let verdict = told.opt_out_type.as_deref().and_then(Wish::of_verdict);
-    let wish = verdict.unwrap_or_else(|| match &told.content {
-        InboundContent::Text { text } => Wish::of_text(text),
-        InboundContent::Button { payload, text } => Wish::of_button(payload.as_deref(), text),
-        InboundContent::Media(media) => media.caption.as_deref().map_or(Wish::Nothing, Wish::of_text),
-        InboundContent::Other { .. } => Wish::Nothing,
-    });
+    let wish = verdict.unwrap_or_else(|| told.content.wish());
     let (InboundContent::Text { text }, Wish::Nothing | Wish::Unclear) = (&told.content, wish) else {
         return Ok(wish);
     };
     let is_pressed = tx.whatsapp_templates().opts_out_by(&receipt.account, text.trim()).await?;
     Ok(if is_pressed { Wish::OptOut } else { wish })
-}
-
-fn said(content: &InboundContent) -> &str {
-    match content {
-        InboundContent::Text { text } => text,
-        InboundContent::Button { payload, text } => {
-            payload.as_deref().filter(|_| text.is_empty()).unwrap_or(text)
-        }
-        InboundContent::Media(media) => media.caption.as_deref().unwrap_or(&media.what),
-        InboundContent::Other { what } => what,
-    }
 }
 
 fn members(evidence: Value) -> Map<String, Value> {
@@ -321,8 +295,7 @@ async fn attribute(
     }
     let is_button = matches!(told.content, InboundContent::Button { .. });
     let kind = if is_button { EventKind::ButtonPressed } else { EventKind::Replied };
-    let (campaign, number) = answered.delivery;
-    let event = follow::deed(kind, &receipt.account, &told.message_id, (campaign, number), at);
-    let new = NewEvent { campaign, number, event, receipt: Some(receipt.id) };
+    let (account, key, because) = (&receipt.account, &told.message_id, answered.delivery);
+    let new = NewEvent::of_person(kind, account, key, because, at, Some(receipt.id));
     tx.events().add(&[new], receipt.received_at).await.map(drop)
 }

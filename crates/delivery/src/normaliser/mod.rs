@@ -8,6 +8,7 @@ mod news;
 mod receipts;
 mod swept;
 mod templates;
+mod whose;
 
 use std::time::Duration;
 

@@ -10,7 +10,7 @@ use store::{Doubt, DoubtfulCall, Ended, Next, Sent, StoreError};
 use super::Reconciler;
 use crate::{
     carrier::{LEASE, Watch, span},
-    dispatcher::{Desk, Load, Parts},
+    dispatcher::{Caller, Desk, Load, Parts},
 };
 
 /// How long until calls in doubt are repeated again.
@@ -100,7 +100,8 @@ impl Reconciler {
         Ok(Load::rewrite(desk, &letter, &members))
     }
 
-    /// Only a yes settles a doubt: a no to the repetition tells nothing of the first try.
+    /// Only a yes settles a doubt: a no to the repetition tells nothing of the first try. What it says of the account holds all the same:
+    /// nothing more leaves by it before it has rested, or before a person lets it go on. The account's row comes after those of the batch.
     async fn heard(
         &self,
         doubt: &Doubt,
@@ -108,8 +109,9 @@ impl Reconciler {
         outcome: Outcome,
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
+        let outcomes = outcome.each(members.len());
         let mut parts = Parts::default();
-        for (member, outcome) in members.clone().zip(outcome.each(members.len())) {
+        for (member, outcome) in members.clone().zip(outcomes.clone()) {
             match outcome {
                 Outcome::Accepted { message_ids } => parts.add(member, Ended::Accepted(message_ids)),
                 Outcome::Held { message_ids } => parts.add(member, Ended::Held(message_ids)),
@@ -120,6 +122,8 @@ impl Reconciler {
         let mut tx = self.carrier.store.begin().await?;
         let clocks = self.carrier.clocks(now);
         tx.batches().turn(&sent, &parts.0, Next::Nothing, &clocks, now, LEASE).await?;
+        let caller = Caller { hold: &doubt.hold, now, chance: (self.carrier.chance)() };
+        caller.rest(&mut tx, &outcomes).await?;
         tx.commit().await
     }
 

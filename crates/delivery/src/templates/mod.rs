@@ -9,7 +9,7 @@ use domain::provider::AccountId;
 use providers::Connection;
 use store::StoreError;
 
-pub(crate) use walk::{Unasked, walk};
+pub(crate) use walk::{Unasked, Walked, walk};
 
 use crate::{Carrier, Stage, Step, carrier::Watch};
 

@@ -8,6 +8,15 @@ use crate::{Carrier, carrier::Watch};
 /// Most pages of a walk: Meta keeps at most 6,000 templates of an account, and tells 100 with each page.
 const PAGES_MAX: usize = 200;
 
+/// What came of a walk.
+#[derive(Debug, Default)]
+pub(crate) struct Walked {
+    /// How many templates there are.
+    pub(crate) templates: usize,
+    /// Why the number told nothing of itself; none where it did.
+    pub(crate) silent: Option<Failure>,
+}
+
 /// Why a walk did not come to its end.
 #[derive(Debug)]
 pub(crate) enum Unasked {
@@ -29,34 +38,45 @@ impl From<Failure> for Unasked {
     }
 }
 
-/// Asks an account for its number and all of its templates, and keeps what is told; what is not there any more is deleted. Tells
-/// how many templates there are.
+/// Asks an account for its number and all of its templates, and keeps what is told; what is not there any more is deleted. Templates wait
+/// for their verdict whatever becomes of the number.
 pub(crate) async fn walk(
     carrier: &Carrier,
     connection: &dyn Connection,
     watch: Watch,
-) -> Result<usize, Unasked> {
+) -> Result<Walked, Unasked> {
     let begun = watch.now();
-    let Some(whatsapp) = connection.whatsapp() else { return Ok(0) };
-    look_at_number(carrier, whatsapp, watch).await?;
-    let met = look_at_templates(carrier, whatsapp, watch).await?;
+    let Some(whatsapp) = connection.whatsapp() else { return Ok(Walked::default()) };
+    let silent = look_at_number(carrier, whatsapp, watch).await?;
+    let templates = look_at_templates(carrier, whatsapp, watch).await?;
     let mut tx = carrier.store.begin().await?;
     tx.whatsapp_templates().miss(connection.id(), begun, watch.now()).await?;
     tx.whatsapp_templates().take_back_lost(connection.id(), begun, watch.now()).await?;
     tx.whatsapp_templates().polled(connection.id(), watch.now()).await?;
     tx.commit().await?;
-    Ok(met)
+    Ok(Walked { templates, silent })
 }
 
-async fn look_at_number(carrier: &Carrier, whatsapp: &dyn Whatsapp, watch: Watch) -> Result<(), Unasked> {
-    let news = whatsapp.sender().await?;
+/// Keeps what the number tells of itself, or tells why it does not.
+async fn look_at_number(
+    carrier: &Carrier,
+    whatsapp: &dyn Whatsapp,
+    watch: Watch,
+) -> Result<Option<Failure>, StoreError> {
+    let news = match whatsapp.sender().await {
+        Ok(news) => news,
+        Err(failure) => {
+            tracing::warn!(account = %whatsapp.id(), %failure, "the number cannot be asked for");
+            return Ok(Some(failure));
+        }
+    };
     let mut tx = carrier.store.begin().await?;
     let stopped = tx.whatsapp_senders().hear(whatsapp.id(), &news, watch.now()).await?;
     tx.commit().await?;
     for campaign in stopped {
         tracing::warn!(%campaign, account = %whatsapp.id(), "a campaign stops: people take its number badly");
     }
-    Ok(())
+    Ok(None)
 }
 
 async fn look_at_templates(

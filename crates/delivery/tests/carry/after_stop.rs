@@ -11,13 +11,45 @@ use store::{Change, Ruling};
 
 use crate::{
     scripted::{Scripted, silence, yes},
-    talk::{self, tell, text},
+    talk::{self, phone, tell, text},
     world::{CAMPAIGN, World, all, at},
 };
 
 async fn stop(world: &World, number: u32, seconds: i64) {
     let said = text(&format!("in.{number}"), number, "STOP", seconds);
     tell(world, Vec::new(), vec![WhatsappNews::Inbound(said)], at(seconds)).await;
+}
+
+/// Another number that the directory knows of a person.
+pub(crate) fn other_phone(number: u32) -> String {
+    format!("+3365678{number:04}")
+}
+
+/// A person has two numbers in the directory, and said yes at both.
+pub(crate) async fn has_another_phone(world: &World, number: u32) {
+    let person = format!("00000000-0000-4000-8000-{number:012x}");
+    for (role, phone) in [("main", phone(number)), ("administrateur", other_phone(number))] {
+        world
+            .run(&format!(
+                "insert into marketing_contacts (source, source_id, role, place, kind, name, company, is_generic, phone_raw, phone,
+                     is_mobile, fields, own_id, person_id)
+                 values ('clients', '{number}', '{role}', '{number} {role}', 1, 'P{number}', '', false, '{phone}', '{phone}', true, '{{}}',
+                         '{person}', '{person}')"
+            ))
+            .await;
+    }
+    says(world, &other_phone(number), "granted", -60).await;
+}
+
+/// Somebody decides at a number.
+async fn says(world: &World, address: &str, decision: &str, seconds: i64) {
+    world
+        .run(&format!(
+            "insert into marketing_consent_entries (id, address, channel, purpose, decision, source, actor, occurred_at, recorded_at)
+             values (gen_random_uuid(), '{address}', 'whatsapp', 'marketing', '{decision}', 'agent', 'test', '{at}', '{at}')",
+            at = at(seconds)
+        ))
+        .await;
 }
 
 /// A campaign of so many by a provider that answers each message on its own.
@@ -80,4 +112,23 @@ async fn no_dead_end_that_a_person_sends_again_reaches_whoever_said_stop_meanwhi
     all(&world.dispatcher(), at(2_001)).await;
     let again: Vec<_> = provider.calls().into_iter().skip(4).flatten().collect();
     assert_eq!(again, [2, 4]);
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn who_says_no_at_another_of_their_numbers_after_the_plan_gets_nothing_at_this_one(pool: PgPool) {
+    let (world, provider) = world(pool, 3, Vec::new()).await;
+    for number in [1, 2] {
+        has_another_phone(&world, number).await;
+    }
+    world.run("update marketing_campaign_contents set asked_in = marketing_horizon()").await;
+    let dispatcher = world.dispatcher();
+    for (number, decision, seconds) in [(1, "withdrawn", 0), (2, "objected", 100)] {
+        let hold = dispatcher.claim(at(seconds)).await.unwrap().unwrap();
+        let mut load = dispatcher.prepare(&hold, at(seconds)).await.unwrap().unwrap();
+        says(&world, &other_phone(number), decision, seconds).await;
+        assert_eq!(dispatcher.intend(&mut load, at(seconds)).await.unwrap(), None, "{decision}");
+    }
+    all(&dispatcher, at(200)).await;
+    assert_eq!(provider.calls(), [[3]]);
+    assert_eq!(world.ranks().await, json!({"50": 2, "60": 1}));
 }

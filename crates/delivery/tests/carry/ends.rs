@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use delivery::Stage;
 use domain::{
     delivery::EndDecision,
     event::{Event, EventKind, Subject, Verdict},
@@ -95,6 +96,29 @@ async fn what_is_unknown_is_sent_again_once_when_a_person_says_so(pool: PgPool) 
 }
 
 #[sqlx::test(migrations = "../../migrations")]
+async fn a_campaign_is_not_finished_while_a_person_has_its_messages_sent_again(pool: PgPool) {
+    let (world, provider) = through(pool).await;
+    // As it stood before the last look at it.
+    world
+        .run("update prospecting_campaigns set marketing_state = 'sending', marketing_finished_at = null")
+        .await;
+    let mut deciding = world.store.begin().await.unwrap();
+    let ruling =
+        Ruling { decision: EndDecision::Resend, choice: &EndChoice::default(), by: "awa", now: at(2_000) };
+    let decided = deciding.ends().decide(CAMPAIGN, ruling).await.unwrap();
+    assert!(matches!(decided, Change::Done((_, 2))));
+    let dispatcher = world.dispatcher();
+    let finishes = tokio::spawn(async move { dispatcher.step(at(2_001)).await.unwrap() });
+    world.until_it_waits(&finishes).await;
+    deciding.commit().await.unwrap();
+    finishes.await.unwrap();
+    assert_eq!(world.state().await, "sending");
+    all(&world.dispatcher(), at(2_002)).await;
+    assert_eq!(provider.calls(), [vec![1, 2, 3, 4], vec![2, 3]]);
+    assert_eq!(world.state().await, "finished");
+}
+
+#[sqlx::test(migrations = "../../migrations")]
 async fn what_is_unknown_counts_as_sent_on_a_persons_word_and_stays_marked(pool: PgPool) {
     let (world, provider) = through(pool).await;
     let choice = EndChoice { numbers: Some(vec![3, 4]), code: None };
@@ -181,6 +205,9 @@ async fn a_campaign_that_prefers_delivery_sends_again_what_nobody_can_tell_and_c
     }
     all(&world.dispatcher(), at(60 * 21)).await;
     assert_eq!(provider.calls(), [vec![1, 2], vec![1]]);
-    assert_eq!(world.figures().await, json!({"planned": 2, "accepted": 1, "failed": 1}));
+    assert_eq!(world.figures().await, json!({"planned": 2, "accepted": 1, "unknown": 1}));
     assert_eq!(world.state().await, "finished");
+    let any = EndChoice::default;
+    assert_eq!(decide(&world, EndDecision::Replay, any(), 2_000).await, Some(0), "somebody may have got it");
+    assert_eq!(decide(&world, EndDecision::Resend, any(), 2_001).await, Some(1), "at a person's risk");
 }

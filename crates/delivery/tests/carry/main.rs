@@ -22,6 +22,7 @@ mod failover;
 mod haste;
 mod hits;
 mod killed;
+mod lanes;
 mod leaving;
 mod listed;
 mod number;

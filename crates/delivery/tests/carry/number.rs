@@ -26,6 +26,8 @@ pub(crate) struct Number {
     /// How templates end that are handed in.
     verdicts: Mutex<Vec<Result<Submitted, Failure>>>,
     known: Mutex<Vec<KnownTemplate>>,
+    /// Why it tells nothing of itself.
+    silent: Mutex<Option<Failure>>,
 }
 
 impl Number {
@@ -49,7 +51,13 @@ impl Number {
             above: Mutex::default(),
             verdicts,
             known: Mutex::default(),
+            silent: Mutex::default(),
         })
+    }
+
+    /// It tells nothing of itself from now on.
+    pub(crate) fn falls_silent(&self, why: Failure) {
+        *self.silent.lock().unwrap() = Some(why);
     }
 
     /// It has this template, and no other.
@@ -163,7 +171,8 @@ impl Whatsapp for Number {
             daily_limit: Some(Some(2_000)),
             ..SenderNews::default()
         };
-        Box::pin(async { Ok(news) })
+        let told = self.silent.lock().unwrap().clone().map_or(Ok(news), Err);
+        Box::pin(async { told })
     }
 
     fn media<'a>(&'a self, _: &'a str) -> Reply<'a, Result<MediaFile, Failure>> {

@@ -3,13 +3,15 @@
 use std::{sync::Arc, time::Duration};
 
 use delivery::Recorded;
-use serde_json::json;
+use domain::provider::AccountId;
+use providers::{Outcome, Scope};
+use serde_json::{Value, json};
 use sqlx::PgPool;
 
 use crate::{
     provider::Fault,
     scripted::{Scripted, silence},
-    world::{CAMPAIGN, World, address, all, at, begun},
+    world::{ACCOUNT, CAMPAIGN, World, address, all, at, begun},
 };
 
 #[sqlx::test(migrations = "../../migrations")]
@@ -41,9 +43,61 @@ async fn a_no_to_the_repetition_settles_nothing(pool: PgPool) {
     all(&world.reconciler(), at(20)).await;
     all(&world.reconciler(), at(60)).await;
     assert_eq!(world.ranks().await, json!({"20": 2}));
+    let mut tx = world.store.begin().await.unwrap();
+    assert!(tx.accounts().resume(&AccountId(ACCOUNT.into())).await.unwrap());
+    tx.commit().await.unwrap();
     all(&world.reconciler(), at(120)).await;
     assert_eq!(world.ranks().await, json!({"60": 2}));
     assert!(world.provider.taken().values().all(|times| *times == 1));
+}
+
+/// A batch of two calls, both in doubt, whose provider answers the first repetition so; it is looked at in minute 14.
+async fn both_in_doubt(pool: PgPool, repetition: Outcome) -> (World, Arc<Scripted>) {
+    let provider = Arc::new(Scripted::new(2, None).knowing_keys(Duration::from_secs(25 * 60)));
+    let world = World::scripted(pool, 4, 4, &provider).await;
+    provider.answers([silence(), repetition]);
+    second_call_begun_at(&world, 10).await;
+    for minute in [13, 14] {
+        all(&world.reconciler(), at(60 * minute)).await;
+    }
+    assert_eq!(world.ranks().await, json!({"20": 4}), "a no settles nothing");
+    (world, provider)
+}
+
+async fn why_the_account_rests(world: &World) -> Value {
+    world
+        .value("select jsonb_build_array(paused_code, paused_until is null) from marketing_accounts_state")
+        .await
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn a_provider_that_asks_to_wait_is_asked_no_repetition_before(pool: PgPool) {
+    let limited = Outcome::Retry {
+        after: Some(Duration::from_secs(60)),
+        code: "rate_limited".into(),
+        detail: String::new(),
+        scope: Scope::Account,
+    };
+    let (world, provider) = both_in_doubt(pool, limited).await;
+    assert_eq!(provider.calls(), [[1, 2], [1, 2]], "the second call in doubt waits as well");
+    assert_eq!(why_the_account_rests(&world).await, json!(["rate_limited", false]));
+    all(&world.reconciler(), at(60 * 15)).await;
+    assert_eq!(provider.calls().len(), 2, "not sooner than the provider asked, and somewhat more");
+    all(&world.reconciler(), at(60 * 16)).await;
+    assert_eq!(provider.calls(), [[1, 2], [1, 2], [1, 2], [3, 4]]);
+    assert_eq!(world.ranks().await, json!({"60": 4}));
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn an_account_that_is_refused_a_repetition_waits_for_a_person(pool: PgPool) {
+    let refused =
+        Outcome::Refused { code: "unauthorized".into(), detail: String::new(), scope: Scope::Account };
+    let (world, provider) = both_in_doubt(pool, refused).await;
+    assert_eq!(why_the_account_rests(&world).await, json!(["unauthorized", true]));
+    for minute in [15, 20] {
+        all(&world.reconciler(), at(60 * minute)).await;
+        assert_eq!(provider.calls(), [[1, 2], [1, 2]], "minute {minute}");
+    }
 }
 
 /// The second call of a batch is begun so many minutes after its intent, and its process dies.

@@ -21,7 +21,7 @@ struct Book {
     script: VecDeque<Outcome>,
     taken: BTreeMap<u32, u32>,
     calls: Vec<Vec<u32>>,
-    slow: Option<(usize, Arc<Semaphore>)>,
+    slow: VecDeque<(usize, Arc<Semaphore>)>,
     forms: Vec<Form>,
     lists: VecDeque<Result<BlockedPage, Failure>>,
     asked: Vec<(Window, Option<String>)>,
@@ -65,6 +65,11 @@ impl Scripted {
         }
     }
 
+    /// The same, as the account of another name.
+    pub(crate) fn named(self, id: &str) -> Self {
+        Self { id: AccountId(id.into()), ..self }
+    }
+
     /// The same, which knows the key of a call for so long.
     pub(crate) fn knowing_keys(self, idempotent: Duration) -> Self {
         Self { idempotent: Some(idempotent), ..self }
@@ -90,10 +95,10 @@ impl Scripted {
         self.book.lock().unwrap().script.extend(outcomes);
     }
 
-    /// The next call begins so many messages and answers to none of them before it is given a permit.
+    /// The next call, of those that are not slow already, begins so many messages and answers to none of them before it is given a permit.
     pub(crate) fn is_slow(&self, begins: usize) -> Arc<Semaphore> {
         let permits = Arc::new(Semaphore::new(0));
-        self.book.lock().unwrap().slow = Some((begins, Arc::clone(&permits)));
+        self.book.lock().unwrap().slow.push_back((begins, Arc::clone(&permits)));
         permits
     }
 
@@ -190,7 +195,7 @@ impl Connection for Scripted {
         request: &'a Request,
         gate: &'a Gate,
     ) -> Reply<'a, Outcome> {
-        let slow = self.book.lock().unwrap().slow.take();
+        let slow = self.book.lock().unwrap().slow.pop_front();
         let Some((begins, permits)) = slow else { return self.send(batch, request) };
         Box::pin(async move {
             assert!((0..begins).all(|member| gate.lets_in(member)));

@@ -2,15 +2,17 @@
 
 use std::sync::Arc;
 
+use delivery::Rollup;
 use domain::{
     delivery::EndDecision,
-    report::{EndChoice, Figures},
+    report::{AttentionKind, DashboardQuery, EndChoice, Figures},
 };
 use serde_json::json;
 use sqlx::PgPool;
 use store::{Change, Ruling};
 
 use crate::{
+    ends::decide,
     scripted::{Scripted, silence, yes},
     world::{ACCOUNT, CAMPAIGN, World, all, at},
 };
@@ -106,4 +108,27 @@ async fn where_not_each_message_is_told_of_silence_never_says_anything(pool: PgP
     told_of_the_others(&world).await;
     all(&world.reconciler(), at(48 * HOUR)).await;
     assert_eq!(world.ranks().await, json!({"30": 2, "60": 4}));
+}
+
+/// What the home page asks of the campaign's messages, so many seconds later.
+async fn asked(world: &World, seconds: i64) -> Vec<(AttentionKind, String)> {
+    all(&Rollup::new(world.store.clone(), &world.accounts()), at(seconds)).await;
+    let mut tx = world.store.begin().await.unwrap();
+    let query = DashboardQuery::default();
+    let dashboard = tx.figures().dashboard(&query, &[], "Europe/Paris", at(seconds)).await.unwrap();
+    let about = [AttentionKind::OutcomeUnknown, AttentionKind::DeadLetters];
+    let ours = dashboard.attention.into_iter().filter(|one| about.contains(&one.kind));
+    ours.map(|one| (one.kind, one.about)).collect()
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn what_never_arrived_asks_for_a_person_in_place_of_the_doubt_until_it_is_replayed(pool: PgPool) {
+    let (world, _) = one_of_three_in_doubt(pool, Scripted::new(2, None).telling_each()).await;
+    told_of_the_others(&world).await;
+    assert_eq!(asked(&world, HOUR).await, [(AttentionKind::OutcomeUnknown, "2".to_owned())]);
+    all(&world.reconciler(), at(25 * HOUR + 60)).await;
+    assert_eq!(asked(&world, 26 * HOUR).await, [(AttentionKind::DeadLetters, "2".to_owned())]);
+    let replayed = decide(&world, EndDecision::Replay, EndChoice::default(), 26 * HOUR).await;
+    assert_eq!(replayed, Some(2));
+    assert_eq!(asked(&world, 27 * HOUR).await, []);
 }

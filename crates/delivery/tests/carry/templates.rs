@@ -7,7 +7,7 @@ use delivery::{Carrier, Errands, Templates};
 use domain::{
     ErrandId, Language, TemplateId,
     campaign::Owner,
-    errand::ErrandTask,
+    errand::{ErrandState, ErrandTask},
     provider::AccountId,
     whatsapp::{
         TemplateCategory, TemplateContent, TemplateNews, TemplateQuality, TemplateRef, TemplateStatus,
@@ -153,4 +153,27 @@ async fn a_no_about_the_key_is_none_about_the_template(pool: PgPool) {
     assert_eq!(read(&world, id).await.status, TemplateStatus::Draft);
     hand_in(&world, &studio, id, 20).await;
     assert_eq!(read(&world, id).await.status, TemplateStatus::Rejected);
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn a_verdict_is_heard_though_the_number_cannot_be_asked_and_who_asks_is_told(pool: PgPool) {
+    let world = World::new(pool, 1, 1).await;
+    let studio = Number::judging(vec![pending()]);
+    let id = draft(&world).await;
+    hand_in(&world, &studio, id, 10).await;
+    studio.falls_silent(Failure::Refused { code: "20003".into(), detail: "Permission Denied".into() });
+    studio.knows(known("commande", TemplateStatus::Rejected, Some("INVALID_FORMAT"), at(60)));
+    ask(&world, &studio, 120).await;
+    assert_eq!(read(&world, id).await.status, TemplateStatus::Rejected);
+
+    studio.knows(known("commande", TemplateStatus::Approved, None, at(200)));
+    let sync = ErrandId(new_id());
+    let mut tx = world.store.begin().await.unwrap();
+    let task = ErrandTask::SyncTemplates { account: AccountId(ACCOUNT.into()) };
+    tx.errands().create(sync, &task, "u-7", at(210)).await.unwrap();
+    tx.commit().await.unwrap();
+    run(&world, &studio, 210).await;
+    assert_eq!(read(&world, id).await.status, TemplateStatus::Approved);
+    let told = world.store.begin().await.unwrap().errands().find(sync).await.unwrap().unwrap();
+    assert_eq!(told.state, ErrandState::Failed);
 }

@@ -36,7 +36,7 @@ enum Follows {
 
 use Follows::{Again, Nothing, Pause, Rest, Stop};
 
-const BY_META: [(u32, Follows); 21] = [
+const BY_META: [(u32, Follows); 22] = [
     (131_048, Stop),
     (131_064, Stop),
     (133_010, Stop),
@@ -44,6 +44,7 @@ const BY_META: [(u32, Follows); 21] = [
     (131_031, Stop),
     (368, Stop),
     (190, Stop),
+    (131_063, Pause),
     (132_015, Pause),
     (132_016, Pause),
     (132_001, Pause),

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use delivery::{Recorded, Stage};
-use domain::provider::AccountId;
+use domain::provider::{AccountId, Carried};
 use providers::{Outcome, Scope};
 use serde_json::json;
 use sqlx::PgPool;
@@ -173,4 +173,29 @@ async fn a_call_of_which_a_member_waits_for_another_batch_is_not_repeated(pool: 
     let sent = store::Sent { hold: doubt.hold, members: doubt.calls[0].members.clone() };
     assert_eq!(sent.hold.account, AccountId(ACCOUNT.into()));
     assert!(!tx.batches().may_repeat(&sent, &Walls(false), at(20)).await.unwrap());
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn each_call_tells_when_it_was_answered_and_how_many_were_taken(pool: PgPool) {
+    let provider = Arc::new(Scripted::new(2, None));
+    let world = World::scripted(pool, 6, 6, &provider).await;
+    provider.answers([Outcome::Each(vec![yes(), never(Scope::Request, "550")]), yes(), silence()]);
+    let dispatcher = world.dispatcher();
+    let (mut load, mut call) = begun(&dispatcher).await;
+    for seconds in [40, 80] {
+        let outcome = dispatcher.send(&load, &call).await;
+        let recorded = dispatcher.record(&mut load, &call, outcome, at(seconds)).await.unwrap();
+        let Recorded::Next(next) = recorded else { panic!("no call follows") };
+        call = next;
+    }
+    let outcome = dispatcher.send(&load, &call).await;
+    assert_eq!(dispatcher.record(&mut load, &call, outcome, at(120)).await.unwrap(), Recorded::Through);
+    let calls = format!(
+        "select jsonb_agg(jsonb_build_array(first, taken, extract(epoch from taken_at - '{}'::timestamptz)::integer) order by first)
+         from marketing_requests",
+        at(0)
+    );
+    assert_eq!(world.value(&calls).await, json!([[0, 1, 40], [2, 2, 80], [4, 0, null]]));
+    let carried = world.store.begin().await.unwrap().accounts().carried(at(120)).await.unwrap();
+    assert_eq!(carried[0].1, Carried { second: 0, minute: 2, day: 3 });
 }

@@ -123,6 +123,9 @@ async fn a_turn_that_was_committed_unheard_counts_once(pool: PgPool) {
     let mut load = before;
     assert_eq!(dispatcher.record(&mut load, &first, outcome, at(2)).await.unwrap(), Recorded::Through);
     assert_eq!(world.value("select taken from marketing_batches").await, 4);
+    let call =
+        "select jsonb_build_array(taken, extract(epoch from taken_at)::bigint) from marketing_requests";
+    assert_eq!(world.value(call).await, json!([4, at(1).timestamp()]), "when it was first told");
     assert_eq!(world.ranks().await, json!({"0": 4, "60": 4}), "what was begun unheard waits");
     all(&dispatcher, at(60)).await;
     assert_eq!(provider.calls(), [[1, 2, 3, 4], [5, 6, 7, 8]]);

@@ -1,4 +1,4 @@
-//! Somebody who hides the number: known by the user id that was told of the messages that we sent.
+//! Somebody who hides the number, or whose number the provider spells in its own way: known by what was told of the messages that we sent.
 
 use domain::{
     event::Subject,
@@ -12,14 +12,38 @@ use crate::{
     world::{CAMPAIGN, World, at},
 };
 
+/// A person's number as the provider spells it.
+fn spelt(number: u32) -> String {
+    format!("+33999{number:06}")
+}
+
 /// A status of a message of ours to a person, which tells the user id; the provider spells the number in its own way.
 fn known(number: u32, user: &str, seconds: i64) -> WhatsappNews {
+    named(number, Some(spelt(number)), Some(user), seconds)
+}
+
+/// The same, with the names that it tells.
+fn named(number: u32, phone: Option<String>, user: Option<&str>, seconds: i64) -> WhatsappNews {
     WhatsappNews::Known(Known {
         subject: Subject::Delivery { campaign: CAMPAIGN, number },
-        phone: Some(format!("+33999{number:06}")),
-        user_id: user.into(),
+        phone,
+        user_id: user.map(str::to_owned),
         at: at(seconds),
     })
+}
+
+/// Somebody writes from the number as the provider spells it.
+async fn writes(world: &World, id: &str, number: u32, user: Option<&str>, said: &str, seconds: i64) {
+    let told = Inbound {
+        phone: Some(spelt(number)),
+        user_id: user.map(str::to_owned),
+        ..text(id, number, said, seconds)
+    };
+    tell(world, Vec::new(), vec![WhatsappNews::Inbound(told)], at(seconds + 1)).await;
+}
+
+async fn talks(world: &World) -> Value {
+    world.value("select jsonb_agg(jsonb_build_array(address, state) order by address) from marketing_conversations").await
 }
 
 fn nameless(id: &str, user: &str, said: &str, seconds: i64) -> WhatsappNews {
@@ -82,4 +106,83 @@ async fn what_was_told_last_of_a_user_id_counts_in_whatever_order_it_comes(pool:
         standings(&world).await,
         json!({phone(1): "granted", phone(2): "withdrawn", "FR.1": "withdrawn"})
     );
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn a_stop_from_a_number_that_is_spelt_otherwise_withdraws_the_one_that_we_wrote_to(pool: PgPool) {
+    let world = world(pool, 4).await;
+    let told = vec![
+        known(1, "FR.1", 10),
+        named(2, Some(spelt(2)), None, 10),
+        known(3, "FR.3", 10),
+        named(4, Some(phone(4)), None, 10),
+    ];
+    tell(&world, Vec::new(), told, at(20)).await;
+    writes(&world, "in.1", 1, Some("FR.1"), "STOP", 30).await;
+    writes(&world, "in.2", 2, None, "STOP", 30).await;
+    writes(&world, "in.3", 3, None, "Stop chez vous demain\u{202f}?", 30).await;
+    let expected = json!({
+        phone(1): "withdrawn", spelt(1): "withdrawn", phone(2): "withdrawn", spelt(2): "withdrawn",
+        phone(3): "granted", phone(4): "granted",
+    });
+    assert_eq!(standings(&world).await, expected);
+    let kept = json!([[phone(1), "unread"], [phone(2), "unread"], [phone(3), "needs_person"]]);
+    assert_eq!(talks(&world).await, kept, "where campaigns ask whether somebody must be read first");
+    let aliases = "select count(*) from marketing_whatsapp_users where address = user_id or user_id = ";
+    assert_eq!(world.value(&format!("{aliases}'{}'", phone(4))).await, 0, "spelt as we spell it");
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn a_choice_in_the_menu_from_a_number_that_is_spelt_otherwise_counts_for_the_one_that_we_wrote_to(
+    pool: PgPool,
+) {
+    let world = world(pool, 2).await;
+    tell(&world, Vec::new(), vec![known(1, "FR.1", 10), known(2, "FR.2", 10)], at(20)).await;
+    let choice = |number, user_id: Option<&str>| {
+        WhatsappNews::Preference(Preference {
+            phone: Some(spelt(number)),
+            user_id: user_id.map(str::to_owned),
+            wanted: false,
+            detail: "User requested to stop marketing messages".into(),
+            at: at(30),
+        })
+    };
+    tell(&world, Vec::new(), vec![choice(1, Some("FR.1")), choice(2, None)], at(40)).await;
+    let expected = json!({
+        phone(1): "withdrawn", spelt(1): "withdrawn", phone(2): "withdrawn", spelt(2): "withdrawn",
+    });
+    assert_eq!(standings(&world).await, expected);
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn who_said_stop_before_it_was_known_whose_number_that_is_is_withdrawn_when_it_is(pool: PgPool) {
+    let world = world(pool, 1).await;
+    writes(&world, "in.1", 1, None, "STOP", 10).await;
+    assert_eq!(standings(&world).await, json!({phone(1): "granted", spelt(1): "withdrawn"}));
+    tell(&world, Vec::new(), vec![named(1, Some(spelt(1)), None, 5)], at(20)).await;
+    assert_eq!(standings(&world).await, json!({phone(1): "withdrawn", spelt(1): "withdrawn"}));
+    writes(&world, "in.2", 1, None, "Merci", 30).await;
+    assert_eq!(talks(&world).await, json!([[phone(1), "unread"]]), "one person, one conversation");
+    assert_eq!(world.value("select count(*) from marketing_messages where direction = 'inbound'").await, 2);
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn a_yes_counts_where_whoever_gives_it_is_reached_and_for_no_number_that_they_had_once(pool: PgPool) {
+    let world = world(pool, 2).await;
+    // Of the second nobody tells that what went to the number that we know comes to the one that they write from.
+    tell(&world, Vec::new(), vec![known(1, "FR.1", 10), named(2, None, Some("FR.2"), 10)], at(20)).await;
+    for (said, seconds) in [("STOP", 30), ("REPRENDRE", 50)] {
+        writes(&world, &format!("{said}.1"), 1, Some("FR.1"), said, seconds).await;
+        writes(&world, &format!("{said}.2"), 2, Some("FR.2"), said, seconds).await;
+        if said == "STOP" {
+            let expected = json!({
+                phone(1): "withdrawn", spelt(1): "withdrawn", phone(2): "withdrawn", spelt(2): "withdrawn",
+            });
+            assert_eq!(standings(&world).await, expected);
+        }
+    }
+    let expected = json!({
+        phone(1): "granted", spelt(1): "granted", phone(2): "withdrawn", spelt(2): "granted",
+    });
+    assert_eq!(standings(&world).await, expected);
 }

@@ -19,6 +19,7 @@ use store::{Authorship, NewWhatsappTemplate};
 use uuid::Uuid;
 
 use crate::{
+    after_stop::{has_another_phone, other_phone},
     number::Number,
     talk::{self, phone, tell, text},
     world::{ACCOUNT, CAMPAIGN, World, all, at, new_id},
@@ -83,6 +84,7 @@ fn yes() -> Outcome {
 async fn no_test_leaves_to_whom_no_campaign_may_write(pool: PgPool) {
     let world = world(pool).await;
     let address = phone(2);
+    has_another_phone(&world, 2).await;
     for (rule, back, code) in [
         (
             format!(
@@ -111,6 +113,14 @@ async fn no_test_leaves_to_whom_no_campaign_may_write(pool: PgPool) {
             ),
             "delete from marketing_conversations",
             "held",
+        ),
+        (
+            format!(
+                "update marketing_consents set decision = 'withdrawn' where address = '{}'",
+                other_phone(2)
+            ),
+            "update marketing_consents set decision = 'granted'",
+            "no_consent",
         ),
     ] {
         ask(&world, &[1, 2]).await;

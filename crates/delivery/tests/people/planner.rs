@@ -96,6 +96,28 @@ async fn a_time_that_passed_while_nothing_ran_asks_a_person_unless_it_was_now(po
 }
 
 #[sqlx::test(migrations = "../../migrations")]
+async fn a_plan_that_nobody_made_in_time_asks_a_person_unless_it_was_now(pool: PgPool) {
+    let world = World::new(pool).await;
+    let (missed, at_once) = (world.draft(1, &letter()).await, world.draft(2, &letter()).await);
+    world.launch(missed, 100, 10).await;
+    world.launch(at_once, 100, 100).await;
+    for id in [missed, at_once] {
+        assert_eq!(world.planner.step(at(100)).await.unwrap(), Step::Worked);
+        assert_eq!(world.find(id).await.state, CampaignState::Planning);
+    }
+    settle(&world.planner, at(101) + OVERDUE_AFTER).await;
+    let asked = world.find(missed).await;
+    assert_eq!((asked.state, asked.state_reason.as_deref()), (CampaignState::Overdue, Some("schedule.past")));
+    assert_eq!(world.find(at_once).await.state, CampaignState::Sending);
+    assert_eq!(world.rows("marketing_deliveries").await, 7, "of the one that was to leave at once");
+
+    world.launch(missed, 9_000, 9_000).await;
+    settle(&world.planner, at(9_000)).await;
+    assert_eq!(world.find(missed).await.state, CampaignState::Sending);
+    assert_eq!(world.rows("marketing_deliveries").await, 14, "nobody is lost, and nobody is planned twice");
+}
+
+#[sqlx::test(migrations = "../../migrations")]
 async fn a_plan_that_breaks_off_leaves_nothing_and_is_made_again(pool: PgPool) {
     let world = World::new(pool.clone()).await;
     let id = world.draft(1, &letter()).await;

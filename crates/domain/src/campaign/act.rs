@@ -10,7 +10,7 @@ words! {
         Launch = "launch",
         /// A person takes it back before it was planned.
         Withdraw = "withdraw",
-        /// Its due time passed while nothing ran.
+        /// Its due time passed while nothing ran, or while nobody planned it.
         MissDue = "miss_due",
         /// Its due time came.
         Plan = "plan",
@@ -40,7 +40,8 @@ impl CampaignState {
         match (self, act) {
             (S::Draft | S::AwaitingApproval | S::Overdue, A::Launch) => Some(S::Scheduled),
             (S::AwaitingApproval | S::Scheduled | S::Overdue, A::Withdraw) => Some(S::Draft),
-            (S::Scheduled, A::MissDue) => Some(S::Overdue),
+            // Nothing is left of a plan that was not made: it is frozen whole, with the act that ends the planning.
+            (S::Scheduled | S::Planning, A::MissDue) => Some(S::Overdue),
             (S::Scheduled, A::Plan) => Some(S::Planning),
             (S::Planning, A::Send) | (S::Paused, A::Resume) | (S::Finished, A::Reopen) => Some(S::Sending),
             (S::Sending, A::Pause) => Some(S::Paused),

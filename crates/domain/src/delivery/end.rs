@@ -3,9 +3,6 @@
 use super::{Contribution, DeliveryState, Mark, Marks, Standing};
 use crate::text::words;
 
-/// The code of a message of which nobody knew, and that never arrived at its provider.
-const NEVER_ARRIVED: &str = "never_arrived";
-
 words! {
     /// Where a message ended that no provider took for sure.
     DeadEnd {
@@ -31,6 +28,9 @@ words! {
 }
 
 impl DeadEnd {
+    /// The code of a dead letter of which nobody knew, and that never arrived at its provider: nobody gets it twice by a replay.
+    pub const NEVER_ARRIVED: &'static str = "never_arrived";
+
     /// The dead end that a delivery is at; none where it is at none.
     #[must_use]
     pub fn of(standing: &Standing) -> Option<Self> {
@@ -50,7 +50,7 @@ impl DeadEnd {
     #[must_use]
     pub fn never_arrived(standing: &Standing) -> Option<Standing> {
         (Self::of(standing)? == Self::Unknown).then(|| {
-            let failed = Contribution::ours(DeliveryState::Failed, Some(NEVER_ARRIVED.to_owned()));
+            let failed = Contribution::ours(DeliveryState::Failed, Some(Self::NEVER_ARRIVED.to_owned()));
             standing.clone().after(&failed)
         })
     }

@@ -68,6 +68,8 @@ words! {
         CampaignOverdue = "campaign_overdue",
         /// Deliveries whose outcome is in doubt.
         OutcomeUnknown = "outcome_unknown",
+        /// Messages never arrived at their provider: they may be sent again without risk. Told for 14 days, with how many they are.
+        DeadLetters = "dead_letters",
         /// An account rests until a person acts.
         AccountPaused = "account_paused",
         /// A provider took messages and has told nothing since, for more than 15 minutes.

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{Money, TemplateCategory, TemplateQuality, TemplateStatus};
+use super::{Money, TemplateCategory, TemplateQuality, TemplateStatus, Wish};
 use crate::event::Subject;
 
 /// One piece of news.
@@ -19,7 +19,7 @@ pub enum WhatsappNews {
     Sender(SenderNews),
     /// What a message is billed as.
     Charged(Charged),
-    /// By which user id somebody is known whom we wrote to.
+    /// By which names somebody is known whom we wrote to.
     Known(Known),
 }
 
@@ -68,6 +68,30 @@ pub enum InboundContent {
         /// The provider's word for it.
         what: String,
     },
+}
+
+impl InboundContent {
+    /// What it means for our writing to the person, by its own words.
+    #[must_use]
+    pub fn wish(&self) -> Wish {
+        match self {
+            Self::Text { text } => Wish::of_text(text),
+            Self::Button { payload, text } => Wish::of_button(payload.as_deref(), text),
+            Self::Media(media) => media.caption.as_deref().map_or(Wish::Nothing, Wish::of_text),
+            Self::Other { .. } => Wish::Nothing,
+        }
+    }
+
+    /// Its words, or the provider's word for what it is.
+    #[must_use]
+    pub fn said(&self) -> &str {
+        match self {
+            Self::Text { text } => text,
+            Self::Button { payload, text } => payload.as_deref().filter(|_| text.is_empty()).unwrap_or(text),
+            Self::Media(media) => media.caption.as_deref().unwrap_or(&media.what),
+            Self::Other { what } => what,
+        }
+    }
 }
 
 /// A file that somebody sent.
@@ -206,15 +230,16 @@ impl Billed {
     }
 }
 
-/// By which business-scoped user id somebody is known whom we wrote to: they may write under it alone.
+/// By which names somebody is known whom we wrote to: they may write under the business-scoped user id alone, and under a number that is
+/// spelt otherwise than ours.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Known {
     /// Which message of ours went to them: the address that it went to is theirs, however the provider spells it.
     pub subject: Subject,
     /// The number in E.164 with its `+`, as the provider spells it, where told.
     pub phone: Option<String>,
-    /// The user id.
-    pub user_id: String,
+    /// The user id, where told.
+    pub user_id: Option<String>,
     /// When it was told (UTC).
     pub at: DateTime<Utc>,
 }

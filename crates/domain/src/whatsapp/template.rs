@@ -236,6 +236,18 @@ impl TemplateContent {
         names
     }
 
+    /// Whether its variables are places, as templates made elsewhere may have them: `{{1}}`. The code that a button copies is in no text.
+    #[must_use]
+    pub fn is_positional(&self) -> bool {
+        let header = match &self.header {
+            Some(TemplateHeader::Text { text }) => text.as_str(),
+            Some(TemplateHeader::Media { .. }) | None => "",
+        };
+        let mut names = variables(header).chain(variables(&self.body)).peekable();
+        let is_place = |name: &str| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_digit());
+        names.peek().is_some() && names.all(is_place)
+    }
+
     /// Whether a button of it leads through our own address.
     #[must_use]
     pub fn is_tracked(&self) -> bool {
@@ -265,6 +277,29 @@ mod tests {
             examples: BTreeMap::new(),
         };
         assert_eq!(content.variables(), ["saison", "prenom", "remise", "code"]);
-        assert!(!content.is_tracked());
+        assert!(!content.is_tracked() && !content.is_positional());
+    }
+
+    #[test]
+    fn a_template_is_positional_where_all_variables_of_its_texts_are_numbers() {
+        let content = |header: &str, body: &str| TemplateContent {
+            name: "promo".into(),
+            language: "fr".into(),
+            category: TemplateCategory::Marketing,
+            header: Some(TemplateHeader::Text { text: header.into() }),
+            body: body.into(),
+            footer: None,
+            buttons: vec![TemplateButton::CopyCode],
+            examples: BTreeMap::new(),
+        };
+        for (header, body, is) in [
+            ("Soldes {{3}}", "Bonjour {{1}}, {{ 2 }} !", true),
+            ("Soldes", "Bonjour {{1}} !", true),
+            ("Soldes {{saison}}", "Bonjour {{1}} !", false),
+            ("Soldes", "Bonjour {{prenom}} !", false),
+            ("Soldes", "Bonjour !", false),
+        ] {
+            assert_eq!(content(header, body).is_positional(), is, "{header} {body}");
+        }
     }
 }

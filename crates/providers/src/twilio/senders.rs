@@ -10,6 +10,8 @@ use super::{Twilio, answer::TWILIO, paging::query_of, send::channel, template::w
 use crate::{Failure, Registered, http};
 
 const FIRST: &str = "Channel=whatsapp&PageSize=100";
+/// What is told of a number that Twilio does not list.
+const UNKNOWN: &str = "sender_unknown";
 
 #[derive(Deserialize)]
 struct Listed {
@@ -38,16 +40,20 @@ struct Properties {
 }
 
 impl Twilio {
-    /// How the number is. How many messages a second it may send is told nowhere but in the settings.
+    /// How the number is. How many messages a second it may send is told nowhere but in the settings; of a number that is not listed, as
+    /// that of Twilio's own sandbox, nothing else is known.
     pub(super) async fn number_news(&self) -> Result<SenderNews, Failure> {
-        let sender = self.number().await?;
+        let known = SenderNews { per_second: Some(self.per_second), ..SenderNews::default() };
+        let Some(sender) = self.listed().await? else {
+            return Ok(SenderNews { event: Some(UNKNOWN.into()), ..known });
+        };
         let (rating, limit) =
             sender.properties.map_or((None, None), |known| (known.quality_rating, known.messaging_limit));
         Ok(SenderNews {
             quality: rating.as_deref().map(quality),
             daily_limit: limit.as_deref().and_then(tier),
-            per_second: Some(self.per_second),
             event: sender.status,
+            ..known
         })
     }
 
@@ -70,15 +76,19 @@ impl Twilio {
     }
 
     async fn number(&self) -> Result<Sender, Failure> {
+        self.listed().await?.ok_or_else(|| self.unknown())
+    }
+
+    /// The number among those of the account.
+    async fn listed(&self) -> Result<Option<Sender>, Failure> {
         let (mut query, ours) = (FIRST.to_owned(), channel(&self.phone));
         loop {
             let call = self.messaging(Method::GET, &format!("?{query}"));
             let listed: Listed = TWILIO.parsed(&TWILIO.success(http::call(call).await)?)?;
             let found = listed.senders.into_iter().find(|sender| sender.sender_id.as_deref() == Some(&ours));
             match (found, listed.meta.next_page_url.as_deref().and_then(query_of)) {
-                (Some(sender), _) => return Ok(sender),
                 (None, Some(next)) if next != query => query = next,
-                (None, _) => return Err(self.unknown()),
+                (found, _) => return Ok(found),
             }
         }
     }
@@ -88,7 +98,7 @@ impl Twilio {
             "Twilio knows no WhatsApp sender {}: register it in Twilio's console, and set {} there as the address of its incoming messages",
             self.phone, self.hook
         );
-        Failure::Refused { code: "sender_unknown".into(), detail }
+        Failure::Refused { code: UNKNOWN.into(), detail }
     }
 }
 

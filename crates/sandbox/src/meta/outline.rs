@@ -128,9 +128,12 @@ fn header(part: &Part, positional: bool) -> Result<Header, Refusal> {
     }
 }
 
-/// Numbers from 1 on, or names; and an example for each.
+/// Numbers from 1 on, or names, each once; and an example for each.
 fn variables(place: &str, text: &str, example: Option<&Value>, positional: bool) -> Result<(), Refusal> {
     let names = distinct(text);
+    if !positional && names.len() < text.matches("{{").count() {
+        return Err(refuse("Variables", format!("{place}: the names of variables are unique.")));
+    }
     let fits = |(at, name): (usize, &&str)| {
         if positional {
             **name == (at + 1).to_string()

@@ -82,6 +82,10 @@ pub(super) fn hand_in_for_approval(sandbox: &Sandbox, call: &Call) -> Result<Ans
     if !matches!(content.status, Status::Unsubmitted | Status::Rejected) {
         return Err(Refusal::of(20_001, "The content was handed in already"));
     }
+    if sandbox.whatsapp.with(|world| world.is_reserved(Line::Twilio, &request.name)) {
+        let text = "name: that of a template that was approved is reserved for 30 days after its deletion";
+        return Err(Refusal::of(20_001, text));
+    }
     hand_in_again(sandbox, content.serial, |template| {
         (template.words.name, template.words.category) = (request.name, request.category);
     });

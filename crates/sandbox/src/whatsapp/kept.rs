@@ -20,6 +20,11 @@ pub(crate) enum Status {
 }
 
 impl Status {
+    /// Whether whatever stands here was approved before.
+    pub(super) const fn was_approved(self) -> bool {
+        matches!(self, Self::Approved | Self::Paused | Self::Disabled | Self::Archived)
+    }
+
     /// In capitals, as Meta writes it.
     pub(crate) const fn word(self) -> &'static str {
         match self {

@@ -78,13 +78,13 @@ fn change(sandbox: &Sandbox, serial: u64, work: impl FnOnce(&mut Template)) -> O
     })
 }
 
-/// Takes templates away; the name of an approved one is reserved from then on.
+/// Takes templates away; the name of one that was ever approved is reserved from then on.
 pub(crate) fn remove(sandbox: &Sandbox, line: Line, fits: impl Fn(&Template) -> bool) -> usize {
     sandbox.whatsapp.with(|world| {
         let gone: Vec<_> =
             world.templates.extract_if(.., |template| template.line == line && fits(template)).collect();
-        let approved = gone.iter().filter(|template| template.status == Status::Approved);
-        let names = approved.map(|template| (line, template.words.name.clone()));
+        let known = gone.iter().filter(|template| template.status.was_approved());
+        let names = known.map(|template| (line, template.words.name.clone()));
         world.buried.extend(names);
         gone.len()
     })

@@ -26,7 +26,7 @@ pub(crate) struct World {
     user_ids: HashMap<String, String>,
     pub(super) overrides: HashMap<String, Temper>,
     pub(super) templates: Vec<Template>,
-    /// Names of approved templates that were deleted: they are reserved for 30 days.
+    /// Names of templates that were approved and deleted: they are reserved for 30 days.
     pub(super) buried: HashSet<(Line, String)>,
     pub(crate) meta: Number,
     pub(crate) twilio: Number,

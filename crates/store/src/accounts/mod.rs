@@ -6,6 +6,7 @@ mod circuit;
 mod place;
 mod slow;
 mod sweep;
+mod unheard;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{

@@ -91,7 +91,8 @@ impl Batches<'_> {
         Ok(suspects.fetch_all(&mut *self.conn).await?)
     }
 
-    /// What is said of members now, by their numbers. Primary keys all the way.
+    /// What is said of members now, by their numbers: found by keys all the way. By WhatsApp a no at any of a person's numbers wins, as when
+    /// it is planned; by e-mail a person has one address.
     pub(super) async fn ask_again(
         &mut self,
         hold: &Hold,
@@ -104,7 +105,7 @@ impl Batches<'_> {
         let policy = Settings { conn: &mut *self.conn }.consent_policy().await?;
         let rows = sqlx::query_as!(
             Row,
-            r#"select d.number as "number!", d.channel as "channel!", m.decision as "decision?", p.kinds as "kinds?", s.address is not null as "suppressed!",
+            r#"select d.number as "number!", d.channel as "channel!", coalesce(n.decision, m.decision) as "decision?", p.kinds as "kinds?", s.address is not null as "suppressed!",
                       case when d.channel = 'whatsapp' then (select a.until from marketing_whatsapp_caps a
                                                              where a.address = d.address and a.until > $3) end as "capped_until?",
                       d.planned_at as "planned_at!",
@@ -116,6 +117,11 @@ impl Batches<'_> {
                left join marketing_people p on p.id = d.person_id
                left join marketing_consents m
                    on m.address = d.address and m.channel = d.channel and m.purpose = 'marketing'
+               left join lateral (
+                   select min(k.decision) as decision from marketing_contacts c
+                   join marketing_consents k on k.address = c.phone and k.channel = d.channel and k.purpose = 'marketing'
+                                                and k.decision in ('refused', 'withdrawn', 'objected')
+                   where d.channel = 'whatsapp' and c.person_id = d.person_id and c.is_mobile) n on true
                left join marketing_consents o
                    on o.address = d.address and o.channel = d.channel and o.purpose = 'open_tracking'
                left join marketing_consents l

@@ -30,9 +30,10 @@ pub enum Claimed {
 
 impl Batches<'_> {
     /// Takes the batch that has waited longest, of a campaign that is sending, by an account that does not rest; also one whose
-    /// worker died before it meant to send anything. Those for whom it is quiet now are left out, and where limits are set, it takes
-    /// as much of the batch as they allow now. An account that has rested takes one batch at a time until it has taken a message.
-    /// Commit before anything is sent.
+    /// worker died before it meant to send anything. Those by accounts that are `carried` already come after all others, so that
+    /// whatever leaves slowly keeps nothing of the others waiting. Those for whom it is quiet now are left out, and where limits are
+    /// set, it takes as much of the batch as they allow now. An account that has rested takes one batch at a time until it has taken a
+    /// message. Commit before anything is sent.
     ///
     /// # Errors
     /// [`crate::StoreError`].
@@ -40,9 +41,11 @@ impl Batches<'_> {
         &mut self,
         now: DateTime<Utc>,
         lease: TimeDelta,
+        carried: &[AccountId],
         clocks: &dyn Clocks,
     ) -> Result<Claimed> {
         let since = Since { now, begun: Instant::now() };
+        let carried: Vec<_> = carried.iter().map(|account| account.0.clone()).collect();
         Settings { conn: &mut *self.conn }.hold_quiet_hours().await?;
         let row = sqlx::query!(
             r#"update marketing_batches set state = 'claimed', fence = fence + 1, lease_until = $2
@@ -59,7 +62,7 @@ impl Batches<'_> {
                                                    where scope = 'account' and free_at > $1))
                         and b.campaign_id <> all (array(select name::uuid from marketing_paces
                                                         where scope = 'campaign' and free_at > $1)))
-                 order by b.due_at, b.campaign_id, b.no limit 1 for update of b skip locked)
+                 order by b.account = any ($3), b.due_at, b.campaign_id, b.no limit 1 for update of b skip locked)
              returning campaign_id, no, account, fence, paced_at,
                  (select paused_code is not null from marketing_accounts_state s where s.account = marketing_batches.account) as has_rested,
                  (select value from marketing_settings where key = 'pace.' || account) as "limits: Json<AccountPace>",
@@ -72,7 +75,8 @@ impl Batches<'_> {
                  coalesce((select marketing_quiet_hours from prospecting_campaigns where marketing_id = campaign_id),
                           (select value from marketing_settings where key = 'quiet_hours')) as "quiet: Json<QuietHours>""#,
             now,
-            now + lease
+            now + lease,
+            &carried
         )
         .fetch_optional(&mut *self.conn)
         .await?;
@@ -154,9 +158,24 @@ impl Batches<'_> {
     /// # Errors
     /// [`crate::StoreError`].
     pub async fn spent(&mut self) -> Result<Vec<CampaignId>> {
+        self.spent_of(None).await
+    }
+
+    /// Holds a campaign, and tells whether it is spent: nobody has its messages sent again, nor those of its e-mail part, before the
+    /// transaction ends. Whoever did so while its row was waited for is heard, as [`Self::spent`] before it could not.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`].
+    pub async fn hold_spent(&mut self, campaign: CampaignId) -> Result<bool> {
+        self.campaigns().lock(campaign).await?;
+        Ok(!self.spent_of(Some(campaign)).await?.is_empty())
+    }
+
+    /// All of them, or one, if it is.
+    async fn spent_of(&mut self, campaign: Option<CampaignId>) -> Result<Vec<CampaignId>> {
         let ids = sqlx::query_scalar!(
             r#"select c.marketing_id as "id!" from prospecting_campaigns c
-               where c.marketing_state = 'sending'
+               where c.marketing_state = 'sending' and ($1::uuid is null or c.marketing_id = $1)
                  and not exists (select from marketing_batches b where b.campaign_id = c.marketing_id and b.state <> 'done')
                  and not exists (select from marketing_delivery_state s
                                  where s.campaign_id = c.marketing_id and s.next_at is not null)
@@ -164,7 +183,9 @@ impl Batches<'_> {
                                  where r.campaign_id = c.marketing_id and r.called_at is null and not r.given_up)
                  -- A campaign goes on for as long as its e-mail part does.
                  and not exists (select from prospecting_campaigns p where p.marketing_part_of = c.marketing_id
-                                 and p.marketing_state in ('planning', 'sending', 'paused'))"#
+                                 and p.marketing_state in ('planning', 'sending', 'paused'))
+               order by c.marketing_id"#,
+            campaign.map(|campaign| campaign.0)
         )
         .fetch_all(&mut *self.conn)
         .await?;

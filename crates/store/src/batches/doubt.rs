@@ -135,8 +135,8 @@ impl Batches<'_> {
     }
 
     /// Gives up finding out about calls that were begun by then. What is left of them is unknown, and shown to a person; or, where the
-    /// campaign prefers so and still goes on, it is sent again, which counts as a try. `silence` is how long after a call the provider
-    /// may tell of it, where it tells of each message that it takes ([`Self::judge_silence`]).
+    /// campaign prefers so and still goes on, it is sent again, which counts as a try: whose tries are used up is unknown, too. `silence`
+    /// is how long after a call the provider may tell of it, where it tells of each message that it takes ([`Self::judge_silence`]).
     ///
     /// # Errors
     /// [`crate::StoreError`].

@@ -42,7 +42,7 @@ pub use quiet::Clocks;
 pub use record::{Ended, Part};
 pub use turn::{Next, Sent, Turn};
 
-use crate::{Accounts, Result, StoreError, campaigns::word};
+use crate::{Accounts, Campaigns, Result, StoreError, campaigns::word};
 
 /// The batches, within a transaction.
 #[derive(Debug)]
@@ -113,6 +113,10 @@ impl Batches<'_> {
 impl Batches<'_> {
     const fn accounts(&mut self) -> Accounts<'_> {
         Accounts { conn: self.conn }
+    }
+
+    const fn campaigns(&mut self) -> Campaigns<'_> {
+        Campaigns { conn: self.conn }
     }
 }
 

@@ -15,7 +15,7 @@ use crate::{
     standings::{Said, raise, raise_submitting},
 };
 
-/// The code of messages of which nobody could tell whether they were taken.
+/// The code of messages that wait for another try because nobody could tell whether they were taken.
 const IN_DOUBT: &str = "in_doubt";
 
 /// What became of some members of a call.
@@ -175,11 +175,12 @@ impl Batches<'_> {
         Ok(())
     }
 
-    /// Those of which nobody could tell have another try.
+    /// Those of which nobody could tell have another try. Those whose tries are used up are unknown and stay so: any of their tries may
+    /// have arrived, by whichever account it left, so that no silence about the last one says that nobody got it.
     pub(super) async fn retry(&mut self, hold: &Hold, members: &[i32], now: DateTime<Utc>) -> Result<()> {
         let again = Ended::Again { at: now, counts: true, code: IN_DOUBT.to_owned() };
         let spent = self.out_of_tries(hold, members, IN_DOUBT).await?;
-        self.end(hold, &spent, DeliveryState::Failed, Some(&IN_DOUBT.to_owned()), now).await?;
+        self.end(hold, &spent, DeliveryState::Unknown, None, now).await?;
         self.again(hold, members, &again, now).await
     }
 

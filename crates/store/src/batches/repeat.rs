@@ -7,7 +7,7 @@ use domain::{
 };
 
 use super::Batches;
-use crate::{Campaigns, Result, campaigns::word, standings::decide};
+use crate::{Result, campaigns::word, standings::decide};
 
 /// Most messages of one step.
 const AT_A_TIME: i64 = 1_000;
@@ -114,9 +114,5 @@ impl Batches<'_> {
         .execute(&mut *self.conn)
         .await?;
         Ok(())
-    }
-
-    const fn campaigns(&mut self) -> Campaigns<'_> {
-        Campaigns { conn: self.conn }
     }
 }

@@ -70,7 +70,7 @@ impl Batches<'_> {
         };
         let is_under_way = matches!(state, Some(CampaignState::Sending | CampaignState::Paused));
         self.record(hold, &members, parts, is_under_way, now).await?;
-        self.mark(sent, parts).await?;
+        self.mark(sent, parts, now).await?;
         let has_next = !matches!(next, Next::Nothing);
         let begun = match next {
             Next::Call(next) if goes_on && state == Some(CampaignState::Sending) => {
@@ -125,8 +125,8 @@ impl Batches<'_> {
     }
 
     /// A call is in doubt where one of its members is. One that was halved is forgotten: others take its place. Of one that was not
-    /// begun for all, what was begun is left.
-    async fn mark(&mut self, sent: &Sent, parts: &[Part]) -> Result<()> {
+    /// begun for all, what was begun is left. What was taken counts at this instant, unless it was recorded before and nobody heard of it.
+    async fn mark(&mut self, sent: &Sent, parts: &[Part], now: DateTime<Utc>) -> Result<()> {
         if parts.iter().any(|part| part.ended == Ended::Halved) {
             return self.forget(&sent.hold, &sent.members).await;
         }
@@ -139,12 +139,17 @@ impl Batches<'_> {
             _ => None,
         });
         sqlx::query!(
-            "update marketing_requests set state = case when $4::text is null then 'done' else 'in_doubt' end, why = $4
+            "update marketing_requests
+             set state = case when $4::text is null then 'done' else 'in_doubt' end, why = $4,
+                 taken = taken + case when state = 'done' then 0 else $5::integer end,
+                 taken_at = case when state = 'done' or $5::integer = 0 then taken_at else $6 end
              where campaign_id = $1 and batch = $2 and first = $3",
             sent.hold.campaign.0,
             sent.hold.no,
             index(sent.members.start),
-            why
+            why,
+            index(Part::accepted(parts)),
+            now
         )
         .execute(&mut *self.conn)
         .await?;

@@ -9,7 +9,7 @@ use domain::{
 use sqlx::types::{Json, Uuid};
 
 use super::Conversations;
-use crate::{Found, Result, text::kept};
+use crate::{Blamed, Found, Result, text::kept};
 
 /// Longest beginning of a message that a list shows, in characters.
 const EXCERPT_MAX: usize = 160;
@@ -55,6 +55,14 @@ pub struct Answered {
     pub address: String,
     /// When it was sent, as far as anybody told.
     pub sent_at: DateTime<Utc>,
+}
+
+impl Answered {
+    /// The message, as somebody who leaves because of it sees it.
+    #[must_use]
+    pub const fn blamed(&self, delivery: Found) -> Blamed {
+        Blamed { delivery, person: self.person, sent_at: self.sent_at }
+    }
 }
 
 impl Conversations<'_> {

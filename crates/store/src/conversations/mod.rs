@@ -5,6 +5,7 @@ mod caps;
 mod inbound;
 mod media;
 mod permit;
+mod proof;
 mod read;
 mod unreachable;
 mod users;
@@ -18,6 +19,7 @@ use sqlx::PgConnection;
 pub use answers::{DueAnswer, NewAnswer};
 pub use inbound::{Answered, NewInbound, Speaker};
 pub use media::{KeptMedia, NamedMedia};
+pub use proof::Written;
 pub(crate) use read::{ConversationRow, MessageRow};
 
 use crate::Result;

@@ -55,7 +55,23 @@ impl Conversations<'_> {
         let standing = Consent { conn: &mut *self.conn }
             .standing(address, Channel::Whatsapp, Purpose::Marketing)
             .await?;
-        Ok((standing != LedgerState::Granted).then_some(ExclusionReason::NoConsent))
+        let refused = standing != LedgerState::Granted || self.is_refused_elsewhere(address).await?;
+        Ok(refused.then_some(ExclusionReason::NoConsent))
+    }
+
+    /// Whether somebody who has this number said no at any of theirs: the strictest wins, as for a campaign.
+    async fn is_refused_elsewhere(&mut self, address: &str) -> Result<bool> {
+        let is_refused = sqlx::query_scalar!(
+            r#"select exists (select from marketing_contacts c
+                              join marketing_contacts o on o.person_id = c.person_id and o.is_mobile
+                              join marketing_consents k on k.address = o.phone and k.channel = $2 and k.purpose = $3
+                                                           and k.decision in ('refused', 'withdrawn', 'objected')
+                              where c.phone = $1 and c.is_mobile) as "is_refused!""#,
+            address,
+            Channel::Whatsapp.as_str(),
+            Purpose::Marketing.as_str()
+        );
+        Ok(is_refused.fetch_one(&mut *self.conn).await?)
     }
 
     async fn is_marketing(&mut self, template: TemplateId) -> Result<bool> {

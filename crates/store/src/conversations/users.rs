@@ -1,8 +1,8 @@
-//! User ids: by which of them an account's provider knows an address.
+//! Names: by which user id, and by which spelling of its number, an account's provider knows an address.
 
 use chrono::{DateTime, Utc};
 use domain::{
-    CampaignId, Channel,
+    CampaignId, Channel, ConversationId,
     consent::{LedgerState, Purpose},
     event::Subject,
     provider::AccountId,
@@ -12,10 +12,10 @@ use domain::{
 use super::Conversations;
 use crate::Result;
 
-/// Who is known by both names, column by column.
+/// Who is known by which name, column by column: whoever is known by two has a row for each.
 #[derive(Default)]
 struct Columns {
-    users: Vec<String>,
+    names: Vec<String>,
     phones: Vec<Option<String>>,
     campaigns: Vec<Option<sqlx::types::Uuid>>,
     numbers: Vec<Option<i32>>,
@@ -30,20 +30,22 @@ impl Columns {
                 Subject::Delivery { campaign: CampaignId(campaign), number } => Some((*campaign, *number)),
                 _ => None,
             };
-            columns.users.push(user_id.clone());
-            columns.phones.push(phone.clone());
-            columns.campaigns.push(delivery.map(|(campaign, _)| campaign));
-            columns.numbers.push(delivery.map(|(_, number)| number.cast_signed()));
-            columns.told.push(*at);
+            for name in user_id.iter().chain(phone) {
+                columns.names.push(name.clone());
+                columns.phones.push(phone.clone());
+                columns.campaigns.push(delivery.map(|(campaign, _)| campaign));
+                columns.numbers.push(delivery.map(|(_, number)| number.cast_signed()));
+                columns.told.push(*at);
+            }
         }
         columns
     }
 }
 
 impl Conversations<'_> {
-    /// Keeps by which user ids people are known to an account whom it wrote to: of each the address that our message went to, else
-    /// the number that the provider tells. What was told last counts. Tells whom of those that were not known so opted out under the
-    /// user id before: user id, address, and when.
+    /// Keeps by which user ids people are known to an account whom it wrote to, and by which spelling of their number where that is not
+    /// ours: of each the address that our message went to, else the number that the provider tells. What was told last counts. Tells
+    /// whom of those that were not known so opted out under the name before: name, address, and when.
     ///
     /// # Errors
     /// [`crate::StoreError`].
@@ -55,7 +57,7 @@ impl Conversations<'_> {
         if known.is_empty() {
             return Ok(Vec::new());
         }
-        let Columns { users, phones, campaigns, numbers, told } = Columns::of(known);
+        let Columns { names, phones, campaigns, numbers, told } = Columns::of(known);
         let gone = sqlx::query!(
             r#"with met as (
                    insert into marketing_whatsapp_users as u (account, user_id, address, told_at)
@@ -75,7 +77,7 @@ impl Conversations<'_> {
                select met.user_id, met.address, c.occurred_at from met
                join marketing_consents c on c.address = met.user_id and c.channel = $7 and c.purpose = $8 and c.decision = $9"#,
             account.0,
-            &users,
+            &names,
             &phones as _,
             &campaigns as _,
             &numbers as _,
@@ -105,5 +107,33 @@ impl Conversations<'_> {
             user_id
         );
         Ok(found.fetch_optional(&mut *self.conn).await?)
+    }
+
+    /// The address that an account wrote to, of whoever its provider knows by a user id, or by another spelling of the number. None
+    /// where that is how we write it, or nobody has told.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`].
+    pub async fn written_to(&mut self, account: &AccountId, name: &str) -> Result<Option<String>> {
+        let found = sqlx::query_scalar!(
+            "select address from marketing_whatsapp_users where account = $1 and user_id = $2",
+            account.0,
+            name
+        );
+        Ok(found.fetch_optional(&mut *self.conn).await?)
+    }
+
+    /// The other addresses that an account wrote to, of whoever a conversation is with.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`].
+    pub async fn other_addresses(&mut self, conversation: ConversationId) -> Result<Vec<String>> {
+        let others = sqlx::query_scalar!(
+            "select distinct u.address from marketing_conversations c
+             join marketing_whatsapp_users u on u.account = c.account and u.user_id in (c.address, c.user_id)
+             where c.id = $1 and u.address <> c.address order by u.address",
+            conversation.0
+        );
+        Ok(others.fetch_all(&mut *self.conn).await?)
     }
 }

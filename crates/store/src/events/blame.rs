@@ -21,10 +21,7 @@ impl Events<'_> {
     /// The last message of a campaign by WhatsApp that an account sent to an address after an instant, and not after another one; else the
     /// one that was sent within a minute of that, for clocks differ. What was refused or came back is no message to the person; what is in
     /// doubt may be one.
-    ///
-    /// # Errors
-    /// [`crate::StoreError`].
-    pub async fn last_sent(
+    pub(super) async fn last_sent(
         &mut self,
         account: &AccountId,
         address: &str,
@@ -58,10 +55,11 @@ impl Events<'_> {
     }
 
     /// Whether a campaign counts already that a person has left by WhatsApp since an instant.
-    ///
-    /// # Errors
-    /// [`crate::StoreError`].
-    pub async fn is_leaving_counted(&mut self, person: PersonId, since: DateTime<Utc>) -> Result<bool> {
+    pub(super) async fn is_leaving_counted(
+        &mut self,
+        person: PersonId,
+        since: DateTime<Utc>,
+    ) -> Result<bool> {
         let is_counted = sqlx::query_scalar!(
             r#"select exists (select from marketing_deliveries d
                               join marketing_events e on e.campaign_id = d.campaign_id and e.number = d.number

@@ -4,6 +4,7 @@ mod blame;
 mod doubtful;
 mod foreign;
 mod late;
+mod leaving;
 mod project;
 mod repeat;
 mod resolve;
@@ -14,6 +15,7 @@ use sqlx::PgConnection;
 
 pub use blame::Blamed;
 pub use late::LateRefusal;
+pub use leaving::Leaving;
 pub use project::{Projected, TakenEvent};
 pub use resolve::{Clue, Found};
 

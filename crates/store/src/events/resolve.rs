@@ -59,6 +59,9 @@ impl Events<'_> {
         clues: &[Clue],
     ) -> Result<BTreeMap<String, Found>> {
         let ids: Vec<_> = clues.iter().filter_map(|clue| clue.message_id.clone()).collect();
+        if ids.is_empty() {
+            return Ok(BTreeMap::new());
+        }
         let rows = sqlx::query!(
             "select message_id, campaign_id, number from marketing_message_ids where account = $1 and message_id = any($2)",
             account.0,
@@ -82,6 +85,9 @@ impl Events<'_> {
             address.flat_map(|address| clue.campaigns.iter().map(|campaign| (campaign.0, address.clone())))
         });
         let (campaigns, addresses): (Vec<_>, Vec<_>) = places.unzip();
+        if addresses.is_empty() {
+            return Ok(BTreeMap::new());
+        }
         let rows = sqlx::query!(
             "select d.campaign_id, d.address, d.number from unnest($1::uuid[], $2::text[]) as k (campaign_id, address)
              join marketing_deliveries d on d.campaign_id = k.campaign_id and d.channel = $3 and d.address = k.address",

@@ -1,21 +1,20 @@
 //! What asks for a person.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use domain::{
     CampaignId, TemplateId,
     campaign::CampaignState,
+    delivery::DeadEnd,
     report::{Alarm, Attention, AttentionKind, Counter},
     whatsapp::TemplateStatus,
 };
 use sqlx::{PgConnection, types::Uuid};
 
 use super::{Figures, warnings};
-use crate::{Result, campaigns::word};
+use crate::{Accounts, Result, campaigns::word};
 
 /// Most entries of the list.
 const AT_MOST: usize = 20;
-/// How long a provider may say nothing of messages that it took.
-const SILENCE: TimeDelta = TimeDelta::minutes(15);
 
 /// An entry about a campaign.
 struct About {
@@ -42,6 +41,7 @@ impl Figures<'_> {
         let mut all = halted(self.conn).await?;
         all.extend(warned(self.conn).await?);
         all.extend(in_doubt(self.conn).await?);
+        all.extend(dead_letters(self.conn, now).await?);
         all.extend(resting(self.conn).await?);
         all.extend(silent(self.conn, telling, now).await?);
         all.extend(refused(self.conn).await?);
@@ -111,6 +111,32 @@ async fn in_doubt(conn: &mut PgConnection) -> Result<Vec<Attention>> {
     Ok(rows.into_iter().map(|row| row.attention(AttentionKind::OutcomeUnknown)).collect())
 }
 
+/// Campaigns of which messages never arrived at their provider, since the last hour in which some failed: a replay mends it without
+/// risk. Whoever decides otherwise leaves them, and is not asked for ever. Other dead letters failed by what a replay alone mends seldom.
+async fn dead_letters(conn: &mut PgConnection, now: DateTime<Utc>) -> Result<Vec<Attention>> {
+    let replayable = [CampaignState::Sending, CampaignState::Paused, CampaignState::Finished];
+    let rows = sqlx::query_as!(
+        About,
+        r#"select coalesce(marketing_part_of, marketing_id) as "campaign!", marketing_name as name, r.deliveries::text as "about!",
+                  h.since as "since!"
+           from marketing_totals as t
+           join marketing_reason_totals as r on r.campaign_id = t.campaign_id and r.state = $1 and r.code = $2 and r.deliveries > 0
+           join prospecting_campaigns on marketing_id = t.campaign_id
+           cross join lateral (select max(hour) as since from marketing_hours
+                               where campaign_id = t.campaign_id and (figures->>$3)::bigint > 0) as h
+           where (t.figures->>$3)::bigint > 0 and h.since > $4 and marketing_state = any($5)
+             and marketing_channel is not null and marketing_archived_at is null"#,
+        DeadEnd::Failed.state().as_str(),
+        DeadEnd::NEVER_ARRIVED,
+        Counter::Failed.as_str(),
+        now - warnings::FRESH,
+        &replayable.map(|state| state.as_str().to_owned())
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows.into_iter().map(|row| row.attention(AttentionKind::DeadLetters)).collect())
+}
+
 /// Accounts that rest until a person acts.
 async fn resting(conn: &mut PgConnection) -> Result<Vec<Attention>> {
     let rows = sqlx::query!(
@@ -131,29 +157,16 @@ async fn resting(conn: &mut PgConnection) -> Result<Vec<Attention>> {
     Ok(attention.collect())
 }
 
-/// Accounts, of those that tell of deliveries, that took messages and have told nothing since: from the first message after their
-/// last word, which is noted once a second ([`crate::Accounts::heard`]).
+/// Accounts that took messages and have told nothing since ([`Accounts::silent`]).
 async fn silent(conn: &mut PgConnection, telling: &[String], now: DateTime<Utc>) -> Result<Vec<Attention>> {
-    let rows = sqlx::query!(
-        r#"select account, first.taken_at as "since!" from marketing_accounts_state as s
-           cross join lateral (
-               select taken_at from marketing_batches as b
-               where b.account = s.account and taken > 0 and taken_at > coalesce(s.last_webhook_at + interval '1 second', '-infinity')
-               order by taken_at limit 1) as first
-           where s.last_accepted_at > coalesce(s.last_webhook_at + interval '1 second', '-infinity') and first.taken_at < $1 and account = any($2)"#,
-        now - SILENCE,
-        telling
-    )
-    .fetch_all(conn)
-    .await?;
-    let kind = AttentionKind::WebhookSilent;
-    let attention = rows.into_iter().map(|row| Attention {
-        kind,
+    let silent = Accounts { conn }.silent(telling, now).await?;
+    let attention = silent.into_iter().map(|(account, since)| Attention {
+        kind: AttentionKind::WebhookSilent,
         campaign: None,
         template: None,
-        name: row.account,
+        name: account.0,
         about: String::new(),
-        since: row.since,
+        since,
     });
     Ok(attention.collect())
 }

@@ -13,7 +13,7 @@ use crate::{Canaries, Result, campaigns::word};
 
 impl Figures<'_> {
     /// Where a campaign stands, and how fast it leaves; none where it is unknown. Cheap: it touches the campaign's row, its totals
-    /// and its last batches, never its deliveries.
+    /// and the calls of its last batches, never its deliveries.
     ///
     /// # Errors
     /// [`crate::StoreError`].
@@ -49,7 +49,7 @@ impl Figures<'_> {
         }))
     }
 
-    /// How many messages left of late; none before the first batch is through.
+    /// How many messages left of late, each with its call: a batch may last longer than that. None before the first was taken.
     async fn pace(&mut self, campaign: CampaignId, now: DateTime<Utc>) -> Result<Option<Pace>> {
         let begun = sqlx::query_scalar!(
             r#"select coalesce(submitted_at, taken_at) as "begun!" from marketing_batches
@@ -60,8 +60,9 @@ impl Figures<'_> {
         .await?;
         let Some(begun) = begun else { return Ok(None) };
         let taken = sqlx::query_scalar!(
-            r#"select coalesce(sum(taken), 0)::bigint as "taken!" from marketing_batches
-               where campaign_id = $1 and taken_at > $2 and taken_at <= $3"#,
+            r#"select coalesce(sum(r.taken), 0)::bigint as "taken!" from marketing_batches b
+               join marketing_requests r on r.campaign_id = b.campaign_id and r.batch = b.no
+               where b.campaign_id = $1 and b.taken_at > $2 and r.taken_at > $2 and r.taken_at <= $3"#,
             campaign.0,
             now - Pace::WINDOW,
             now

@@ -14,8 +14,8 @@ use sqlx::{PgConnection, types::Uuid};
 
 use crate::{Result, WhatsappSenders, campaigns::word};
 
-/// For how long what cannot be undone asks for a person.
-const FRESH: TimeDelta = TimeDelta::days(14);
+/// For how long what cannot be undone, or may be left as it is, asks for a person.
+pub(super) const FRESH: TimeDelta = TimeDelta::days(14);
 
 /// An entry about a template.
 struct About {

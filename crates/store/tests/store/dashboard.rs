@@ -137,6 +137,31 @@ async fn campaigns_that_wait_for_a_person_are_told_the_oldest_first_until_they_a
 }
 
 #[sqlx::test(migrations = false)]
+async fn what_never_arrived_asks_for_a_person_while_it_may_be_replayed_and_is_fresh(pool: PgPool) {
+    let store = migrated(&pool).await;
+    // Asked for: a, and g, which failed again of late. Not: b, full mailboxes; c, replayed; d, put away; e, called off; f, left for weeks.
+    for (number, name) in [(1, "a"), (2, "b"), (3, "c"), (4, "d"), (5, "e"), (6, "f"), (7, "g")] {
+        create(&store, number, Channel::Email, &content(name)).await.unwrap();
+    }
+    run(
+        &pool,
+        "update prospecting_campaigns set marketing_state = case marketing_name when 'e' then 'cancelled' else 'finished' end;
+         update prospecting_campaigns set marketing_archived_at = now() where marketing_name = 'd';
+         insert into marketing_totals select marketing_id, '{\"failed\": 9}', now() from prospecting_campaigns;
+         insert into marketing_hours select marketing_id, h::timestamptz, '{\"failed\": 9}' from prospecting_campaigns
+         join (values ('a', '2026-03-08T10:00Z'), ('b', '2026-03-08T10:00Z'), ('c', '2026-03-08T10:00Z'), ('d', '2026-03-08T10:00Z'),
+                      ('e', '2026-03-08T10:00Z'), ('f', '2026-02-20T10:00Z'), ('g', '2026-02-20T10:00Z'), ('g', '2026-03-09T10:00Z')) as x (n, h)
+         on marketing_name = n;
+         insert into marketing_reason_totals
+         select marketing_id, 'failed', case marketing_name when 'b' then '452' else 'never_arrived' end,
+                case marketing_name when 'c' then 0 else 4 end from prospecting_campaigns",
+    )
+    .await;
+    let told = |name: &str| (AttentionKind::DeadLetters, name.to_owned(), "4".to_owned());
+    assert_eq!(asked(&store).await, [told("a"), told("g")]);
+}
+
+#[sqlx::test(migrations = false)]
 async fn an_account_is_silent_from_the_first_message_after_its_last_word(pool: PgPool) {
     let store = migrated(&pool).await;
     // Now is 08:00. Silent: took at 07:40 and never told; took from 07:44 on, told before. Not: took after 07:45; told since; an SMTP

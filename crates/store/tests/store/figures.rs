@@ -7,6 +7,7 @@ use domain::{
     CampaignId, Channel,
     campaign::{CampaignAct, CampaignState},
     delivery::DeliveryState,
+    provider::{AccountId, Carried},
     report::{self, Counter, LinkFigures},
 };
 use proptest::{prelude::*, sample::select, test_runner::TestRunner};
@@ -229,22 +230,44 @@ async fn reasons_are_those_of_lost_deliveries_the_most_frequent_first(pool: PgPo
     assert_eq!(told, expected);
 }
 
-/// A campaign that leaves, of which batches were taken at these seconds.
-async fn leaving(pool: &PgPool, store: &Store, taken: &[(i64, i64)]) -> CampaignId {
-    let campaign = create(store, 1, Channel::Email, &content("Rentrée")).await.unwrap().id;
-    run(pool, "update prospecting_campaigns set marketing_state = 'sending'").await;
-    for (no, (seconds, taken)) in (1i32..).zip(taken) {
+/// A batch whose calls ended at these seconds, with so many messages taken each; it was submitted with the first.
+async fn batch(pool: &PgPool, (campaign, no): (CampaignId, i32), calls: &[(i64, i64)]) {
+    let (first, last) = (calls[0].0, calls[calls.len() - 1].0);
+    let taken: i64 = calls.iter().map(|(_, taken)| taken).sum();
+    sqlx::query(
+        "insert into marketing_batches (campaign_id, no, account, due_at, members, state, submitted_at, taken_at, taken)
+         values ($1, $2, 'brevo', $3, '{}', 'done', $3, $4, $5::bigint::integer)",
+    )
+    .bind(campaign.0)
+    .bind(no)
+    .bind(at(first))
+    .bind(at(last))
+    .bind(taken)
+    .execute(pool)
+    .await
+    .unwrap();
+    for (call, (seconds, taken)) in (0i32..).zip(calls) {
         sqlx::query(
-            "insert into marketing_batches (campaign_id, no, account, due_at, members, state, submitted_at, taken_at, taken)
-             values ($1, $2, 'brevo', $3, '{}', 'done', $3, $3, $4::bigint::integer)",
+            "insert into marketing_requests (campaign_id, batch, first, beyond, state, begun_at, taken_at, taken)
+             values ($1, $2, $3, $3 + 1, 'done', $4, $4, $5::bigint::integer)",
         )
         .bind(campaign.0)
         .bind(no)
+        .bind(call)
         .bind(at(*seconds))
         .bind(taken)
         .execute(pool)
         .await
         .unwrap();
+    }
+}
+
+/// A campaign that leaves, of which batches of one call each were taken at these seconds.
+async fn leaving(pool: &PgPool, store: &Store, taken: &[(i64, i64)]) -> CampaignId {
+    let campaign = create(store, 1, Channel::Email, &content("Rentrée")).await.unwrap().id;
+    run(pool, "update prospecting_campaigns set marketing_state = 'sending'").await;
+    for (no, call) in (1i32..).zip(taken) {
+        batch(pool, (campaign, no), &[*call]).await;
     }
     let waiting =
         Delta { campaign: 1, hour: at(0), counter: "waiting", link: None, reason: None, count: 1_000 };
@@ -261,6 +284,34 @@ async fn the_pace_is_that_of_the_last_half_minute_and_leads_to_the_end(pool: PgP
     assert_eq!(progress.state, CampaignState::Sending);
     assert_eq!(progress.per_second, Some(100.0));
     assert_eq!(progress.ends_at, Some(at(110)));
+}
+
+#[sqlx::test(migrations = false)]
+async fn a_batch_that_lasts_longer_than_the_pace_looks_back_counts_call_by_call(pool: PgPool) {
+    let store = migrated(&pool).await;
+    let campaign = leaving(&pool, &store, &[]).await;
+    let calls: Vec<_> = (1..=10).map(|call| (10 * call, 30)).collect();
+    batch(&pool, (campaign, 1), &calls).await;
+    let mut tx = store.begin().await.unwrap();
+    let progress = tx.figures().progress(campaign, at(100)).await.unwrap().unwrap();
+    assert_eq!(progress.per_second, Some(3.0), "90 in half a minute, not the 300 of the batch");
+    assert_eq!(progress.ends_at, Some(at(100 + 334)));
+    let carried = tx.accounts().carried(at(100)).await.unwrap();
+    let taken = Carried { second: 30, minute: 180, day: 300 };
+    assert_eq!(carried, [(AccountId("brevo".into()), taken)]);
+}
+
+#[sqlx::test(migrations = false)]
+async fn a_batch_that_lasts_beyond_midnight_counts_for_each_day_what_it_has_taken_in_it(pool: PgPool) {
+    const DAY: i64 = 24 * 3_600;
+    let store = migrated(&pool).await;
+    let campaign = leaving(&pool, &store, &[]).await;
+    let carried =
+        async |seconds| store.begin().await.unwrap().accounts().carried(at(seconds)).await.unwrap()[0].1;
+    batch(&pool, (campaign, 1), &[(DAY - 20, 5), (DAY - 5, 7), (DAY + 10, 11)]).await;
+    assert_eq!(carried(DAY + 15).await, Carried { second: 0, minute: 23, day: 11 });
+    batch(&pool, (campaign, 2), &[(DAY + 200, 13), (DAY + 210, 17)]).await;
+    assert_eq!(carried(DAY + 210).await, Carried { second: 17, minute: 30, day: 41 });
 }
 
 #[sqlx::test(migrations = false)]

@@ -1,6 +1,6 @@
 //! One account: its state in words, why, what to do, and when it was last heard of.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use domain::{
     Channel, Permission,
     provider::{Account, AccountCondition, AccountId, AccountPause},
@@ -19,9 +19,6 @@ use crate::{
     words,
 };
 
-/// How long a provider may say nothing of messages that it took.
-const SILENCE: TimeDelta = TimeDelta::minutes(15);
-
 /// The account, and the way to let it send again.
 #[component]
 pub(super) fn Card(
@@ -33,7 +30,6 @@ pub(super) fn Card(
     let i18n = use_i18n();
     let title = fresh_id("account");
     let labelled = title.clone();
-    let silent = is_silent(&account);
     let Account {
         id,
         provider,
@@ -46,6 +42,7 @@ pub(super) fn Card(
         tells_deliveries: _,
         last_webhook_at,
         last_accepted_at,
+        silent_since,
     } = account;
     let number = (provider.channel() == Channel::Whatsapp).then(|| id.clone());
     let (name, about, href) = (id.0.clone(), id.0.clone(), format!("/accounts/{id}"));
@@ -61,7 +58,7 @@ pub(super) fn Card(
             </div>
             {paused.map(|pause| view! { <Why pause/> })}
             {(condition == AccountCondition::HalfOpen).then(|| view! { <p class="eb-notice" role="note"><Icon name=bs::BsInfoCircle/><span>{move || t_string!(i18n, accounts.half_open_text)}</span></p> })}
-            {silent.then(|| view! { <p class="eb-notice eb-warning" role="note"><Icon name=bs::BsBroadcast/><span>{move || t_string!(i18n, accounts.silent)}</span></p> })}
+            {silent_since.map(|_| view! { <p class="eb-notice eb-warning" role="note"><Icon name=bs::BsBroadcast/><span>{move || t_string!(i18n, accounts.silent)}</span></p> })}
             <dl class="eb-facts">
                 <Taken carried pace by_number=number.is_some()/>
                 {stands_in_for.into_iter().map(|one| view! { <StoodIn one/> }).collect_view()}
@@ -76,13 +73,6 @@ pub(super) fn Card(
             </div>
         </article>
     }
-}
-
-/// Whether it took messages and has said nothing since, for too long.
-fn is_silent(account: &Account) -> bool {
-    let heard = account.last_webhook_at.unwrap_or(DateTime::UNIX_EPOCH);
-    account.tells_deliveries
-        && account.last_accepted_at.is_some_and(|taken| taken > heard && intl::is_past(taken + SILENCE))
 }
 
 /// A word, an icon and a colour.

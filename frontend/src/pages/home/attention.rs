@@ -39,6 +39,7 @@ fn look(kind: AttentionKind) -> (icondata_core::Icon, bool) {
         AttentionKind::CampaignFailed => (bs::BsXOctagonFill, true),
         AttentionKind::CampaignOverdue => (bs::BsAlarm, false),
         AttentionKind::OutcomeUnknown => (bs::BsQuestionCircle, false),
+        AttentionKind::DeadLetters => (bs::BsArrowCounterclockwise, false),
         AttentionKind::AccountPaused => (bs::BsPlug, true),
         AttentionKind::WebhookSilent => (bs::BsBroadcast, false),
         AttentionKind::TemplateRefused => (bs::BsXOctagonFill, true),

@@ -194,6 +194,7 @@ fn account() -> Account {
         stands_in_for: Vec::new(),
         last_webhook_at: Some(at(12)),
         last_accepted_at: Some(at(12)),
+        silent_since: None,
     }
 }
 

@@ -7,10 +7,12 @@ use actix_web::{
     web::{Data, Path},
 };
 use chrono::{DateTime, Utc};
+use content::media_misfit;
 use domain::{
     ConversationId, ErrandId, FieldError, FieldReason, MessageId, ProblemCode,
     audience::ExclusionReason,
     errand::ErrandTask,
+    provider::Provider,
     whatsapp::{Conversation, ConversationAnswer, ConversationMessage, TemplateContent},
 };
 use store::{NewAnswer, Tx, signal::channel};
@@ -43,10 +45,11 @@ pub(super) async fn answer_conversation(
     let now = (api.clock)();
     let mut tx = api.store.begin().await?;
     let conversation = found(&mut tx, *id).await?;
-    if let Some(connection) = api.accounts.get(&conversation.account) {
-        body.command.check_for(connection.provider())?;
-    }
-    let text = text(&mut tx, &conversation, &body.command, now).await?;
+    // Where the settings have lost the account: what Meta takes.
+    let account = api.accounts.get(&conversation.account);
+    let provider = account.map_or(Provider::Meta, |connection| connection.provider());
+    body.command.check_for(provider)?;
+    let text = text(&mut tx, &conversation, &body.command, provider, now).await?;
     let message = MessageId((api.ids)());
     let by = caller.owner();
     let new =
@@ -66,6 +69,7 @@ async fn text(
     tx: &mut Tx,
     conversation: &Conversation,
     answer: &ConversationAnswer,
+    provider: Provider,
     now: DateTime<Utc>,
 ) -> Result<String, Refusal> {
     match answer {
@@ -84,7 +88,7 @@ async fn text(
             let approved = approved.map(|(content, _)| content).filter(|content| !content.needs_campaign());
             let missing = || vec![FieldError::new("/template_id", FieldReason::Missing, "")];
             let content = approved.ok_or_else(missing)?;
-            complete(&content, values, media_url.as_deref())?;
+            complete(&content, values, media_url.as_deref(), provider)?;
             Ok(content.filled(values))
         }
     }
@@ -104,19 +108,20 @@ fn complete(
     content: &TemplateContent,
     values: &BTreeMap<String, String>,
     media_url: Option<&str>,
+    provider: Provider,
 ) -> Result<(), Vec<FieldError>> {
     let without = content.variables().into_iter().filter(|name| !values.contains_key(*name));
     let missing = without.map(|name| FieldError::new(format!("/values/{name}"), FieldReason::Required, ""));
-    let wrong: Vec<_> = missing.chain(misfit(content, media_url)).collect();
+    let wrong: Vec<_> = missing.chain(misfit(content, media_url, provider)).collect();
     if wrong.is_empty() { Ok(()) } else { Err(wrong) }
 }
 
-fn misfit(content: &TemplateContent, media_url: Option<&str>) -> Option<FieldError> {
-    let wrong = |reason, about| Some(FieldError::new("/media_url", reason, about));
-    match (content.media(), media_url) {
-        (Some(_), None) => wrong(FieldReason::Required, String::new()),
-        (None, Some(_)) => wrong(FieldReason::Unexpected, String::new()),
-        (Some(media), Some(url)) => wrong(FieldReason::Format, media.refuses(url)?),
-        (None, None) => None,
-    }
+fn misfit(content: &TemplateContent, media_url: Option<&str>, provider: Provider) -> Option<FieldError> {
+    let (reason, about) = match (content.media(), media_url) {
+        (Some(_), None) => (FieldReason::Required, String::new()),
+        (None, Some(_)) => (FieldReason::Unexpected, String::new()),
+        (Some(_), Some(url)) => media_misfit(content, url, provider)?,
+        (None, None) => return None,
+    };
+    Some(FieldError::new("/media_url", reason, about))
 }

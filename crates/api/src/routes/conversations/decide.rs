@@ -10,7 +10,7 @@ use domain::{
     whatsapp::{Conversation, ConversationResolve},
 };
 use serde_json::{Map, json};
-use store::Recorded;
+use store::{Leaving, Recorded, Tx, Written};
 
 use super::found;
 use crate::{
@@ -61,27 +61,57 @@ pub(super) async fn resolve_conversation(
         return Err(ProblemCode::ConversationResolved.into());
     }
     if body.command.opted_out {
-        let record = withdrawal(&api, &held);
-        let saying = Saying { record: &record, source: ConsentSource::Agent, actor: caller.id() };
-        match ledger::write(&api, &mut tx, saying).await? {
-            Recorded::Done(_) => {}
-            _ => return Err(ProblemCode::ServerFailed.into()),
-        }
+        opt_out(&api, &mut tx, &held, caller.id()).await?;
     }
     let resolved = found(&mut tx, *id).await?;
     tx.commit().await?;
     Ok(Json(resolved))
 }
 
-/// The conversation is the proof: what was said stays in it.
-fn withdrawal(api: &Api, held: &Conversation) -> ConsentRecord {
-    let told = [("conversation", json!(held.id)), ("message", json!(held.excerpt))];
+/// What the person wrote decides, as if it had been understood at once: for every address that is known to be theirs, and for the campaign
+/// that it is about.
+async fn opt_out(api: &Api, tx: &mut Tx, held: &Conversation, actor: &str) -> Result<(), Refusal> {
+    let written = tx.conversations().unclear(held.id).await?;
+    let others = tx.conversations().other_addresses(held.id).await?;
+    for address in others.iter().chain([&held.address]) {
+        let record = withdrawal(api, held, address, written.as_ref());
+        let saying = Saying { record: &record, source: ConsentSource::Agent, actor };
+        match ledger::write(api, tx, saying).await? {
+            Recorded::Done(_) => {}
+            _ => return Err(ProblemCode::ServerFailed.into()),
+        }
+    }
+    match written {
+        Some(written) => count(api, tx, held, &written).await,
+        None => Ok(()),
+    }
+}
+
+/// The conversation is the proof, with the message for which it needed a person: what was said stays in it.
+fn withdrawal(api: &Api, held: &Conversation, address: &str, written: Option<&Written>) -> ConsentRecord {
+    let told = [
+        ("conversation", json!(held.id)),
+        ("message", json!(written.map(|written| written.content.said()))),
+        ("message_id", json!(written.map(|written| &written.message_id))),
+    ];
     ConsentRecord {
-        address: held.address.clone(),
+        address: address.to_owned(),
         channel: Channel::Whatsapp,
         purpose: Purpose::Marketing,
         decision: Decision::Withdrawn,
         occurred_at: (api.clock)(),
         evidence: told.map(|(name, value)| (name.to_owned(), value)).into_iter().collect::<Map<_, _>>(),
     }
+}
+
+async fn count(api: &Api, tx: &mut Tx, held: &Conversation, written: &Written) -> Result<(), Refusal> {
+    let because = match written.answers {
+        Some(delivery) => {
+            tx.conversations().answered(delivery).await?.map(|answered| answered.blamed(delivery))
+        }
+        None => None,
+    };
+    let (account, address, key) = (&held.account, &held.address, &written.message_id);
+    let leaving = Leaving { account, address, at: written.at, key, because, receipt: None };
+    Ok(tx.events().count_leaving(leaving, (api.clock)()).await?)
 }

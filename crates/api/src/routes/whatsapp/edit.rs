@@ -22,8 +22,8 @@ use crate::{
 
 /// Edit a template of WhatsApp
 ///
-/// Replaces what a draft, a refused or a paused template says, whole; it is a draft then, until it is handed in. Any other one stays as
-/// it is: make a new version of it. Name and language stay once the provider knows it by them.
+/// Replaces what a draft, a refused or, at Meta, a paused template says, whole; it is a draft then, until it is handed in. Any other one
+/// stays as it is: make a new version of it. Name and language stay once the provider knows it by them.
 #[utoipa::path(tag = "whatsapp", security(("bearer" = ["templates:write"])), params(("id" = TemplateId, Path, description = "The template's id"), VersionHeader),
     request_body = TemplateContent, extensions(("x-problems" = json!(["template.not_found", "template.not_editable", "template.name_taken", "suite.refused"]))),
     responses((status = 200, body = WhatsappTemplate, description = "The template as saved")))]

@@ -26,10 +26,10 @@ pub(super) const fn of(code: u32) -> Cause {
         130_403 | 131_021 | 131_030 | 131_062 | 137_000 => Cause::Recipient,
         // As many parameters as the template has, of its format.
         132_000 | 132_008 | 132_012 | 132_018 => Cause::Campaign,
-        // Missing in that language or not approved, against the policy, paused, disabled, its flow blocked, no marketing on this way.
-        131_063 | 132_001 | 132_007 | 132_015 | 132_016 | 132_068 | 132_069 | 134_100 | 134_102 => {
-            Cause::Template
-        }
+        // Marketing is taken by another way alone: no template's fault, nor mended by one.
+        131_063 => Cause::MarketingApi,
+        // Missing in that language or not approved, against the policy, paused, disabled, its flow blocked, none of marketing.
+        132_001 | 132_007 | 132_015 | 132_016 | 132_068 | 132_069 | 134_100 | 134_102 => Cause::Template,
         // Blocked or flagged by too many, its limit taken away, the number deleted, its name, certificate or registration.
         33 | 131_037 | 131_045 | 131_048 | 131_064 | 133_000..=133_003 | 133_005..=133_016 => Cause::Sender,
         // Keys and rights, payment, policy.

@@ -41,6 +41,9 @@ words! {
         Campaign = "campaign",
         /// The template is paused, disabled, missing or against the policy: nothing leaves by it.
         Template = "template",
+        /// The account's marketing goes by Meta's Marketing Messages API alone, which is not spoken here: no campaign of marketing leaves by
+        /// it, whatever its template, and letting it go on changes nothing. Anything else leaves as before.
+        MarketingApi = "marketing_api",
         /// Meta holds the number to be a nuisance, or it is not registered: nothing leaves by it.
         Sender = "sender",
         /// Key, payment or policy: nothing leaves by the account.

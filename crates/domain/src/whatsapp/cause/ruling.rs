@@ -38,7 +38,7 @@ impl Cause {
         let (scope, comes_again) = match self {
             Self::Unavailable | Self::Throttled | Self::Metered | Self::Exhausted => (Scope::Account, true),
             Self::Fault | Self::PairLimited => (Scope::Request, true),
-            Self::Campaign | Self::Template => (Scope::Campaign, false),
+            Self::Campaign | Self::Template | Self::MarketingApi => (Scope::Campaign, false),
             Self::Sender | Self::Account => (Scope::Account, false),
             Self::Capped
             | Self::Experiment

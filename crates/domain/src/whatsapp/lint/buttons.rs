@@ -7,7 +7,7 @@ use super::{
     frame::is_web,
     pieces::{Kind, pieces},
 };
-use crate::whatsapp::TemplateButton as Button;
+use crate::whatsapp::{TemplateButton as Button, Wish};
 
 /// Most buttons of a template.
 const BUTTONS_MAX: usize = 10;
@@ -33,6 +33,16 @@ pub(super) fn check(report: &mut Report, buttons: &[Button]) {
             }
         }
         target(report, &base, button);
+        opts_out(report, &base, button);
+    }
+}
+
+/// Whoever presses it is heard to stop all marketing, whatever its author thought of: the side that harms nobody.
+fn opts_out(report: &mut Report, base: &str, button: &Button) {
+    if let Button::QuickReply { text, opts_out: false } = button
+        && Wish::of_text(text) == Wish::OptOut
+    {
+        report.warn(LintCode::OptOutWord, &format!("{base}/text"), None, text);
     }
 }
 

@@ -50,7 +50,7 @@ words! {
         VariableAdjacent = "variable.adjacent",
         /// Too many variables for so few words.
         VariableDense = "variable.dense",
-        /// A variable stands twice.
+        /// A variable stands twice in a text: Meta wants named ones unique.
         VariableTwice = "variable.twice",
         /// A variable has no example.
         ExampleMissing = "example.missing",
@@ -82,6 +82,8 @@ words! {
         ButtonPhone = "button.phone",
         /// Marketing that tells nobody how to stop it.
         OptOutMissing = "opt_out.missing",
+        /// What stands on a button opts out of marketing, and the button is none that does.
+        OptOutWord = "opt_out.word",
         /// The provider knows variables by their places: these.
         Positional = "twilio.positional",
     }

@@ -5,11 +5,14 @@ use super::{
     pieces::{Kind, pieces},
     variables::{self, Naming},
 };
-use crate::whatsapp::{TemplateContent, TemplateHeader, message::LINE_MAX};
+use crate::{
+    provider::Provider,
+    whatsapp::{TemplateContent, TemplateHeader, message::LINE_MAX},
+};
 
-pub(super) fn header(report: &mut Report, content: &TemplateContent) {
+pub(super) fn header(report: &mut Report, content: &TemplateContent, provider: Provider) {
     match &content.header {
-        Some(TemplateHeader::Text { text }) => line(report, text),
+        Some(TemplateHeader::Text { text }) => line(report, text, provider),
         Some(TemplateHeader::Media { media, example_url })
             if !is_web(example_url, &["https://"]) || media.refuses(example_url).is_some() =>
         {
@@ -19,14 +22,14 @@ pub(super) fn header(report: &mut Report, content: &TemplateContent) {
     }
 }
 
-fn line(report: &mut Report, text: &str) {
+fn line(report: &mut Report, text: &str, provider: Provider) {
     let pointer = "/header/text";
     if text.trim().is_empty() {
         report.block(LintCode::HeaderMissing, pointer, None, "");
     }
     report.length(LintCode::HeaderLong, pointer, text, LINE_MAX);
     let pieces = pieces(text);
-    variables::names(report, pointer, &pieces, Naming::Words);
+    variables::names(report, pointer, &pieces, (Naming::Words, provider));
     let second = pieces.iter().filter(|piece| matches!(piece.kind, Kind::Variable(_))).nth(1);
     if let Some(piece) = second {
         report.block(LintCode::HeaderVariables, pointer, Some(piece.span), "");

@@ -22,8 +22,8 @@ use crate::provider::Provider;
 pub fn lint(content: &TemplateContent, provider: Provider) -> Vec<LintFinding> {
     let mut report = Report::default();
     identity(&mut report, content);
-    frame::header(&mut report, content);
-    body(&mut report, content);
+    frame::header(&mut report, content, provider);
+    body(&mut report, content, provider);
     frame::footer(&mut report, content);
     buttons::check(&mut report, &content.buttons);
     variables::examples(&mut report, content);
@@ -60,13 +60,13 @@ fn identity(report: &mut Report, content: &TemplateContent) {
     }
 }
 
-fn body(report: &mut Report, content: &TemplateContent) {
+fn body(report: &mut Report, content: &TemplateContent, provider: Provider) {
     if content.body.trim().is_empty() {
         report.block(LintCode::BodyMissing, "/body", None, "");
         return;
     }
     report.length(LintCode::BodyLong, "/body", &content.body, BODY_MAX);
-    variables::of_text(report, "/body", &content.body, Naming::of(content));
+    variables::of_text(report, "/body", &content.body, (Naming::of(content), provider));
     let filled = pieces::filled(&content.body, &content.examples).chars().count();
     if filled > BODY_MAX && content.body.chars().count() <= BODY_MAX {
         report.warn(LintCode::BodyLongFilled, "/body", None, filled);

@@ -141,6 +141,12 @@ fn of_texts() -> Vec<Case> {
             C::VariableAdjacent,
             "/body",
         ),
+        (
+            "/body",
+            Value::from("Bonjour {{prenom}}, oui vous {{ prenom }}, voici nos offres du mois."),
+            C::VariableTwice,
+            "/body",
+        ),
         ("/examples/prenom", Value::from(" "), C::ExampleMissing, "/examples/prenom"),
         ("/examples/prenom", Value::from("A\nB"), C::ExampleCharacters, "/examples/prenom"),
         ("/examples/prenom", Value::from("A\tB"), C::ExampleCharacters, "/examples/prenom"),
@@ -222,16 +228,11 @@ fn of_looks() -> Vec<Case> {
             "/body",
         ),
         ("/body", Value::from("Le {{prenom}} du {{remise}} ici."), C::VariableDense, "/body"),
-        (
-            "/body",
-            Value::from("Bonjour {{prenom}}, oui vous {{prenom}}, voici nos offres du mois."),
-            C::VariableTwice,
-            "/body",
-        ),
         ("/examples/remise", Value::from("x".repeat(1_000)), C::BodyLongFilled, "/body"),
         ("/buttons", replies, C::ButtonsHidden, "/buttons"),
         ("/buttons", mixed, C::ButtonsDesktop, "/buttons"),
         ("/footer", Value::from("Exemple SAS"), C::OptOutMissing, "/buttons"),
+        ("/buttons", json!([{"kind": "quick_reply", "text": "Cancel"}]), C::OptOutWord, "/buttons/0/text"),
     ]
 }
 
@@ -251,6 +252,22 @@ fn no_rule_is_without_its_counter_example() {
     for rule in LintCode::ALL {
         let has_one = cases.iter().any(|(_, _, code, _)| code == rule);
         assert_ne!(has_one, apart.contains(rule), "{rule}");
+    }
+}
+
+#[test]
+fn a_word_on_a_button_that_opts_out_is_told_where_the_author_did_not_mean_it() {
+    for (text, opts_out, is_told) in [
+        ("Stop", false, true),
+        ("Tout arrêter", false, true),
+        ("Stop", true, false),
+        ("Plus tard", false, false),
+        ("Stop chez vous demain ?", false, false),
+    ] {
+        let buttons = json!([{"kind": "quick_reply", "text": text, "opts_out": opts_out}]);
+        let findings = found("/buttons", buttons);
+        let told = findings.iter().find(|finding| finding.code == LintCode::OptOutWord);
+        assert_eq!(told.map(|finding| finding.about.as_str()), is_told.then_some(text));
     }
 }
 
@@ -294,6 +311,26 @@ fn a_finding_tells_which_characters_it_means() {
     assert_eq!((finding.span, finding.about.as_str()), (Some(Span { from: 6, to: 18 }), "Prénom"));
     let long = found("/footer", format!("STOP {}", "é".repeat(60)).into());
     assert_eq!(long[0].span, Some(Span { from: 60, to: 65 }));
+}
+
+#[test]
+fn a_name_stands_once_in_a_text_of_metas_and_a_place_again_wherever_it_is_known_by_its_place() {
+    let twice = |name: &str| {
+        let body = format!(
+            "Bonjour {{{{{name}}}}}, oui vous {{{{{name}}}}}, voici nos offres du mois. STOP pour arrêter."
+        );
+        let content = json!({"name": "offres", "language": "fr", "category": "marketing", "body": body, "examples": {name: "Awa"}});
+        [Provider::Meta, Provider::Twilio].map(|provider| {
+            let findings = lint(&read(content.clone()), provider);
+            let twice = findings.iter().find(|finding| finding.code == LintCode::VariableTwice).unwrap();
+            twice.severity
+        })
+    };
+    assert_eq!(twice("prenom"), [Severity::Blocking, Severity::Warning]);
+    assert_eq!(twice("1"), [Severity::Warning, Severity::Warning]);
+    let mut both = good();
+    both["header"]["text"] = "Pour vous, {{prenom}} !".into();
+    assert_eq!(lint(&read(both), Provider::Meta), [], "another text is another list of names");
 }
 
 #[test]

@@ -6,7 +6,10 @@ use super::{
     code::{LintCode, Report, Span},
     pieces::{Kind, Piece, pieces},
 };
-use crate::whatsapp::{TemplateButton, TemplateContent, TemplateHeader, message::CODE_MAX};
+use crate::{
+    provider::Provider,
+    whatsapp::{TemplateButton, TemplateContent, TemplateHeader, message::CODE_MAX},
+};
 
 /// Blanks in a row that no value may hold.
 const BLANKS: &str = "     ";
@@ -28,12 +31,23 @@ impl Naming {
         let places = !names.is_empty() && !above && (1..).zip(&names).all(is_place);
         if places { Self::Places } else { Self::Words }
     }
+
+    /// Whether a name may stand in a text but once: Meta wants named ones unique (templates/overview). Twilio is given a place in each
+    /// name's stead, and a place may come again.
+    const fn is_unique(self, provider: Provider) -> bool {
+        matches!((self, provider), (Self::Words, Provider::Meta))
+    }
 }
 
 /// The variables of the text: whole, named, neither first nor last, none beside another, and not too many for its words.
-pub(super) fn of_text(report: &mut Report, pointer: &str, text: &str, naming: Naming) {
+pub(super) fn of_text(
+    report: &mut Report,
+    pointer: &str,
+    text: &str,
+    (naming, provider): (Naming, Provider),
+) {
     let pieces = pieces(text);
-    names(report, pointer, &pieces, naming);
+    names(report, pointer, &pieces, (naming, provider));
     let shown: Vec<_> = pieces.iter().filter(|piece| !is_blank(piece)).collect();
     for (edge, code) in [(shown.first(), LintCode::VariableFirst), (shown.last(), LintCode::VariableLast)] {
         if let Some(Piece { kind: Kind::Variable(name), span }) = edge {
@@ -45,7 +59,12 @@ pub(super) fn of_text(report: &mut Report, pointer: &str, text: &str, naming: Na
 }
 
 /// Braces and names alone.
-pub(super) fn names(report: &mut Report, pointer: &str, pieces: &[Piece<'_>], naming: Naming) {
+pub(super) fn names(
+    report: &mut Report,
+    pointer: &str,
+    pieces: &[Piece<'_>],
+    (naming, provider): (Naming, Provider),
+) {
     let mut seen = BTreeSet::new();
     for piece in pieces {
         match piece.kind {
@@ -53,10 +72,14 @@ pub(super) fn names(report: &mut Report, pointer: &str, pieces: &[Piece<'_>], na
             Kind::Variable(name) if naming == Naming::Words && !is_name(name) => {
                 report.block(LintCode::VariableName, pointer, Some(piece.span), name);
             }
-            Kind::Variable(name) if !seen.insert(name) => {
+            Kind::Variable(name) if seen.insert(name) => {}
+            Kind::Variable(name) if naming.is_unique(provider) => {
+                report.block(LintCode::VariableTwice, pointer, Some(piece.span), name);
+            }
+            Kind::Variable(name) => {
                 report.warn(LintCode::VariableTwice, pointer, Some(piece.span), name);
             }
-            Kind::Variable(_) | Kind::Text(_) => {}
+            Kind::Text(_) => {}
         }
     }
 }

@@ -67,15 +67,23 @@ fn address(payload: Payload<'_>) -> Option<String> {
     phone.or_else(|| payload.text("recipient_user_id").map(str::to_owned))
 }
 
-/// Who somebody is by both names; nothing where only one is told.
+/// By which names somebody is known to whom a message went: the user id, and the number as Meta spells it. Nothing where one name alone is
+/// told, and the message is not known to be ours.
 ///
-/// A status tells the user id itself, or `contacts` beside it does of the number.
+/// A status tells the user id itself, or `contacts` beside it does of the number. Where neither does, the number is told once for each
+/// message, with `sent`: it may be spelt otherwise than we wrote it.
 pub(super) fn known(change: Change<'_>, payload: Payload<'_>, event: &Event) -> Option<Known> {
     let phone = payload.id("recipient_id").and_then(|told| e164(&told));
     let told = payload.text("recipient_user_id").or_else(|| user_of(change, phone.as_deref()?));
-    let user_id = told.filter(|user| e164(user).is_none())?.to_owned();
-    let is_told_by_both = phone.is_some() || matches!(event.subject, Subject::Delivery { .. });
-    is_told_by_both.then(|| Known { subject: event.subject.clone(), phone, user_id, at: event.occurred_at })
+    let user_id = told.filter(|user| e164(user).is_none()).map(str::to_owned);
+    let is_ours = matches!(event.subject, Subject::Delivery { .. });
+    let tells = match (&user_id, &phone) {
+        (Some(_), Some(_)) => true,
+        (Some(_), None) => is_ours,
+        (None, Some(_)) => is_ours && event.kind == EventKind::Sent,
+        (None, None) => false,
+    };
+    tells.then(|| Known { subject: event.subject.clone(), phone, user_id, at: event.occurred_at })
 }
 
 /// The user id of the contact with a number.

@@ -18,7 +18,7 @@ pub(super) struct Written<'a> {
 impl Written<'_> {
     /// `named`, or `positional` where the variables are numbers: templates that were not written here.
     pub(super) fn parameter_format(&self) -> &'static str {
-        if self.is_positional() { "positional" } else { "named" }
+        if self.content.is_positional() { "positional" } else { "named" }
     }
 
     pub(super) fn components(&self) -> Vec<Value> {
@@ -68,7 +68,7 @@ impl Written<'_> {
         if names.is_empty() {
             return component;
         }
-        component["example"] = if self.is_positional() {
+        component["example"] = if self.content.is_positional() {
             let examples: Vec<_> = names.iter().map(|name| self.example(name)).collect();
             let nested = if part == "body" { json!([examples]) } else { json!(examples) };
             json!({format!("{part}_text"): nested})
@@ -81,11 +81,6 @@ impl Written<'_> {
 
     fn example(&self, name: &str) -> &str {
         self.content.examples.get(name).map(String::as_str).unwrap_or_default()
-    }
-
-    fn is_positional(&self) -> bool {
-        let variables = self.content.variables();
-        !variables.is_empty() && variables.iter().all(|name| name.bytes().all(|byte| byte.is_ascii_digit()))
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
-use domain::whatsapp::{TemplateButton, TemplateContent, TemplateHeader, TemplateNews, TemplateRef};
+use domain::whatsapp::{TemplateButton, TemplateContent, TemplateHeader, TemplateNews, TemplateRef, filled};
 use reqwest::Method;
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -87,10 +87,14 @@ fn content(item: Payload<'_>) -> Option<TemplateContent> {
         buttons: Vec::new(),
         examples: BTreeMap::new(),
     };
+    let mut above = BTreeMap::new();
     for component in item.objects("components") {
         let text = component.text("text").map(str::to_owned);
         match component.text("type")?.to_uppercase().as_str() {
-            "HEADER" => content.header = Some(header(component)?),
+            "HEADER" => {
+                (content.header, above) = (Some(header(component)?), examples(component));
+                continue;
+            }
             "BODY" => content.body = text?,
             "FOOTER" => content.footer = text,
             "BUTTONS" => content.buttons = component.objects("buttons").map(button).collect::<Option<_>>()?,
@@ -98,7 +102,27 @@ fn content(item: Payload<'_>) -> Option<TemplateContent> {
         }
         content.examples.extend(examples(component));
     }
+    count_on(&mut content, above);
     (!content.body.is_empty()).then_some(content)
+}
+
+/// Meta counts the variables above the text and those in it apart, each from 1, and we know a variable by its name alone: those above go on
+/// where those in the text end. Meta never hears these numbers, for values without names are told in their order.
+fn count_on(content: &mut TemplateContent, examples: BTreeMap<String, String>) {
+    let last = names(&content.body).into_iter().filter_map(place).max().unwrap_or_default();
+    let counted =
+        |name: &str| place(name).map_or_else(|| name.to_owned(), |place| (last + place).to_string());
+    if let Some(TemplateHeader::Text { text }) = &mut content.header {
+        let tag = |name: &str| (name.to_owned(), format!("{{{{{}}}}}", counted(name)));
+        let tags = names(text).into_iter().map(tag).collect();
+        *text = filled(text, &tags);
+    }
+    content.examples.extend(examples.into_iter().map(|(name, example)| (counted(&name), example)));
+}
+
+/// The number that a variable is called by; none where it has a name.
+fn place(name: &str) -> Option<u64> {
+    name.parse::<u32>().ok().map(u64::from)
 }
 
 fn header(component: Payload<'_>) -> Option<TemplateHeader> {

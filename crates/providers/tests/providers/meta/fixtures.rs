@@ -98,7 +98,7 @@ fn by_which_user_id_somebody_is_known_is_told_of_whom_both_are_told() {
     let known = |subject, user: &str, second| {
         let at = DateTime::from_timestamp(second, 0).unwrap();
         let phone = Some("+221770000012".to_owned());
-        WhatsappNews::Known(Known { subject, phone, user_id: user.into(), at })
+        WhatsappNews::Known(Known { subject, phone, user_id: Some(user.into()), at })
     };
     let awa = "SN.20000000000000000012";
     let people: Vec<_> =
@@ -111,6 +111,22 @@ fn by_which_user_id_somebody_is_known_is_told_of_whom_both_are_told() {
     }}]}]});
     let told = closed().hears(body.to_string().as_bytes(), DateTime::UNIX_EPOCH).unwrap();
     assert_eq!(told.news, [known(by_id("wamid.1", "+221770000012"), awa, 1_794_000_060)]);
+}
+
+#[test]
+fn how_meta_spells_a_number_is_told_once_for_each_message_of_ours_where_no_user_id_is() {
+    let statuses: Vec<_> = ["sent", "delivered", "read"]
+        .into_iter()
+        .map(|status| {
+            json!({"id": "wamid.OWN12", "status": status, "timestamp": "1794000010", "recipient_id": "221770000012",
+                   "biz_opaque_callback_data": "c:0199a0b1-7c00-7000-8000-00000000002a:12"})
+        })
+        .chain([json!({"id": "wamid.1", "status": "sent", "timestamp": "1794000010", "recipient_id": "221770000012"})])
+        .collect();
+    let body = json!({"entry": [{"id": "102290000000001", "changes": [{"field": "messages", "value": {"statuses": statuses}}]}]});
+    let told = closed().hears(body.to_string().as_bytes(), DateTime::UNIX_EPOCH).unwrap();
+    let (phone, at) = (Some("+221770000012".to_owned()), DateTime::from_timestamp(1_794_000_010, 0).unwrap());
+    assert_eq!(told.news, [WhatsappNews::Known(Known { subject: of(12), phone, user_id: None, at })]);
 }
 
 #[test]

@@ -128,12 +128,34 @@ async fn what_a_template_says_is_told_in_our_words() {
 async fn variables_that_are_numbers_keep_their_examples() {
     let told = content_of(json!([
         {"type": "HEADER", "format": "TEXT", "text": "Soldes {{1}}", "example": {"header_text": ["d’hiver"]}},
-        {"type": "BODY", "text": "Bonjour {{1}}, {{2}}.", "example": {"body_text": [["Awa", "20 %"]]}},
+        {"type": "BODY", "text": "Bonjour à tous."},
     ]))
     .await
     .unwrap();
     assert_eq!(told.header, Some(TemplateHeader::Text { text: "Soldes {{1}}".into() }));
-    assert_eq!(told.examples, BTreeMap::from([("1".into(), "Awa".into()), ("2".into(), "20 %".into())]));
+    assert_eq!(told.examples, BTreeMap::from([("1".into(), "d’hiver".into())]));
+}
+
+/// As Meta's "seasonal promotion", by places: the first above the text is another one than the first in it.
+#[tokio::test]
+async fn places_above_the_text_are_other_ones_than_those_in_it() {
+    let header = json!({"type": "HEADER", "format": "TEXT", "text": "Our {{1}} is on!", "example": {"header_text": ["Summer Sale"]}});
+    let body = json!({"type": "BODY",
+        "text": "Shop now through {{1}} and use code {{2}} to get {{3}} off of all merchandise.",
+        "example": {"body_text": [["the end of August", "25OFF", "25%"]]}});
+    let text = "Shop now through {{1}} and use code {{2}} to get {{3}} off of all merchandise.";
+    let examples = [("1", "the end of August"), ("2", "25OFF"), ("3", "25%"), ("4", "Summer Sale")];
+    let expected = TemplateContent {
+        header: Some(TemplateHeader::Text { text: "Our {{4}} is on!".into() }),
+        examples: examples.map(|(name, example)| (name.to_owned(), example.to_owned())).into(),
+        ..simple(text)
+    };
+    for components in [json!([header, body]), json!([body, header])] {
+        let told = content_of(components).await.unwrap();
+        assert_eq!(told.variables(), ["4", "1", "2", "3"]);
+        assert_eq!(told, expected);
+        assert!(told.is_positional());
+    }
 }
 
 #[tokio::test]

@@ -56,12 +56,22 @@ async fn a_number_on_a_later_page_is_found_and_one_on_none_is_told_with_what_to_
     let mut server =
         Server::start([listed(json!([]), Some(next)), ours(&json!({})), listed(json!([]), None)]).await;
     let connection = open(server.url.clone());
-    let whatsapp = connection.whatsapp().unwrap();
-    assert_eq!(whatsapp.sender().await.unwrap().quality, None);
+    let found = connection.whatsapp().unwrap().sender().await.unwrap();
+    assert_eq!((found.quality, found.event.as_deref()), (None, Some("ONLINE")));
     assert!(server.received()[1].line.contains("PageToken=DN1"));
-    let Err(Failure::Refused { code, detail }) = whatsapp.sender().await else { panic!("a stranger") };
+    let told = connection.ensure_webhook(&hook()).await;
+    let Err(Failure::Refused { code, detail }) = told else { panic!("a stranger") };
     assert_eq!(code, "sender_unknown");
     assert!(detail.contains("https://mkt.example.test/hooks/twilio/main"), "{detail}");
+}
+
+#[tokio::test]
+async fn a_number_that_is_not_listed_sends_as_fast_as_the_settings_say() {
+    let server = Server::start([listed(json!([]), None)]).await;
+    let told = open(server.url.clone()).whatsapp().unwrap().sender().await;
+    let news =
+        SenderNews { per_second: Some(80), event: Some("sender_unknown".into()), ..SenderNews::default() };
+    assert_eq!(told, Ok(news));
 }
 
 #[tokio::test]

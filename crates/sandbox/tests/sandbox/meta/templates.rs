@@ -54,6 +54,7 @@ async fn what_has_not_even_the_form_of_a_template_is_refused_at_once() {
         with("/category", json!("ADS")),
         with("/components/0/text", json!("x".repeat(1_025))),
         with("/components/0/text", json!("Bonjour {{Prénom}}, {{remise}} !")),
+        with("/components/0/text", json!("Bonjour {{prenom}}, {{remise}} pour {{prenom}} seul !")),
         with("/components/0/example", json!({})),
         with("/components/1/text", json!("Répondez {{stop}}")),
         with("/components/1/text", json!("x".repeat(61))),

@@ -27,6 +27,29 @@ async fn a_content_is_handed_in_looked_at_and_listed_with_its_approval() {
 }
 
 #[tokio::test]
+async fn the_name_of_what_was_approved_is_reserved_once_it_is_deleted_though_it_was_paused() {
+    let sandbox = start().await;
+    for (name, status, code) in
+        [("paused", "PAUSED", 400), ("disabled", "DISABLED", 400), ("rejected", "REJECTED", 201)]
+    {
+        let hand_in = async || {
+            let made = sandbox.content("POST", "/Content", Some(content())).await.body;
+            let sid = made["sid"].as_str().unwrap().to_owned();
+            let path = format!("/Content/{sid}/ApprovalRequests/whatsapp");
+            let request = json!({"name": name, "category": "MARKETING"});
+            (sandbox.content("POST", &path, Some(request)).await.status, sid)
+        };
+        let (handed_in, sid) = hand_in().await;
+        assert_eq!(handed_in, 201, "{name}");
+        sandbox.quiet().await;
+        sandbox.act("templates", json!({"line": "twilio", "name": name, "status": status})).await;
+        assert_eq!(sandbox.content("DELETE", &format!("/Content/{sid}"), None).await.status, 204);
+        assert_eq!(hand_in().await.0, code, "{name}");
+    }
+    sandbox.stop().await;
+}
+
+#[tokio::test]
 async fn a_rejection_says_why() {
     let sandbox = start().await;
     let mut bad = content();

@@ -1,0 +1,103 @@
+//! What leaves slowly by one account keeps nothing waiting that leaves by another.
+
+use std::sync::Arc;
+
+use delivery::{Carrier, Dispatcher, Stage, Step};
+use providers::Connection;
+use serde_json::json;
+use sqlx::PgPool;
+use tokio::sync::Semaphore;
+
+use crate::{
+    scripted::Scripted,
+    world::{World, all, at},
+};
+
+/// How many batches are carried at once.
+const LANES: usize = 4;
+
+/// A process that carries six batches of two: four that were due first, by an account whose first calls answer nothing before they are
+/// let, and two by another account.
+struct Process {
+    world: World,
+    slow: Arc<Scripted>,
+    fast: Arc<Scripted>,
+    answers: Vec<Arc<Semaphore>>,
+    dispatcher: Dispatcher,
+}
+
+impl Process {
+    async fn new(pool: PgPool, slow_calls: usize) -> Self {
+        let world = World::new(pool, 12, 2).await;
+        let later = "update marketing_batches set account = 'fast', due_at = due_at + interval '1 second' where no > 4";
+        world.run(later).await;
+        let slow = Arc::new(Scripted::new(2, Some(2)));
+        let fast = Arc::new(Scripted::new(2, None).named("fast"));
+        let answers = (0..slow_calls).map(|_| slow.is_slow(1)).collect();
+        let both = [Arc::clone(&slow) as Arc<dyn Connection>, Arc::clone(&fast) as Arc<dyn Connection>];
+        let carrier = Carrier { accounts: both.into_iter().collect(), ..world.carrier() };
+        Self { world, slow, fast, answers, dispatcher: Dispatcher::new(carrier, 500) }
+    }
+
+    async fn until(&self, is_so: &str) {
+        while self.world.value(is_so).await != true {
+            tokio::task::yield_now().await;
+        }
+    }
+
+    /// Lets the slow account answer.
+    fn answer(&self) {
+        self.answers.iter().for_each(|answer| answer.add_permits(1));
+    }
+
+    /// All has left, once.
+    async fn is_through(&self) {
+        all(&self.dispatcher, at(60)).await;
+        assert_eq!(
+            (self.world.ranks().await, self.world.state().await.as_str()),
+            (json!({"60": 12}), "finished")
+        );
+        let taken = [self.slow.taken(), self.fast.taken()];
+        assert!(taken.iter().flat_map(|taken| taken.values()).all(|times| *times == 1));
+    }
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn the_next_batch_is_one_of_an_account_by_which_nothing_leaves_though_others_have_waited_longer(
+    pool: PgPool,
+) {
+    let process = Process::new(pool, 1).await;
+    let dispatcher = process.dispatcher.clone();
+    let slow = tokio::spawn(async move { dispatcher.step(at(10)).await.unwrap() });
+    // Its call is under way: what it did not begin within its window is told.
+    process.until("select count(*) = 1 from marketing_requests where beyond = 1").await;
+    for _ in 0..2 {
+        assert_eq!(process.dispatcher.step(at(10)).await.unwrap(), Step::Worked);
+    }
+    assert_eq!(process.fast.calls(), [[9, 10], [11, 12]]);
+    assert!(process.slow.calls().is_empty(), "it has answered nothing yet");
+    process.dispatcher.step(at(10)).await.unwrap();
+    assert_eq!(process.slow.calls().concat(), [3, 4], "no lane rests while there is anything");
+    process.answer();
+    slow.await.unwrap();
+    process.is_through().await;
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn an_account_that_answers_nothing_does_not_take_all_lanes_that_begin_at_once(pool: PgPool) {
+    let process = Process::new(pool, LANES).await;
+    let lanes: Vec<_> = (0..LANES)
+        .map(|_| {
+            let dispatcher = process.dispatcher.clone();
+            tokio::spawn(async move { all(&dispatcher, at(10)).await })
+        })
+        .collect();
+    process
+        .until("select count(*) = 0 from marketing_batches where account = 'fast' and state <> 'done'")
+        .await;
+    process.answer();
+    for lane in lanes {
+        lane.await.unwrap();
+    }
+    process.is_through().await;
+}
