@@ -16,7 +16,8 @@ for (const language of ["fr", "en"] as Language[]) {
       const { id: template, version } = await api.post<{ id: string; version: number }>("/whatsapp/templates", { account: "meta", content });
       await api.post(`/whatsapp/templates/${template}/submit`, {}, { "if-match": `"${version}"` });
       await expect.poll(async () => (await api.read<{ status: string }>(`/whatsapp/templates/${template}`)).status, { timeout: 60_000 }).toBe("approved");
-      const from = `+336${randomInt(10_000_000, 99_999_999)}`;
+      // Not every number that begins with 06 is assigned: those with 061 are.
+      const from = `+3361${randomInt(1_000_000, 9_999_999)}`;
       await api.post("/consent/entries", { address: from, channel: "whatsapp", purpose: "marketing", decision: "granted", occurred_at: new Date().toISOString(), evidence: { text: "J’accepte vos messages par WhatsApp", business_name: "Atelier Borel" } });
       await sandbox.whatsapp("say", { from, line: "meta", text: "Bonjour" });
       const threads = async () => (await api.read<{ items: { id: string }[] }>(`/conversations?q=${encodeURIComponent(from)}`)).items;

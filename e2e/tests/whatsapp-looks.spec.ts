@@ -23,7 +23,8 @@ async function approved(api: Api): Promise<string> {
 
 /** A thread of somebody who has just written. */
 async function thread(api: Api): Promise<string> {
-  const from = `+336${randomInt(10_000_000, 99_999_999)}`;
+  // Not every number that begins with 06 is assigned: those with 061 are.
+  const from = `+3361${randomInt(1_000_000, 9_999_999)}`;
   await sandbox.whatsapp("say", { from, line: "meta", text: "Bonjour, êtes-vous ouverts samedi ?" });
   const threads = async () => (await api.read<{ items: { id: string }[] }>(`/conversations?q=${encodeURIComponent(from)}`)).items;
   await expect.poll(async () => (await threads()).length, { timeout: 30_000 }).toBe(1);
