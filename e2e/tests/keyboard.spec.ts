@@ -63,6 +63,25 @@ test("the whole story by keyboard: create, correct, save, leave, find, put away,
   await expect(page.getByText("est archivé.")).toBeVisible();
 });
 
+test("who is in a field before the new page has been drawn stays there: what is typed is never torn away", async ({ page, api, enter }) => {
+  const campaign = await api.campaign(own("Rapide"));
+  await enter(`/campaigns/${campaign.id}/audience`);
+  // A browser that is slow to draw, as on a machine with much to do.
+  await page.evaluate(() => {
+    const draw = window.requestAnimationFrame.bind(window);
+    window.requestAnimationFrame = (act) => window.setTimeout(() => draw(act), 600);
+  });
+  const wizard = new Wizard(page);
+  await wizard.steps().getByRole("link", { name: /Contenu/ }).click();
+  const subject = field(page, "Objet");
+  await subject.focus();
+  await subject.fill("");
+  await page.keyboard.type("n? / g c", { delay: 150 });
+  await expect(subject).toBeFocused();
+  await wizard.isSaved();
+  expect((await api.read<Campaign>(`/campaigns/${campaign.id}`)).subject).toBe("n? / g c");
+});
+
 test("the skip link is first and leads past the navigation", async ({ page, enter }) => {
   await enter("/campaigns");
   await page.keyboard.press("Tab");

@@ -2,7 +2,7 @@
 
 use leptos::prelude::{document, window};
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, HtmlInputElement, HtmlTextAreaElement, Storage};
+use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlTextAreaElement, Storage};
 
 /// What outlives the browser: language, theme, menu, shortcuts.
 pub(crate) const LASTING: Drawer = Drawer { lasting: true };
@@ -45,6 +45,22 @@ pub(crate) fn element(id: &str) -> Option<HtmlElement> {
 /// Moves the keyboard's focus to the element, once the page has drawn what was just decided.
 pub(crate) fn focus_soon(id: &'static str) {
     leptos::prelude::request_animation_frame(move || focus(id));
+}
+
+/// Moves the keyboard's focus to the element soon, unless whoever works here has put it somewhere else before that.
+pub(crate) fn focus_unless_taken(id: &'static str) {
+    let before = focused();
+    leptos::prelude::request_animation_frame(move || {
+        let now = focused();
+        if now.is_none() || now == before {
+            focus(id);
+        }
+    });
+}
+
+/// What has the keyboard's focus; a page that gave it to nothing says its body.
+fn focused() -> Option<Element> {
+    document().active_element().filter(|element| element.tag_name() != "BODY")
 }
 
 /// Moves the keyboard's focus to the element.

@@ -88,7 +88,7 @@ fn focus_follows_page() {
     watch(move || {
         let path = path.get();
         if before.get_value().is_some_and(|before| before != path) {
-            browser::focus_soon("contenu");
+            browser::focus_unless_taken("contenu");
         }
         before.set_value(Some(path));
     });
