@@ -36,6 +36,7 @@ impl Stage for Judge {
     /// Judges hits once all that came at the same moment are there.
     async fn step(&self, now: DateTime<Utc>) -> Result<Step, StoreError> {
         let mut tx = self.0.begin().await?;
+        tx.plan_for(AT_A_TIME.into()).await?;
         let taken = tx.hits().take(now - AT_ONCE, AT_A_TIME.into()).await?;
         if taken.is_empty() {
             return Ok(Step::Idle);

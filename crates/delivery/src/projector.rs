@@ -105,6 +105,7 @@ impl Stage for Projector {
         if taken.is_empty() {
             return Ok(Step::Idle);
         }
+        tx.plan_for(taken.len()).await?;
         let late = tx.events().late_refusals(&taken, now).await?;
         breaker::pause(&mut tx, &late, now).await?;
         if self.attempt(&mut tx, &taken, now).await?.is_err() {

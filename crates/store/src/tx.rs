@@ -9,6 +9,9 @@ use crate::{
     Tickets, WhatsappSenders, WhatsappTemplates,
 };
 
+/// From so many rows on, a plan of its own costs less than a wrong one.
+const MANY: usize = 50;
+
 /// The database. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Store {
@@ -55,6 +58,13 @@ impl Store {
     }
 }
 
+/// Plans the statements that follow in this transaction for the tables as they are now. A plan that a connection keeps may be from when
+/// they were empty, and then reads the whole table for each row, until PostgreSQL has looked at the table again.
+pub(crate) async fn plan_anew(conn: &mut PgConnection) -> Result<()> {
+    sqlx::query!("select set_config('plan_cache_mode', 'force_custom_plan', true)").fetch_one(conn).await?;
+    Ok(())
+}
+
 /// A transaction.
 #[derive(Debug)]
 pub struct Tx(Transaction<'static, Postgres>);
@@ -98,6 +108,15 @@ impl Tx {
         };
         self.conn().execute(raw_sql(end)).await?;
         Ok(ended)
+    }
+
+    /// Has the statements that follow in this transaction planned for the tables as they are now, where they take many rows; for a few
+    /// a kept plan that is wrong costs less than planning.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`].
+    pub async fn plan_for(&mut self, rows: usize) -> Result<()> {
+        if rows >= MANY { plan_anew(self.conn()).await } else { Ok(()) }
     }
 
     /// The campaigns.

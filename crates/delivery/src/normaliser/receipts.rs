@@ -47,6 +47,7 @@ impl Normaliser {
             Err(reason) => return tx.receipts().fail(receipt.id, &reason).await,
         };
         let ears = Ears { ids: self.ids, language: self.language, now };
+        tx.plan_for(told.tellings.len()).await?;
         tx.part().await?;
         let ended = keep(tx, receipt, &connection, told, ears).await;
         if let Err(why) = tx.settle(ended).await? {

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use domain::{PersonId, sources::Source};
 use sqlx::{PgConnection, types::Uuid};
 
-use crate::{Result, campaigns::word, locks};
+use crate::{Result, campaigns::word, locks, tx::plan_anew};
 
 /// The directory, within a transaction.
 #[derive(Debug)]
@@ -53,10 +53,7 @@ impl Directory<'_> {
     /// [`crate::StoreError`].
     pub async fn lock(&mut self) -> Result<bool> {
         let locked = locks::take(self.conn, locks::DIRECTORY).await?;
-        // The tables grow from nothing: a plan that was made for an empty one must not be kept.
-        sqlx::query!("select set_config('plan_cache_mode', 'force_custom_plan', true)")
-            .fetch_one(&mut *self.conn)
-            .await?;
+        plan_anew(self.conn).await?;
         Ok(locked)
     }
 

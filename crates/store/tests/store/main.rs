@@ -18,6 +18,7 @@ mod legacy;
 mod load;
 mod migrations;
 mod paging;
+mod plans;
 mod receipts;
 mod recipients;
 mod support;
