@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, fmt::Display};
 
 use domain::{
     provider::Provider,
-    whatsapp::{OPT_OUT_PAYLOAD, TemplateButton, TemplateContent, TemplateHeader, variables},
+    whatsapp::{OPT_OUT_PAYLOAD, TemplateButton, TemplateContent, TemplateHeader, in_turn},
 };
 use providers::{ApprovedTemplate, Form, Place};
 
@@ -55,21 +55,15 @@ fn places(content: &TemplateContent) -> Vec<Place> {
         Some(TemplateHeader::Text { text }) => text.as_str(),
         Some(TemplateHeader::Media { .. }) | None => "",
     };
-    let mut places: Vec<Place> = variables(header).map(|name| Place::Header(name.to_owned())).collect();
-    for name in variables(&content.body) {
-        let place = Place::Body(name.to_owned());
-        if !places.contains(&place) {
-            places.push(place);
-        }
-    }
+    let header = in_turn(header).into_iter().map(|name| Place::Header(name.to_owned()));
+    let body = in_turn(&content.body).into_iter().map(|name| Place::Body(name.to_owned()));
     let buttons = (0u8..).zip(&content.buttons).filter_map(|(number, button)| match button {
         TemplateButton::Tracked { .. } => Some(Place::Url(number)),
         TemplateButton::QuickReply { .. } => Some(Place::Payload(number)),
         TemplateButton::CopyCode => Some(Place::Code(number)),
         TemplateButton::Url { .. } | TemplateButton::Phone { .. } => None,
     });
-    places.extend(buttons);
-    places
+    header.chain(body).chain(buttons).collect()
 }
 
 #[cfg(test)]
@@ -135,5 +129,22 @@ mod tests {
         });
         let expected = ["Summer Sale", "August", "25%", "25OFF"].map(str::to_owned).to_vec();
         assert_eq!(form, Form::Template(expected));
+    }
+
+    #[test]
+    fn each_number_has_its_own_value_in_whatever_order_and_however_often_it_stands() {
+        let content = TemplateContent {
+            name: "commande".into(),
+            language: "fr".into(),
+            category: TemplateCategory::Utility,
+            header: Some(TemplateHeader::Text { text: "Commande {{3}}, oui {{3}}".into() }),
+            body: "Elle est prête, {{2}} : {{1}} vous attend, {{2}}.".into(),
+            footer: None,
+            buttons: Vec::new(),
+            examples: BTreeMap::new(),
+        };
+        let places = approved(&content, "7", Provider::Meta, None).places;
+        let body = |name: &str| Place::Body(name.into());
+        assert_eq!(places, [Place::Header("3".into()), body("1"), body("2")]);
     }
 }

@@ -34,7 +34,8 @@ pub struct ApprovedTemplate {
     pub positional: bool,
     /// What stands above the text, the same for all: which, and its https address.
     pub media: Option<(HeaderMedia, String)>,
-    /// Where the values of each recipient go, in their order. Providers that know numbers only count these from 1, payloads left out.
+    /// Where the values of each recipient go, in their order: the numbered variables of a text by their numbers. Providers that know
+    /// numbers only count these from 1, payloads left out.
     pub places: Vec<Place>,
 }
 

@@ -176,6 +176,22 @@ async fn the_picture_that_a_colleague_gave_stands_above_the_answer(pool: PgPool)
 }
 
 #[sqlx::test(migrations = "../../migrations")]
+async fn the_first_value_that_is_said_is_that_of_the_first_number_wherever_it_stands(pool: PgPool) {
+    let world = world(pool, 1).await;
+    let ConversationAnswer::Template { template_id, .. } = template(&world, "utility").await else {
+        panic!("it is a template")
+    };
+    let body = json!({"body": "Votre commande {{2}} est prête, {{1}}."});
+    world.run(&format!("update marketing_whatsapp_templates set content = content || '{body}'")).await;
+    let values = [("1", "Awa"), ("2", "n° 7")].map(|(name, value)| (name.to_owned(), value.to_owned()));
+    let answer = ConversationAnswer::Template { template_id, values: values.into(), media_url: None };
+    let number = Number::new(vec![yes()]);
+    answered(&world, &answer).await;
+    run(&world, &number, at(20)).await;
+    assert_eq!(number.said(), [Form::Template(["Awa", "n° 7"].map(str::to_owned).to_vec())]);
+}
+
+#[sqlx::test(migrations = "../../migrations")]
 async fn no_errand_says_a_template_to_whoever_took_the_yes_back_meanwhile(pool: PgPool) {
     let world = world(pool, 1).await;
     let template = template(&world, "utility").await;

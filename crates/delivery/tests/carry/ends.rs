@@ -60,12 +60,15 @@ async fn delivered(world: &World, number: u32, seconds: i64) {
     world.take_in(at(seconds)).await;
 }
 
+fn refused() -> Outcome {
+    Outcome::Refused { code: "550".into(), detail: String::new(), scope: Scope::Request }
+}
+
 /// A campaign that is through: 1 taken, 2 and 3 unknown, 4 refused.
 async fn through(pool: PgPool) -> (World, Arc<Scripted>) {
     let provider = Arc::new(Scripted::new(4, None));
     let world = World::scripted(pool, 4, 4, &provider).await;
-    let refused = Outcome::Refused { code: "550".into(), detail: String::new(), scope: Scope::Request };
-    provider.answers([Outcome::Each(vec![yes(), silence(), silence(), refused])]);
+    provider.answers([Outcome::Each(vec![yes(), silence(), silence(), refused()])]);
     all(&world.dispatcher(), at(0)).await;
     for minute in [1, 20] {
         all(&world.reconciler(), at(60 * minute)).await;
@@ -210,4 +213,49 @@ async fn a_campaign_that_prefers_delivery_sends_again_what_nobody_can_tell_and_c
     let any = EndChoice::default;
     assert_eq!(decide(&world, EndDecision::Replay, any(), 2_000).await, Some(0), "somebody may have got it");
     assert_eq!(decide(&world, EndDecision::Resend, any(), 2_001).await, Some(1), "at a person's risk");
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn a_no_to_the_second_try_leaves_unknown_whether_the_first_arrived(pool: PgPool) {
+    let provider = Arc::new(Scripted::new(4, None));
+    let world = World::scripted(pool, 4, 4, &provider).await;
+    world
+        .run(
+            "update prospecting_campaigns set marketing_doubt_policy = 'prefer_delivery';
+             update marketing_delivery_state set attempts = 6 where number = 2",
+        )
+        .await;
+    let later =
+        Outcome::Retry { after: None, code: "451".into(), detail: String::new(), scope: Scope::Request };
+    provider.answers([
+        Outcome::Each(vec![silence(), silence(), refused(), yes()]),
+        Outcome::Each(vec![refused(), later]),
+    ]);
+    all(&world.dispatcher(), at(0)).await;
+    for minute in [1, 20] {
+        all(&world.reconciler(), at(60 * minute)).await;
+    }
+    all(&world.dispatcher(), at(60 * 21)).await;
+    assert_eq!(provider.calls(), [vec![1, 2, 3, 4], vec![1, 2]]);
+    let told =
+        "select jsonb_agg(jsonb_build_array(rank, code) order by number) from marketing_delivery_state";
+    assert_eq!(world.value(told).await, json!([[30, "550"], [30, "451"], [90, "550"], [60, null]]));
+    let ended = json!({"planned": 4, "accepted": 1, "refused": 1, "refused_unaccepted": 1, "unknown": 2});
+    assert_eq!(world.figures().await, ended);
+    let [added, standing] = world.reasons().await;
+    assert_eq!(added, standing);
+    assert_eq!(world.state().await, "finished");
+    assert_eq!(decide(&world, EndDecision::Accept, EndChoice::default(), 2_000).await, Some(2));
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn who_is_sent_again_by_a_person_and_then_refused_may_have_got_the_first_all_the_same(pool: PgPool) {
+    let (world, provider) = through(pool).await;
+    provider.answers([Outcome::Each(vec![refused(), yes()])]);
+    assert_eq!(decide(&world, EndDecision::Resend, EndChoice::default(), 2_000).await, Some(2));
+    all(&world.dispatcher(), at(2_001)).await;
+    assert_eq!(provider.calls(), [vec![1, 2, 3, 4], vec![2, 3]]);
+    let ended = json!({"planned": 4, "accepted": 2, "refused": 1, "refused_unaccepted": 1, "unknown": 1});
+    assert_eq!(world.figures().await, ended);
+    assert_eq!(decide(&world, EndDecision::Resend, EndChoice::default(), 2_002).await, Some(1), "once more");
 }

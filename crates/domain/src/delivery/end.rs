@@ -46,10 +46,11 @@ impl DeadEnd {
     }
 
     /// How a delivery stands of which nobody knew, once it is known that its provider never got it: a dead letter, which may be sent again
-    /// without risk. None for any other delivery.
+    /// without risk. None for any other delivery, and where an earlier try may have arrived: silence about the last one says nothing of it.
     #[must_use]
     pub fn never_arrived(standing: &Standing) -> Option<Standing> {
-        (Self::of(standing)? == Self::Unknown).then(|| {
+        let is_first = !standing.marks.has(Mark::Doubted);
+        (Self::of(standing)? == Self::Unknown && is_first).then(|| {
             let failed = Contribution::ours(DeliveryState::Failed, Some(Self::NEVER_ARRIVED.to_owned()));
             standing.clone().after(&failed)
         })
@@ -83,12 +84,13 @@ impl EndDecision {
     }
 
     /// How a delivery stands once it is decided so; none where it is not at a dead end that this is about. What leaves again
-    /// begins anew: it was neither refused nor did it fail.
+    /// begins anew: it was neither refused nor did it fail. That it was in doubt is remembered: a no to the next try settles nothing.
     #[must_use]
     pub fn apply(self, standing: &Standing) -> Option<Standing> {
         DeadEnd::of(standing).filter(|end| self.about().contains(end))?;
         if self.sends() {
             let marks = Marks(standing.marks.0 & !Mark::Refused.bit());
+            let marks = if self == Self::Resend { marks.with(Mark::Doubted) } else { marks };
             let anew = || Standing { state: DeliveryState::Planned, code: None, marks };
             return Some(standing.repeated().unwrap_or_else(anew));
         }
@@ -170,6 +172,17 @@ mod tests {
         for reason in ["131026 Undeliverable", "131049 Capped", "131050", "131047", "550 no", "999999"] {
             assert_eq!(DeadEnd::of(&refused_later(reason)), None, "{reason}");
         }
+    }
+
+    #[test]
+    fn of_whom_was_sent_again_in_doubt_no_silence_says_that_nothing_arrived() {
+        let unknown = standing(DeliveryState::Unknown, Marks::default());
+        let again = EndDecision::Resend.apply(&unknown).unwrap();
+        assert_eq!((again.state, again.marks.has(Mark::Doubted)), (DeliveryState::Planned, true));
+        let silent = Standing { state: DeliveryState::Unknown, ..again };
+        assert_eq!((DeadEnd::of(&silent), DeadEnd::never_arrived(&silent)), (Some(DeadEnd::Unknown), None));
+        let letter = DeadEnd::never_arrived(&unknown).unwrap();
+        assert!(!EndDecision::Replay.apply(&letter).unwrap().marks.has(Mark::Doubted), "nobody got it");
     }
 
     #[test]

@@ -49,6 +49,8 @@ words! {
         AcceptedOnWord = "accepted_on_word",
         /// It left the provider (WhatsApp).
         Sent = "sent",
+        /// It was sent again though nobody could tell what became of an earlier try: that one may have arrived.
+        Doubted = "doubted",
     }
 }
 

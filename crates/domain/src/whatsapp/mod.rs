@@ -42,5 +42,5 @@ pub use studio::{
 };
 pub use template::{
     HeaderMedia, Rejection, TemplateButton, TemplateCategory, TemplateContent, TemplateHeader,
-    TemplateQuality, TemplateStatus, WhatsappTemplate, variables,
+    TemplateQuality, TemplateStatus, WhatsappTemplate, in_turn,
 };

@@ -256,8 +256,25 @@ impl TemplateContent {
 }
 
 /// The names between double braces, in their order.
-pub fn variables(text: &str) -> impl Iterator<Item = &str> {
+fn variables(text: &str) -> impl Iterator<Item = &str> {
     text.split("{{").skip(1).filter_map(|rest| rest.split_once("}}")).map(|(name, _)| name.trim())
+}
+
+/// The variables of one text, each once, in the order in which their values are told: a provider that knows numbers puts the second value
+/// where `{{2}}` stands, wherever and however often that is. Names go in the order in which they are read.
+#[must_use]
+pub fn in_turn(text: &str) -> Vec<&str> {
+    let mut names = Vec::new();
+    for name in variables(text) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    let number = |name: &&str| name.parse::<u32>().ok();
+    if names.iter().all(|name| number(name).is_some()) {
+        names.sort_by_key(number);
+    }
+    names
 }
 
 #[cfg(test)]
@@ -278,6 +295,20 @@ mod tests {
         };
         assert_eq!(content.variables(), ["saison", "prenom", "remise", "code"]);
         assert!(!content.is_tracked() && !content.is_positional());
+    }
+
+    #[test]
+    fn values_are_told_by_the_numbers_of_their_variables_and_else_as_these_are_read() {
+        for (text, order) in [
+            ("{{2}} : {{1}}", "1 2"),
+            ("{{ 2 }} pour {{1}}, oui {{2}}", "1 2"),
+            ("{{10}} {{9}} {{2}}", "2 9 10"),
+            ("{{prenom}}, {{mois}} pour {{ prenom }}", "prenom mois"),
+            ("{{prenom}} a {{1}}", "prenom 1"),
+            ("Bonjour {{", ""),
+        ] {
+            assert_eq!(in_turn(text).join(" "), order, "{text}");
+        }
     }
 
     #[test]

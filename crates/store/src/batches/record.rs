@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    delivery::{Contribution, DeliveryState},
+    delivery::{Contribution, DeliveryState, Mark},
     whatsapp::{Cause, tries_max},
 };
 
@@ -17,6 +17,9 @@ use crate::{
 
 /// The code of messages that wait for another try because nobody could tell whether they were taken.
 const IN_DOUBT: &str = "in_doubt";
+
+/// Deliveries that ended alike, and the provider's code.
+type Ending<'c> = (Vec<i32>, DeliveryState, Option<&'c String>);
 
 /// What became of some members of a call.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,7 +82,7 @@ impl Batches<'_> {
         goes_on: bool,
         now: DateTime<Utc>,
     ) -> Result<()> {
-        let mut ended = Vec::new();
+        let mut ended: Vec<Ending<'_>> = Vec::new();
         for part in parts {
             let numbers = part.numbers(members);
             match &part.ended {
@@ -89,16 +92,16 @@ impl Batches<'_> {
                     ended.push((left, DeliveryState::Accepted, None));
                 }
                 Ended::Held(_) => ended.push((numbers, DeliveryState::Held, None)),
-                Ended::Refused(code) => ended.push((numbers, DeliveryState::Refused, Some(code))),
+                Ended::Refused(code) => {
+                    let refused = (numbers, DeliveryState::Refused, Some(code));
+                    ended.extend(self.doubt_apart(hold, refused).await?);
+                }
                 Ended::Again { .. } | Ended::Halved | Ended::Unbegun if !goes_on => {
                     ended.push((numbers, DeliveryState::Cancelled, None));
                 }
                 Ended::Again { counts: true, code, .. } => {
-                    ended.push((
-                        self.out_of_tries(hold, &numbers, code).await?,
-                        DeliveryState::Failed,
-                        Some(code),
-                    ));
+                    let spent = self.out_of_tries(hold, &numbers, code).await?;
+                    ended.extend(self.doubt_apart(hold, (spent, DeliveryState::Failed, Some(code))).await?);
                 }
                 Ended::Halved | Ended::Unbegun => self.put_back(hold, &numbers).await?,
                 Ended::Again { .. } | Ended::InDoubt(_) | Ended::Bounced(_) => {}
@@ -120,6 +123,25 @@ impl Batches<'_> {
             }
         }
         Ok(())
+    }
+
+    /// A no to this try says nothing of an earlier one of which nobody could tell: whoever may have got that is unknown, and a person
+    /// decides. Where the no is about the person, as an opt-out, its event has the last word all the same.
+    async fn doubt_apart<'c>(&mut self, hold: &Hold, ending: Ending<'c>) -> Result<Vec<Ending<'c>>> {
+        let (numbers, state, code) = ending;
+        if numbers.is_empty() {
+            return Ok(Vec::new());
+        }
+        let doubted = sqlx::query_scalar!(
+            "select number from marketing_delivery_state where campaign_id = $1 and number = any($2) and marks & $3 <> 0",
+            hold.campaign.0,
+            &numbers,
+            Mark::Doubted.bit()
+        )
+        .fetch_all(&mut *self.conn)
+        .await?;
+        let sure = numbers.into_iter().filter(|number| !doubted.contains(number)).collect();
+        Ok(vec![(sure, state, code), (doubted, DeliveryState::Unknown, code)])
     }
 
     /// Those whose next try would have been one too many.
@@ -181,7 +203,23 @@ impl Batches<'_> {
         let again = Ended::Again { at: now, counts: true, code: IN_DOUBT.to_owned() };
         let spent = self.out_of_tries(hold, members, IN_DOUBT).await?;
         self.end(hold, &spent, DeliveryState::Unknown, None, now).await?;
+        self.remember_doubt(hold, members).await?;
         self.again(hold, members, &again, now).await
+    }
+
+    async fn remember_doubt(&mut self, hold: &Hold, members: &[i32]) -> Result<()> {
+        sqlx::query!(
+            "update marketing_delivery_state set marks = marks | $3
+             where campaign_id = $1 and number = any($2) and batch = $4 and rank = $5",
+            hold.campaign.0,
+            members,
+            Mark::Doubted.bit(),
+            hold.no,
+            DeliveryState::Submitting.rank()
+        )
+        .execute(&mut *self.conn)
+        .await?;
+        Ok(())
     }
 
     async fn keep_ids(&mut self, hold: &Hold, members: &[i32], ids: &[Option<String>]) -> Result<()> {

@@ -1,6 +1,7 @@
 //! Conversations: what people write by WhatsApp beside what colleagues answer.
 
 mod answer;
+mod choose;
 mod file;
 mod head;
 mod list;

@@ -3,16 +3,15 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    ConversationId, TemplateId,
+    ConversationId,
     campaign::WhatsappPreview,
     provider::AccountId,
-    whatsapp::{
-        ConversationAnswer, TemplateStatus, WhatsappTemplate, WhatsappTemplateQuery, WhatsappTemplateSummary,
-    },
+    whatsapp::{ConversationAnswer, WhatsappTemplate},
 };
 use icondata_bs as bs;
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 
+use super::choose::{Choose, One};
 use crate::{
     api::{Failure, use_api},
     i18n::{t_string, td_string, use_i18n},
@@ -23,23 +22,13 @@ use crate::{
 /// What fills the template.
 type Values = BTreeMap<String, String>;
 
-/// A template of the account to choose.
+/// A template of the account to choose, and what fills it.
 #[component]
 pub(super) fn ByTemplate(id: ConversationId, account: AccountId, changed: Callback<()>) -> impl IntoView {
-    let i18n = use_i18n();
     let api = use_api();
-    let offered = Remote::new(move || {
-        let query = WhatsappTemplateQuery {
-            account: Some(account.clone()),
-            status: Some(TemplateStatus::Approved),
-            limit: 200,
-            ..WhatsappTemplateQuery::default()
-        };
-        async move { api.whatsapp_templates(&query).await.map(|page| page.items) }
-    });
-    let chosen = RwSignal::new(None::<TemplateId>);
+    let chosen = RwSignal::new(None::<One>);
     let template = Remote::new(move || {
-        let chosen = chosen.get();
+        let chosen = chosen.with(|one| one.as_ref().map(|one| one.id));
         async move {
             match chosen {
                 Some(id) => api.whatsapp_template(id).await.map(Some),
@@ -47,15 +36,9 @@ pub(super) fn ByTemplate(id: ConversationId, account: AccountId, changed: Callba
             }
         }
     });
-    let option = |one: WhatsappTemplateSummary| view! { <option value=one.id.to_string()>{format!("{} ({})", one.name, one.language)}</option> };
-    let field = fresh_id("template");
     view! {
         <div class="eb-answer">
-            <label class="eb-label" for=field.clone()>{move || t_string!(i18n, conversations.by_template)}</label>
-            <select id=field class="form-select" on:change:target=move |event| chosen.set(event.target().value().parse().ok())>
-                <option value="">{move || t_string!(i18n, whatsapp.choose)}</option>
-                {move || offered.get().and_then(Result::ok).unwrap_or_default().into_iter().map(option).collect_view()}
-            </select>
+            <Choose account chosen/>
             {move || template.get().and_then(Result::ok).flatten().map(|template| view! { <Filling id template changed/> })}
         </div>
     }

@@ -1,6 +1,6 @@
 //! What a template says, in Meta's components.
 
-use domain::whatsapp::{TemplateButton, TemplateContent, TemplateHeader};
+use domain::whatsapp::{TemplateButton, TemplateContent, TemplateHeader, in_turn};
 use serde_json::{Value, json};
 
 /// What stands for the token in the example of a tracked address.
@@ -64,7 +64,7 @@ impl Written<'_> {
 
     /// The component with an example for each variable of its text: all of one component in one list, by name or in their order.
     fn with_examples(&self, mut component: Value, part: &str, text: &str) -> Value {
-        let names = names(text);
+        let names = in_turn(text);
         if names.is_empty() {
             return component;
         }
@@ -96,16 +96,4 @@ fn plain(text: &str) -> String {
         }
     }
     plain
-}
-
-/// The variables of a text, each once, in their order.
-pub(super) fn names(text: &str) -> Vec<&str> {
-    let pieces = text.split("{{").skip(1).filter_map(|piece| piece.split_once("}}"));
-    let mut names = Vec::new();
-    for name in pieces.map(|(name, _)| name.trim()) {
-        if !names.contains(&name) {
-            names.push(name);
-        }
-    }
-    names
 }

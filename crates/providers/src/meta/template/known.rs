@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
-use domain::whatsapp::{TemplateButton, TemplateContent, TemplateHeader, TemplateNews, TemplateRef, filled};
+use domain::whatsapp::{
+    TemplateButton, TemplateContent, TemplateHeader, TemplateNews, TemplateRef, filled, in_turn,
+};
 use reqwest::Method;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::{category, components::names, language, media, quality, status};
+use super::{category, language, media, quality, status};
 use crate::{
     Failure, KnownTemplate, TemplatePage, http,
     meta::{
@@ -75,7 +77,7 @@ fn known(item: Payload<'_>, at: DateTime<Utc>) -> KnownTemplate {
 }
 
 /// What a template says; none where it holds what we have no words for: carousels, catalogues, one-time codes, addresses of others
-/// that end in a variable.
+/// that end in a variable, numbers of variables that leave one out.
 fn content(item: Payload<'_>) -> Option<TemplateContent> {
     let mut content = TemplateContent {
         name: item.text("name")?.to_owned(),
@@ -90,6 +92,9 @@ fn content(item: Payload<'_>) -> Option<TemplateContent> {
     let mut above = BTreeMap::new();
     for component in item.objects("components") {
         let text = component.text("text").map(str::to_owned);
+        if text.as_deref().is_some_and(|text| !is_counted(text)) {
+            return None;
+        }
         match component.text("type")?.to_uppercase().as_str() {
             "HEADER" => {
                 (content.header, above) = (Some(header(component)?), examples(component));
@@ -106,15 +111,21 @@ fn content(item: Payload<'_>) -> Option<TemplateContent> {
     (!content.body.is_empty()).then_some(content)
 }
 
+/// Whether the numbers of its variables, if it has any, are 1, 2 and so on: how many values Meta wants where one is left out, nobody tells.
+fn is_counted(text: &str) -> bool {
+    in_turn(text).into_iter().filter_map(place).zip(1..).all(|(place, turn)| place == turn)
+}
+
 /// Meta counts the variables above the text and those in it apart, each from 1, and we know a variable by its name alone: those above go on
-/// where those in the text end. Meta never hears these numbers, for values without names are told in their order.
+/// where those in the text end. Meta never hears these numbers, for values without names are told in the order of their numbers, each part's
+/// apart.
 fn count_on(content: &mut TemplateContent, examples: BTreeMap<String, String>) {
-    let last = names(&content.body).into_iter().filter_map(place).max().unwrap_or_default();
+    let last = in_turn(&content.body).into_iter().filter_map(place).max().unwrap_or_default();
     let counted =
         |name: &str| place(name).map_or_else(|| name.to_owned(), |place| (last + place).to_string());
     if let Some(TemplateHeader::Text { text }) = &mut content.header {
         let tag = |name: &str| (name.to_owned(), format!("{{{{{}}}}}", counted(name)));
-        let tags = names(text).into_iter().map(tag).collect();
+        let tags = in_turn(text).into_iter().map(tag).collect();
         *text = filled(text, &tags);
     }
     content.examples.extend(examples.into_iter().map(|(name, example)| (counted(&name), example)));
@@ -149,7 +160,7 @@ fn button(told: Payload<'_>) -> Option<TemplateButton> {
     })
 }
 
-/// The examples of a component's variables, told by name or in their order.
+/// The examples of a component's variables, told by name or in the order of their numbers.
 fn examples(component: Payload<'_>) -> BTreeMap<String, String> {
     let Some(example) = component.object("example") else { return BTreeMap::new() };
     let named = ["header_text_named_params", "body_text_named_params"].into_iter();
@@ -158,6 +169,6 @@ fn examples(component: Payload<'_>) -> BTreeMap<String, String> {
         .filter_map(|one| Some((one.text("param_name")?.to_owned(), one.text("example")?.to_owned())));
     let row = example.0.get("body_text").and_then(|rows| rows.get(0)).or(example.0.get("header_text"));
     let values = row.and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
-    let names = names(component.text("text").unwrap_or_default());
+    let names = in_turn(component.text("text").unwrap_or_default());
     named.chain(names.into_iter().map(str::to_owned).zip(values.map(str::to_owned))).collect()
 }

@@ -159,7 +159,21 @@ async fn places_above_the_text_are_other_ones_than_those_in_it() {
 }
 
 #[tokio::test]
+async fn an_example_is_that_of_its_number_in_whatever_order_the_numbers_stand() {
+    let text = "Votre commande {{2}} est prête, {{1}} : {{2}} vous attend.";
+    let example = json!({"body_text": [["Awa", "n° 7"]]});
+    let told = content_of(json!([{"type": "BODY", "text": text, "example": example}])).await.unwrap();
+    assert_eq!(told.body, text);
+    assert_eq!(told.examples, BTreeMap::from([("1".into(), "Awa".into()), ("2".into(), "n° 7".into())]));
+}
+
+#[tokio::test]
 async fn what_we_have_no_words_for_is_not_guessed() {
+    for (header, text) in [("Soldes", "Bonjour {{1}}, voici {{3}}."), ("Soldes {{2}}", "Bonjour {{1}}.")] {
+        let header = json!({"type": "HEADER", "format": "TEXT", "text": header});
+        let gap = content_of(json!([header, {"type": "BODY", "text": text}])).await;
+        assert_eq!(gap, None, "nobody tells how many values {text} wants");
+    }
     let body = json!({"type": "BODY", "text": "Bonjour."});
     for other in [
         json!({"type": "CAROUSEL", "cards": []}),
