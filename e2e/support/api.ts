@@ -84,10 +84,4 @@ export class Api {
     const answer = await this.request.put(`${BASE}/accounts/${account}/pace`, { headers: this.headers({ "if-match": `"${version}"` }), data: pace });
     expect(answer.status()).toBe(200);
   }
-
-  /** What the API answers this token to « who am I ». */
-  async status(bearer: string): Promise<number> {
-    const answer = await this.request.get(`${BASE}/me`, { headers: { authorization: `Bearer ${bearer}` } });
-    return answer.status();
-  }
 }

@@ -1,3 +1,6 @@
+import { randomInt } from "node:crypto";
+import { expect } from "@playwright/test";
+import type { Api } from "./api.ts";
 import { setting } from "./settings.ts";
 
 /** The providers' sandbox beside the product: it does wrong when it is asked to. */
@@ -20,3 +23,13 @@ export const sandbox = {
     if (!answer.ok) throw new Error(`the sandbox refuses: ${await answer.text()}`);
   },
 };
+
+/** Somebody has just written by WhatsApp: the number, and the conversation. */
+export async function written(api: Api, text: string): Promise<{ from: string; id: string }> {
+  // Not every number that begins with 06 is assigned: those with 061 are.
+  const from = `+3361${randomInt(1_000_000, 9_999_999)}`;
+  await sandbox.whatsapp("say", { from, line: "meta", text });
+  const threads = async () => (await api.read<{ items: { id: string }[] }>(`/conversations?q=${encodeURIComponent(from)}`)).items;
+  await expect.poll(async () => (await threads()).length, { timeout: 60_000 }).toBe(1);
+  return { from, id: (await threads())[0]?.id ?? "" };
+}

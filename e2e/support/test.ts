@@ -34,6 +34,8 @@ export const test = base.extend<Fixtures>({
       });
       page.on("pageerror", (error) => heard.push(`uncaught: ${error.message}`));
       await use();
+      // What the page still asks for in its own time is nobody's failure once the test is over.
+      await page.unrouteAll({ behavior: "ignoreErrors" });
       expect(heard, "the console stays quiet").toEqual([]);
     },
     { auto: true },
@@ -52,8 +54,8 @@ export const own = (name: string) => `${name} ${randomUUID().slice(0, 8)}`;
 
 /** Nothing is wider than the window. */
 export async function fitsWidth(page: Page) {
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  expect(wide, "the page does not scroll sideways").toBeLessThanOrEqual(0);
+  const wide = () => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  await expect.poll(wide, "the page does not scroll sideways").toBeLessThanOrEqual(0);
 }
 
 /** The field of a form by its label: the counter and the help are not part of it. */

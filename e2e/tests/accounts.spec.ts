@@ -18,6 +18,11 @@ for (const language of LANGUAGES) {
         const all: Account[] = await (await route.fetch()).json();
         return route.fulfill({ json: all.map((account) => ({ ...account, condition: stopped ? "stopped" : "well", pause: stopped ? { code: "unauthorized", until: null } : null })) });
       });
+      // It works again from the moment that the server is told so.
+      await page.route(`${ALL}/*/resume`, (route) => {
+        stopped = false;
+        return route.fallback();
+      });
       await enter("/", "admin");
       await page.getByRole("navigation").getByRole("link", { name: say("rail.accounts") }).first().click();
       const card = page.getByRole("article").first();
@@ -27,7 +32,6 @@ for (const language of LANGUAGES) {
       await card.getByRole("button", { name: new RegExp(`^${say("accounts.resume")}`) }).click();
       const question = page.getByRole("dialog");
       await expect(question).toContainText(say("accounts.resume_text"));
-      stopped = false;
       await question.getByRole("button", { name: say("accounts.resume") }).click();
       await expect(card).toContainText(say("accounts.works"));
       await expect(card.getByRole("button")).toHaveCount(0);

@@ -1,9 +1,9 @@
-import { randomInt } from "node:crypto";
 import type { Page } from "@playwright/test";
 import type { Api } from "../support/api.ts";
 import { tabInto } from "../support/keyboard.ts";
+import { away, byHand, held } from "../support/moments.ts";
 import { Studio } from "../support/pages/studio.ts";
-import { sandbox } from "../support/sandbox.ts";
+import { written } from "../support/sandbox.ts";
 import { expect, own, test } from "../support/test.ts";
 import type { Language } from "../support/texts.ts";
 
@@ -19,13 +19,8 @@ async function approved(api: Api): Promise<string> {
 
 /** The conversation of somebody who said yes, and wrote a day ago as far as the page is told. */
 async function closed(page: Page, api: Api): Promise<string> {
-  // Not every number that begins with 06 is assigned: those with 061 are.
-  const from = `+3361${randomInt(1_000_000, 9_999_999)}`;
+  const { from, id } = await written(api, "Bonjour");
   await api.post("/consent/entries", { address: from, channel: "whatsapp", purpose: "marketing", decision: "granted", occurred_at: new Date().toISOString(), evidence: { text: "J’accepte vos messages par WhatsApp", business_name: "Atelier Borel" } });
-  await sandbox.whatsapp("say", { from, line: "meta", text: "Bonjour" });
-  const threads = async () => (await api.read<{ items: { id: string }[] }>(`/conversations?q=${encodeURIComponent(from)}`)).items;
-  await expect.poll(async () => (await threads()).length, { timeout: 30_000 }).toBe(1);
-  const id = (await threads())[0]?.id ?? "";
   await page.route(`**/v1/conversations/${id}`, async (route) => {
     const answer = await route.fetch();
     await route.fulfill({ json: { ...await answer.json(), window_until: null } });
@@ -51,7 +46,7 @@ for (const language of ["fr", "en"] as Language[]) {
       await thread.getByLabel("{{prenom}}", { exact: true }).fill("Sonia");
       await expect(thread.locator(".eb-phone")).toContainText("Bonjour Sonia");
       await thread.getByRole("button", { name: say("conversations.send_template") }).click();
-      await expect(thread.getByRole("listitem").filter({ hasText: `Bonjour Sonia, votre dossier ${name}` }).first()).toBeVisible({ timeout: 20_000 });
+      await expect(thread.getByRole("listitem").filter({ hasText: `Bonjour Sonia, votre dossier ${name}` }).first()).toBeVisible({ timeout: 60_000 });
     });
 
     test(`the server is asked for the template whose name is typed, and more than are shown are told of, ${language}`, async ({ page, api, enter }) => {
@@ -85,3 +80,39 @@ for (const language of ["fr", "en"] as Language[]) {
     });
   });
 }
+
+test.describe("when the server does not answer for once", () => {
+  test.use({ expected: /status of 503/ });
+
+  test("what is being written stays, and what is written while an answer leaves is the next one", async ({ page, api, enter }) => {
+    test.slow();
+    const say = new Studio(page).say;
+    const { id } = await written(api, "Bonjour");
+    const look = await byHand(page);
+    await enter(`/conversations/${id}`, "sender");
+    const thread = page.getByRole("region", { name: say("conversations.thread") });
+    const text = thread.getByLabel(say("conversations.answer"));
+    await text.fill("Jusqu’à");
+    let broken = true;
+    await page.route(`**/api/marketing/v1/conversations/${id}`, (route) => (broken ? route.fulfill(away()) : route.fallback()));
+    await look();
+    const failure = thread.getByRole("heading", { name: "Base de données injoignable" });
+    await expect(failure).toBeVisible();
+    await expect(text).toHaveValue("Jusqu’à");
+    broken = false;
+    await look();
+    await expect(failure).toHaveCount(0);
+    const leaving = held();
+    await page.route(`**/api/marketing/v1/conversations/${id}/messages`, async (route) => {
+      if (route.request().method() === "POST") await leaving.gone;
+      return route.fallback();
+    });
+    await text.fill("Jusqu’à midi.");
+    await thread.getByRole("button", { name: say("conversations.send") }).click();
+    await text.pressSequentially(" Et demain ?");
+    await expect(text).toHaveValue("Jusqu’à midi. Et demain ?");
+    leaving.letGo();
+    await expect(text).toHaveValue("Et demain ?");
+    await expect(thread.getByRole("listitem").filter({ hasText: "Jusqu’à midi." })).toBeVisible({ timeout: 60_000 });
+  });
+});

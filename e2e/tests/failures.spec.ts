@@ -1,4 +1,5 @@
 import { type Campaign } from "../support/api.ts";
+import { away, held } from "../support/moments.ts";
 import { Wizard } from "../support/pages/wizard.ts";
 import { expect, field, own, test } from "../support/test.ts";
 
@@ -10,13 +11,7 @@ test.describe("when the server or the network fails", () => {
     const instance = "0190f2a0-0000-7000-8000-000000000001";
     let broken = true;
     await page.route("**/api/marketing/v1/sources", (route) =>
-      broken
-        ? route.fulfill({
-            status: 503,
-            contentType: "application/problem+json",
-            body: JSON.stringify({ type: "/problems#database.unavailable", code: "database.unavailable", title: "Base de données injoignable", status: 503, detail: "Rien n’a été enregistré.", instance }),
-          })
-        : route.fallback(),
+      broken ? route.fulfill(away(instance)) : route.fallback(),
     );
     await enter("/");
     const alert = page.getByRole("alert");
@@ -44,6 +39,29 @@ test.describe("when the server or the network fails", () => {
     await expect(page.getByText("Connexion perdue")).toHaveCount(0);
     await new Wizard(page).isSaved();
     expect((await api.read<Campaign>(`/campaigns/${campaign.id}`)).subject).toBe("Écrit hors ligne");
+  });
+
+  test("what is typed on while a save fails is saved all the same", async ({ page, api, enter }) => {
+    const campaign = await api.ready(own("Entre-temps"));
+    await enter(`/campaigns/${campaign.id}/content`);
+    await expect(page.locator(".eb-letter-subject")).toHaveText("Un objet");
+    const first = held();
+    let failing = true;
+    await page.route(`**/api/marketing/v1/campaigns/${campaign.id}`, async (route) => {
+      if (route.request().method() !== "PUT" || !failing) return route.fallback();
+      failing = false;
+      await first.gone;
+      return route.fulfill(away());
+    });
+    const saving = page.waitForRequest((request) => request.method() === "PUT");
+    await field(page, "Objet").fill("Premier");
+    await saving;
+    await field(page, "Objet").fill("Second");
+    // Hands have rested: the message is there anew.
+    await expect(page.locator(".eb-letter-subject")).toHaveText("Second");
+    first.letGo();
+    await new Wizard(page).isSaved();
+    expect((await api.read<Campaign>(`/campaigns/${campaign.id}`)).subject).toBe("Second");
   });
 
   test("a server that is away at the start is told, and another try opens the page", async ({ page, enter }) => {

@@ -10,10 +10,10 @@ interface DeadEnds { groups: { end: string; code: string; deliveries: number }[]
 /** Few people, whom no other test writes to. */
 const FEW = { all: [...CLIENTS.all, { is: { field: "statut", any_of: ["INACTIF"] } }, { is: { field: "type", any_of: ["CLIENT_FIDELE"] } }] };
 
-/** A campaign by the mail server, which answers message by message, launched. */
-async function bySmtp(api: Api, name: string, more: Record<string, unknown> = {}) {
-  const account = (await api.read<{ id: string; senders: unknown[] }[]>("/accounts")).find(({ id }) => id === "smtp");
-  return api.launch(await api.ready(own(name), { account: account?.id, sender: account?.senders[0], ...more }));
+/** A campaign by one of the accounts by which no other test sends, launched: what goes wrong there is nobody else's trouble. */
+async function by(account: "sendgrid" | "smtp", api: Api, name: string, more: Record<string, unknown> = {}) {
+  const found = (await api.read<{ id: string; senders: unknown[] }[]>("/accounts")).find(({ id }) => id === account);
+  return api.launch(await api.ready(own(name), { account: found?.id, sender: found?.senders[0], ...more }));
 }
 
 /** « 4,2 par seconde, fin vers 14 h 52 », of what the API tells. */
@@ -26,10 +26,10 @@ function rateAndEnd(language: Language, say: Report["say"], { per_second, ends_a
   return [say("live.rate", { rate }), say("live.end", { time: say("dates.time", { hour, minute }) })].join(say("live.and"));
 }
 
-// The provider stands still for everybody: one after the other.
+// The provider stands still for whoever sends by it: one after the other.
 test.describe.configure({ mode: "serial" });
 test.use({ expected: /net::ERR_(INTERNET_DISCONNECTED|ABORTED|NETWORK_CHANGED)/ });
-test.beforeEach(() => sandbox.fault({ kind: "rate_limit", route: "POST /smtp/email" }));
+test.beforeEach(() => sandbox.fault({ kind: "rate_limit", route: "POST /v3/mail/send" }));
 test.afterEach(() => sandbox.mend());
 
 for (const language of LANGUAGES) {
@@ -38,14 +38,13 @@ for (const language of LANGUAGES) {
     test.slow();
 
     test(`a running campaign is held, let go on, and followed through a reload and a lost connection, ${language}`, async ({ page, context, api, enter }) => {
-      const campaign = await api.ready(own("En direct"), { audience: FEW });
+      const campaign = await by("sendgrid", api, "En direct", { audience: FEW });
       const report = new Report(page, language);
-      await api.launch(campaign);
       await api.until(campaign.id, "sending");
       await enter(`/campaigns/${campaign.id}`, "sender");
       await expect(report.live()).toContainText(report.say("live.line_live"));
+      await expect(report.progress()).toHaveAttribute("aria-valuemax", /[1-9]/);
       const planned = await report.progress().getAttribute("aria-valuemax");
-      expect(Number(planned)).toBeGreaterThan(0);
       await report.act("pause").click();
       const question = report.question("pause");
       await expect(question).toContainText(planned ?? "?");
@@ -65,13 +64,13 @@ for (const language of LANGUAGES) {
       // Nobody reloads: the page hears of the end.
       await expect(page.locator(".eb-page-facts")).toContainText(report.say("state.finished"), { timeout: 90_000 });
       await expect(report.live()).toHaveCount(0);
-      await expect(report.figure("kpi.delivered")).toContainText(`/ ${planned}`, { timeout: 20_000 });
+      await expect(report.figure("kpi.delivered")).toContainText(`/ ${planned}`, { timeout: 60_000 });
     });
 
     test(`while it leaves slowly the page tells how fast and until when, as the API does, ${language}`, async ({ page, api, enter }) => {
       await sandbox.fault({ kind: "slow", ms: 1_500, route: "SMTP" });
       const report = new Report(page, language);
-      const { id } = await bySmtp(api, "Au pas");
+      const { id } = await by("smtp", api, "Au pas");
       await api.until(id, "sending");
       await enter(`/campaigns/${id}`, "sender");
       await expect.poll(async () => {
@@ -88,7 +87,7 @@ for (const language of LANGUAGES) {
       await sandbox.fault({ kind: "reply", at: "recipient", reply: "554 5.7.1", route: "SMTP", times: 2 });
       await sandbox.fault({ kind: "reset_after_body", route: "SMTP", times: 1 });
       const say = texts(language);
-      const { id } = await bySmtp(api, "Impasses", { audience: FEW });
+      const { id } = await by("smtp", api, "Impasses", { audience: FEW });
       const left = async (end: string, code: string) =>
         (await api.read<DeadEnds>(`/campaigns/${id}/dead-ends`)).groups.find((group) => group.end === end && group.code.startsWith(code))?.deliveries ?? 0;
       await expect.poll(() => left("unknown", ""), { timeout: 60_000 }).toBe(1);
@@ -109,20 +108,19 @@ for (const language of LANGUAGES) {
       await question.getByRole("button", { name: say("ends.replay") }).click();
       await expect(page.getByText(say("ends.replayed", { count: "2" }))).toBeVisible();
       await api.until(id, "finished");
-      await expect.poll(() => left("refused", "smtp_5.7.1")).toBe(0);
+      await expect.poll(() => left("refused", "smtp_5.7.1"), { timeout: 60_000 }).toBe(0);
       // Counted where messages arrive: only whose answer was lost has it twice, as the question said.
       const totals = await sandbox.totals(id);
-      const { accepted } = (await api.read<{ figures: Figures }>(`/campaigns/${id}/report`)).figures;
       expect(totals).toMatchObject({ moreThanOnce: 1, accepted: totals.distinctRecipients + 1 });
-      expect(accepted).toBeGreaterThanOrEqual(totals.distinctRecipients);
+      const accepted = async () => (await api.read<{ figures: Figures }>(`/campaigns/${id}/report`)).figures.accepted;
+      await expect.poll(accepted, { timeout: 60_000 }).toBeGreaterThanOrEqual(totals.distinctRecipients);
     });
   });
 }
 
 test("what is called off does not leave, and says how many", async ({ page, api, enter }) => {
-  const campaign = await api.ready(own("Annulée"), { audience: FEW });
+  const campaign = await by("sendgrid", api, "Annulée", { audience: FEW });
   const report = new Report(page);
-  await api.launch(campaign);
   await api.until(campaign.id, "sending");
   await enter(`/campaigns/${campaign.id}`, "sender");
   await expect(report.progress()).toHaveAttribute("aria-valuemax", /[1-9]/);

@@ -1,4 +1,5 @@
 import { AxeBuilder } from "@axe-core/playwright";
+import { byHand, held } from "../support/moments.ts";
 import { Studio } from "../support/pages/studio.ts";
 import { expect, field, fitsWidth, own, test } from "../support/test.ts";
 import type { Api } from "../support/api.ts";
@@ -82,6 +83,32 @@ test("who saves after somebody else is asked, and nothing is overwritten", async
   await expect(dialog.getByRole("row", { name: /Pied/ })).toContainText("Le sien");
   await dialog.getByRole("button", { name: "Garder la mienne" }).click();
   await expect.poll(async () => (await api.read<Made>(`/whatsapp/templates/${before.id}`)).content.footer).toBe("Le mien");
+});
+
+test("news that was asked for before the last save does not undo it", async ({ page, api, enter }) => {
+  const studio = new Studio(page);
+  const { id } = await made(api, content(name("Nouvelles")));
+  const look = await byHand(page);
+  await enter(`/whatsapp/templates/${id}`);
+  await expect(studio.field("studio.footer")).toHaveValue("");
+  const [asked, late] = [held(), held()];
+  await page.route(`**/api/marketing/v1/whatsapp/templates/${id}`, async (route) => {
+    if (route.request().method() !== "GET") return route.fallback();
+    const response = await route.fetch();
+    asked.letGo();
+    await late.gone;
+    return route.fulfill({ response });
+  });
+  await look();
+  await asked.gone;
+  await studio.field("studio.footer").fill("Le mien");
+  await studio.save();
+  const told = page.waitForResponse((answer) => answer.request().method() === "GET" && answer.url().endsWith(id));
+  late.letGo();
+  await (await told).finished();
+  await studio.field("studio.footer").fill("Toujours le mien");
+  await studio.save();
+  expect((await api.read<Made>(`/whatsapp/templates/${id}`)).content.footer).toBe("Toujours le mien");
 });
 
 test("an approved template is read only; a new version and another language are drafts of their own, and deleting asks", async ({ page, api, enter }) => {

@@ -1,4 +1,5 @@
 import { type Template } from "../support/api.ts";
+import { held } from "../support/moments.ts";
 import { expect, field, own, save, test } from "../support/test.ts";
 
 test("a template is created with variables put in by a click, and found in its list", async ({ page, api, enter }) => {
@@ -36,6 +37,27 @@ test("HTML is kept byte for byte when another field changes, and keeps its line 
   await page.getByRole("button", { name: /^Enregistrer/ }).click();
   await expect(page.getByText("Tout est enregistré")).toBeVisible();
   expect((await api.read<Template>(`/templates/${template.id}`)).html).toBe(`${html}<p>Fin</p>`);
+});
+
+test("what is typed on while it is being saved is neither lost nor taken for saved", async ({ page, api, enter }) => {
+  const template = await api.template(own("En saisie"));
+  await enter(`/templates/${template.id}`);
+  const first = held();
+  await page.route(`**/api/marketing/v1/templates/${template.id}`, async (route) => {
+    if (route.request().method() === "PUT") await first.gone;
+    return route.fallback();
+  });
+  await field(page, "Objet").fill("Premier");
+  await page.getByRole("button", { name: /^Enregistrer/ }).click();
+  await expect(page.getByText("Enregistrement…")).toBeVisible();
+  await field(page, "Objet").fill("Second");
+  first.letGo();
+  await expect(page.getByText("Modifications non enregistrées")).toBeVisible();
+  await expect(field(page, "Objet")).toHaveValue("Second");
+  expect(await api.read(`/templates/${template.id}`)).toMatchObject({ subject: "Premier" });
+  await page.getByRole("button", { name: /^Enregistrer/ }).click();
+  await expect(page.getByText("Tout est enregistré")).toBeVisible();
+  expect(await api.read(`/templates/${template.id}`)).toMatchObject({ subject: "Second" });
 });
 
 test("a template that does not parse and a variable that nobody fills are told at their field", async ({ page, api, enter }) => {
@@ -96,6 +118,8 @@ test("a template is put away, found among the archived, taken back out and dupli
   await page.getByRole("button", { name: "Désarchiver" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Désarchiver" }).click();
   await expect(page.getByRole("status").getByText("est de retour dans la liste")).toBeVisible();
+  // Gone from among the archived, so that its row is the other list's from here on.
+  await expect(page.locator("tbody tr")).toHaveCount(0);
   await page.getByRole("switch", { name: "Archivés" }).uncheck();
   await page.getByRole("button", { name: `Autres actions : ${name}` }).click();
   await page.getByRole("button", { name: "Dupliquer" }).click();

@@ -1,10 +1,9 @@
-import { randomInt } from "node:crypto";
 import type { Page } from "@playwright/test";
 import { type Api, CLIENTS, type Campaign } from "../support/api.ts";
 import { serious } from "../support/axe.ts";
 import { tabInto } from "../support/keyboard.ts";
 import { Wizard } from "../support/pages/wizard.ts";
-import { sandbox } from "../support/sandbox.ts";
+import { written } from "../support/sandbox.ts";
 import { expect, own, test } from "../support/test.ts";
 import { texts } from "../support/texts.ts";
 
@@ -22,14 +21,7 @@ async function approved(api: Api): Promise<string> {
 }
 
 /** A thread of somebody who has just written. */
-async function thread(api: Api): Promise<string> {
-  // Not every number that begins with 06 is assigned: those with 061 are.
-  const from = `+3361${randomInt(1_000_000, 9_999_999)}`;
-  await sandbox.whatsapp("say", { from, line: "meta", text: "Bonjour, êtes-vous ouverts samedi ?" });
-  const threads = async () => (await api.read<{ items: { id: string }[] }>(`/conversations?q=${encodeURIComponent(from)}`)).items;
-  await expect.poll(async () => (await threads()).length, { timeout: 30_000 }).toBe(1);
-  return (await threads())[0]?.id ?? "";
-}
+const thread = async (api: Api) => (await written(api, "Bonjour, êtes-vous ouverts samedi ?")).id;
 
 /** A campaign to the clients that lacks its template. */
 async function draft(api: Api, name: string): Promise<string> {

@@ -111,6 +111,10 @@ impl<N: Noun> Autosave<N> {
             Err(failure) => {
                 self.stay();
                 self.refused(id, failure).await;
+                // Typed on while the refused one was under way: the hands rest already, and nothing else would save it.
+                if self.editor.draft.try_with_untracked(|draft| *draft != sent) == Some(true) {
+                    self.save_after(REST);
+                }
             }
         }
     }
@@ -118,6 +122,10 @@ impl<N: Noun> Autosave<N> {
     /// The fields keep what is in them: somebody may have typed on meanwhile.
     fn took(self, sent: N::Draft, view: N::View) {
         let editor = self.editor;
+        if editor.draft.with_untracked(|draft| *draft == sent) {
+            // What an earlier one was refused for is mended.
+            editor.problems.set(Vec::new());
+        }
         let locale = editor.texts.get_locale_untracked();
         self.saved_at.set(Some(intl::hour_now(locale)));
         editor.failure.set(None);

@@ -42,10 +42,10 @@ impl<N: Noun> Editor<N> {
                 let id = N::facts(&view).id;
                 self.busy.set(true);
                 spawn_local(async move {
-                    let result = self.api.save::<N>(id.clone(), version, &N::edit(draft)).await;
+                    let result = self.api.save::<N>(id.clone(), version, &N::edit(draft.clone())).await;
                     match result {
                         _ if self.is_gone() => {}
-                        Ok(view) => self.saved_now(view),
+                        Ok(view) => self.saved_now(&draft, view),
                         Err(failure) if failure.code() == Some(ProblemCode::VersionStale) => {
                             self.compare(id).await
                         }
@@ -98,9 +98,16 @@ impl<N: Noun> Editor<N> {
         self.go.instead(&format!("/{}/{}", N::PATH, facts.id.to_string()));
     }
 
-    fn saved_now(self, view: N::View) {
+    /// What was typed on while it was being saved is neither lost nor taken for saved.
+    fn saved_now(self, sent: &N::Draft, view: N::View) {
         let locale = self.texts.get_locale_untracked();
-        self.adopt(view);
+        if self.draft.with_untracked(|draft| draft == sent) {
+            self.adopt(view);
+        } else {
+            self.stand_on(view);
+            self.problems.set(Vec::new());
+            self.restored.set(false);
+        }
         self.advise_again();
         self.notices.say(td_string!(locale, editor.saved, time = intl::now(locale)).to_string());
     }
@@ -115,24 +122,31 @@ impl<N: Noun> Editor<N> {
     /// Put away or taken back out: the form keeps what is typed.
     pub(super) fn adopt_flags(self, view: N::View) {
         if untrack(|| self.is_unsaved()) {
-            self.version.set(Some(N::facts(&view).version));
-            self.origin.set(N::draft(&view));
-            self.saved.set(Some(view));
+            self.stand_on(view);
         } else {
             self.adopt(view);
         }
     }
 
+    /// This version is what the next save replaces; what is typed stays.
+    fn stand_on(self, view: N::View) {
+        self.version.set(Some(N::facts(&view).version));
+        self.origin.set(N::draft(&view));
+        self.saved.set(Some(view));
+    }
+
     /// News of it, while nobody saves. What is typed stays, unless somebody else wrote something else meanwhile: then saving asks.
+    /// What was asked for before the last save and told after it is no news.
     pub(crate) fn hear(self, view: N::View) {
         if self.busy.is_disposed() || self.busy.get_untracked() {
             return;
         }
-        let (is_known, is_same) = self.saved.with_untracked(|saved| {
+        let (is_news, is_same) = self.saved.with_untracked(|saved| {
             let same = saved.as_ref().is_some_and(|saved| N::draft(saved) == N::draft(&view));
-            (saved.as_ref() == Some(&view), same)
+            let older = saved.as_ref().is_some_and(|saved| N::facts(&view).version < N::facts(saved).version);
+            (!older && saved.as_ref() != Some(&view), same)
         });
-        if !is_known && (is_same || !untrack(|| self.is_unsaved())) {
+        if is_news && (is_same || !untrack(|| self.is_unsaved())) {
             self.adopt_flags(view);
         }
     }

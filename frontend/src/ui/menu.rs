@@ -40,6 +40,11 @@ pub(crate) fn Menu(
     }
 }
 
+/// Whether somebody is choosing from a menu just now.
+pub(crate) fn menu_is_open() -> bool {
+    document().query_selector(".eb-menu:popover-open").is_ok_and(|menu| menu.is_some())
+}
+
 /// Under the button, inside the window.
 fn place(button: NodeRef<html::Button>, list: NodeRef<html::Div>) {
     let (Some(button), Some(list)) = (button.get_untracked(), list.get_untracked()) else { return };

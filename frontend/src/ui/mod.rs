@@ -35,7 +35,7 @@ pub(crate) use icon::{Icon, Mark};
 pub(crate) use kpi::{Change, Kpi, KpiRow, Sense};
 pub(crate) use line::Line;
 pub(crate) use loaded::{Loaded, LoadedPage};
-pub(crate) use menu::Menu;
+pub(crate) use menu::{Menu, menu_is_open};
 pub(crate) use notices::{NoticeBoard, Notices, use_notices};
 pub(crate) use number::NumberFacts;
 pub(crate) use pager::Pager;

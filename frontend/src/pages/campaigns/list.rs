@@ -17,7 +17,7 @@ use crate::{
     intl,
     pages::address::{asked, href},
     remote::Remote,
-    ui::{Empty, Icon, Loaded, NoRight, Pager, may, set_title},
+    ui::{Empty, Icon, Loaded, NoRight, Pager, may, menu_is_open, set_title},
     watch::every,
 };
 
@@ -83,7 +83,8 @@ fn List(query: Signal<CampaignQuery>) -> impl IntoView {
     }
 }
 
-/// While a campaign of the page is under way, its figures are read again.
+/// While a campaign of the page is under way, its figures are read again; not under the hand of somebody who chooses from the menu of
+/// a row, which would close with the row that it belongs to.
 fn live(page: Remote<Page<CampaignSummary>>) {
     let moves = move || {
         page.with(|page| {
@@ -93,7 +94,7 @@ fn live(page: Remote<Page<CampaignSummary>>) {
         })
     };
     let tick = move || {
-        if untrack(moves) {
+        if untrack(moves) && !menu_is_open() {
             page.refetch()
         }
     };

@@ -52,14 +52,20 @@ fn Writing(id: ConversationId, account: AccountId, changed: Callback<()>) -> imp
         busy.set(true);
         failure.set(None);
         spawn_local(async move {
-            let sent = api.answer(id, &ConversationAnswer::Text { text: text.get_untracked() }).await;
+            let said = text.get_untracked();
+            let sent = api.answer(id, &ConversationAnswer::Text { text: said.clone() }).await;
             if busy.is_disposed() {
                 return;
             }
             busy.set(false);
             match sent {
                 Ok(_) => {
-                    text.set(String::new());
+                    // What was written meanwhile is the next answer.
+                    text.update(|text| {
+                        if let Some(rest) = text.strip_prefix(&said) {
+                            *text = rest.trim_start().to_owned();
+                        }
+                    });
                     notices
                         .say(crate::i18n::td_string!(i18n.get_locale_untracked(), conversations.on_its_way));
                     changed.run(());

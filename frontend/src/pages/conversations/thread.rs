@@ -3,6 +3,7 @@
 use domain::{
     ConversationId, Permission,
     list::Page,
+    provider::AccountId,
     whatsapp::{Conversation, ConversationState},
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -46,12 +47,13 @@ pub(super) fn Thread(id: ConversationId, list: Remote<Page<Conversation>>) -> im
         }
     });
     // The box is not made again with each answer of the server: somebody is writing in it.
-    let answered = Memo::new(move |_| {
+    let answered = Memo::new(move |before: Option<&Option<(AccountId, bool)>>| {
         conversation.with(|now| match now {
             Some(Ok(now)) => {
                 Some((now.account.clone(), now.window_until.is_some_and(|until| !intl::is_past(until))))
             }
-            _ => None,
+            // Nor is it taken away because the server did not answer for once.
+            _ => before.cloned().flatten(),
         })
     });
     let changed = Callback::new(move |()| {
