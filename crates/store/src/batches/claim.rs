@@ -45,7 +45,7 @@ impl Batches<'_> {
         clocks: &dyn Clocks,
     ) -> Result<Claimed> {
         let since = Since { now, begun: Instant::now() };
-        let carried: Vec<_> = carried.iter().map(|account| account.0.clone()).collect();
+        let carried = names(carried);
         Settings { conn: &mut *self.conn }.hold_quiet_hours().await?;
         let row = sqlx::query!(
             r#"update marketing_batches set state = 'claimed', fence = fence + 1, lease_until = $2
@@ -95,6 +95,31 @@ impl Batches<'_> {
             self.accounts().end_trial(&account, trial).await?;
         }
         Ok(claimed)
+    }
+
+    /// Whether a batch could have been claimed at an instant, by an account that is not `carried`, and has not been since. What a claim
+    /// would leave alone, it leaves alone too: nobody makes room for nothing.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`].
+    pub async fn is_left_waiting(&mut self, since: DateTime<Utc>, carried: &[AccountId]) -> Result<bool> {
+        let waits = sqlx::query_scalar!(
+            r#"select exists (
+                 select from marketing_batches b
+                 join prospecting_campaigns c on c.marketing_id = b.campaign_id and c.marketing_state = 'sending'
+                 left join marketing_accounts_state a on a.account = b.account
+                 where b.account <> all ($2) and b.due_at <= $1
+                   and (b.state = 'ready' or b.state = 'claimed' and b.lease_until <= $1)
+                   and (a.paused_code is null or a.paused_until <= $1) and (a.trial_until is null or a.trial_until <= $1)
+                   and (b.state = 'claimed'
+                        or b.account <> all (array(select name from marketing_paces
+                                                   where scope = 'account' and free_at > $1))
+                        and b.campaign_id <> all (array(select name::uuid from marketing_paces
+                                                        where scope = 'campaign' and free_at > $1)))) as "waits!""#,
+            since,
+            &names(carried)
+        );
+        Ok(waits.fetch_one(&mut *self.conn).await?)
     }
 
     /// As much of a batch as may go now.
@@ -191,4 +216,8 @@ impl Batches<'_> {
         .await?;
         Ok(ids.into_iter().map(CampaignId).collect())
     }
+}
+
+fn names(accounts: &[AccountId]) -> Vec<String> {
+    accounts.iter().map(|account| account.0.clone()).collect()
 }
