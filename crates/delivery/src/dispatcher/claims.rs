@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::provider::AccountId;
-use store::{Claimed, Hold, StoreError, Tx};
+use store::{Claimed, Hold, Later, StoreError, Tx};
 
 use super::{Dispatcher, lanes::Lane};
 use crate::{
@@ -23,33 +23,37 @@ impl Dispatcher {
     /// # Errors
     /// [`StoreError`].
     pub async fn claim(&self, now: DateTime<Utc>) -> Result<Option<Hold>, StoreError> {
-        let watch = Watch::start(now);
+        Ok(self.enter(Watch::start(now)).await?.map(|(hold, _)| hold))
+    }
+
+    /// Claims a batch, with a lane to carry it. A campaign of a million is put off in two thousand batches: whoever waits to claim has a
+    /// turn after each, and claims for other accounts go first.
+    pub(super) async fn enter(&self, watch: Watch) -> Result<Option<(Hold, Lane)>, StoreError> {
+        let mut put_off: Vec<AccountId> = Vec::new();
         loop {
-            let now = watch.now();
-            let clocks = self.carrier.clocks(now);
-            let mut tx = self.carrier.store.begin().await?;
-            tx.batches().form(now - LATE, self.size).await?;
-            let claimed = tx.batches().claim(now, CLAIM, &self.lanes.carried(), &clocks).await?;
-            tx.commit().await?;
+            let _alone = self.lanes.queue().await;
+            let claimed = self.try_to_claim(&put_off, watch.now()).await?;
             match claimed {
                 Claimed::Batch(hold) => {
                     failpoint::pass(failpoint::AFTER_CLAIM);
-                    return Ok(Some(hold));
+                    let lane = self.lanes.enter(&hold.account);
+                    return Ok(Some((hold, lane)));
                 }
                 Claimed::Nothing => return Ok(None),
-                Claimed::PutOff => {}
+                Claimed::PutOff(account) if put_off.contains(&account) => {}
+                Claimed::PutOff(account) => put_off.push(account),
             }
         }
     }
 
-    /// Claims a batch, with a lane to carry it.
-    pub(super) async fn enter(&self, watch: Watch) -> Result<Option<(Hold, Lane)>, StoreError> {
-        let _alone = self.lanes.queue().await;
-        let claimed = self.claim(watch.now()).await?;
-        Ok(claimed.map(|hold| {
-            let lane = self.lanes.enter(&hold.account);
-            (hold, lane)
-        }))
+    async fn try_to_claim(&self, put_off: &[AccountId], now: DateTime<Utc>) -> Result<Claimed, StoreError> {
+        let clocks = self.carrier.clocks(now);
+        let later = Later { carried: &self.lanes.carried(), put_off };
+        let mut tx = self.carrier.store.begin().await?;
+        tx.batches().form(now - LATE, self.size).await?;
+        let claimed = tx.batches().claim(now, CLAIM, later, &clocks).await?;
+        tx.commit().await?;
+        Ok(claimed)
     }
 
     /// Whether a lane of an account is to be left in the middle of its batch, because all are taken and something has waited for one by

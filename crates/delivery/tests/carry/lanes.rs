@@ -9,6 +9,7 @@ use sqlx::PgPool;
 use tokio::{sync::Semaphore, task::JoinSet};
 
 use crate::{
+    quiet::{nights, set},
     scripted::Scripted,
     world::{World, all, at},
 };
@@ -124,4 +125,26 @@ async fn an_account_that_answers_nothing_does_not_take_all_lanes_that_begin_at_o
     let lanes = process.begin();
     process.until(FAST_IS_DONE).await;
     process.ends(lanes).await;
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn what_is_put_off_by_one_account_keeps_what_is_due_by_another_waiting_for_one_batch_only(
+    pool: PgPool,
+) {
+    let process = Process::new(pool, 0).await;
+    // It is one at night in Paris, and four on Mauritius, where those are whom the fast account writes to.
+    set(&process.world, &nights("03:00:00"), 2).await;
+    let far = "insert into marketing_contacts (source, source_id, role, place, kind, name, company, is_generic, is_mobile, pays, fields)
+               select 'clients', n::text, 'main', n::text, 1, 'P' || n, '', false, false, 'Île Maurice', '{}'
+               from generate_series(9, 12) n";
+    process.world.run(far).await;
+    assert_eq!(process.dispatcher.step(at(10)).await.unwrap(), Step::Worked);
+    assert_eq!(process.fast.calls(), [[9, 10]]);
+    let still_due =
+        format!("select count(*) from marketing_batches where account <> 'fast' and due_at <= '{}'", at(10));
+    assert_eq!(process.world.value(&still_due).await, 3);
+    all(&process.dispatcher, at(10)).await;
+    assert_eq!((process.fast.calls().concat(), process.slow.calls()), (vec![9, 10, 11, 12], Vec::new()));
+    all(&process.dispatcher, at(2 * 3_600)).await;
+    process.is_through().await;
 }
