@@ -48,8 +48,8 @@ mod whatsapp_templates;
 pub use accounts::{AccountState, Accounts, BlockedWalk, Sweep};
 pub use audience::{Audience, AudienceOf, Reached};
 pub use batches::{
-    Batches, Call, Claimed, Clocks, Doubt, DoubtfulCall, Ended, Hold, Intent, Letter, Member, Next, Part,
-    Sent, Stranded, Turn,
+    Batches, Call, Claimed, Clocks, Doubt, DoubtfulCall, Ended, Hold, Intent, Later, Letter, Member, Next,
+    Part, Sent, Stranded, Turn,
 };
 pub use campaigns::{Campaigns, Launch, NewCampaign};
 pub use canaries::{Canaries, DueCanary, Ruled};

@@ -5,14 +5,20 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::provider::AccountId;
 use tokio::sync;
+
+/// How often one of all lanes looks whether they keep another account waiting: often enough that nobody notices the wait, too seldom for the
+/// question to cost anything.
+const LOOKS_APART: TimeDelta = TimeDelta::seconds(2);
 
 /// The lanes of one process.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Lanes {
     accounts: Arc<Mutex<BTreeMap<AccountId, Counts>>>,
     queue: Arc<sync::Mutex<()>>,
+    looked_at: Arc<Mutex<Option<DateTime<Utc>>>>,
 }
 
 /// What is on its way by one account: accounts have no connection in common.
@@ -60,6 +66,20 @@ impl Lanes {
         let accounts = self.accounts.lock().unwrap_or_else(PoisonError::into_inner);
         let carried = accounts.iter().filter(|(_, counts)| counts.lanes > 0);
         carried.map(|(account, _)| account.clone()).collect()
+    }
+
+    /// Whether a lane of an account is to look whether others wait for it: the account has another one besides, so that whoever leaves this one
+    /// claims for others first; nobody is about to claim, as a lane would that is free; and no lane has looked just now.
+    pub(super) fn is_to_look(&self, account: &AccountId, now: DateTime<Utc>) -> bool {
+        if self.with(account, |counts| counts.lanes) < 2 || self.queue.try_lock().is_err() {
+            return false;
+        }
+        let mut looked_at = self.looked_at.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_time = looked_at.is_none_or(|looked_at| (now - looked_at).abs() >= LOOKS_APART);
+        if is_time {
+            *looked_at = Some(now);
+        }
+        is_time
     }
 
     /// What the next call by an account shares with others, for whoever sends the one before it, of so many messages.
@@ -122,6 +142,22 @@ mod tests {
         assert_eq!(lanes.carried(), [smtp]);
         drop(second);
         assert!(lanes.carried().is_empty());
+    }
+
+    #[test]
+    fn one_of_several_lanes_of_an_account_looks_now_and_then_whether_others_wait() {
+        let (lanes, smtp) = (Lanes::default(), account("smtp"));
+        let at = |seconds| DateTime::from_timestamp(seconds, 0).unwrap();
+        let _first = lanes.enter(&smtp);
+        assert!(!lanes.is_to_look(&smtp, at(0)), "it has only this one");
+        let _second = lanes.enter(&smtp);
+        assert!(lanes.is_to_look(&smtp, at(0)));
+        assert!(!lanes.clone().is_to_look(&smtp, at(1)), "another lane has just looked");
+        let free = lanes.queue.try_lock().unwrap();
+        assert!(!lanes.is_to_look(&smtp, at(2)), "a lane is free");
+        drop(free);
+        assert!(lanes.is_to_look(&smtp, at(2)));
+        assert!(lanes.is_to_look(&smtp, at(-60)), "a clock that was set back keeps nobody waiting");
     }
 
     #[tokio::test]

@@ -5,6 +5,7 @@
 mod account;
 mod answer;
 mod calls;
+mod claims;
 mod lanes;
 mod letters;
 mod pens;
@@ -12,12 +13,10 @@ mod prepare;
 
 use std::{collections::BTreeMap, pin::pin, time::Duration};
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use domain::campaign::CampaignAct;
 use providers::{Gate, Outcome, Request};
-use store::{
-    Change, Claimed, Ended, Hold, Intent, Member, Next, Sent, StoreError, Turn, Tx, signal::channel,
-};
+use store::{Change, Ended, Hold, Intent, Member, Next, Sent, StoreError, Turn, Tx, signal::channel};
 use tokio::sync::watch;
 
 pub(crate) use account::Caller;
@@ -34,11 +33,6 @@ use crate::{
     carrier::{LEASE, Watch, span},
     failpoint,
 };
-
-/// How long a claim holds before anything is meant to be sent.
-const CLAIM: TimeDelta = TimeDelta::seconds(60);
-/// Messages that were to wait go ahead of fresh ones when they are this late.
-const LATE: TimeDelta = TimeDelta::seconds(60);
 
 /// How long until it is looked again whether a call begins nothing more.
 const BETWEEN_LOOKS: Duration = Duration::from_millis(50);
@@ -85,41 +79,6 @@ impl Dispatcher {
 
     fn is_told_to_stop(&self) -> bool {
         self.stop.as_ref().is_some_and(|stop| *stop.borrow())
-    }
-
-    /// Claims a batch, first of the accounts by which nothing leaves this process at the moment. Nothing is sent of one that is only
-    /// claimed: whoever comes after the lease takes it.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn claim(&self, now: DateTime<Utc>) -> Result<Option<Hold>, StoreError> {
-        let watch = Watch::start(now);
-        loop {
-            let now = watch.now();
-            let clocks = self.carrier.clocks(now);
-            let mut tx = self.carrier.store.begin().await?;
-            tx.batches().form(now - LATE, self.size).await?;
-            let claimed = tx.batches().claim(now, CLAIM, &self.lanes.carried(), &clocks).await?;
-            tx.commit().await?;
-            match claimed {
-                Claimed::Batch(hold) => {
-                    failpoint::pass(failpoint::AFTER_CLAIM);
-                    return Ok(Some(hold));
-                }
-                Claimed::Nothing => return Ok(None),
-                Claimed::PutOff => {}
-            }
-        }
-    }
-
-    /// Claims a batch, with a lane to carry it.
-    async fn enter(&self, watch: Watch) -> Result<Option<(Hold, Lane)>, StoreError> {
-        let _alone = self.lanes.queue().await;
-        let claimed = self.claim(watch.now()).await?;
-        Ok(claimed.map(|hold| {
-            let lane = self.lanes.enter(&hold.account);
-            (hold, lane)
-        }))
     }
 
     /// Writes a batch's messages, for those that may still be written to. None where it cannot be sent at all; why is recorded.
@@ -246,7 +205,8 @@ impl Dispatcher {
         tx.commit().await
     }
 
-    /// Records how a call ended, and begins the next one.
+    /// Records how a call ended, and begins the next one, unless the lane is to be left to another account: then the others of its
+    /// batch wait for a lane again.
     ///
     /// # Errors
     /// [`StoreError`]: then the call is in doubt, and found so when the lease ends; unless it is recorded after all.
@@ -269,8 +229,10 @@ impl Dispatcher {
         }
         let next = calls.next(&load.batch, self.lanes.share(&load.hold.account, call.members.len()));
         let sent = Sent { hold: load.hold.clone(), members: call.members.clone() };
+        let leaves = next.is_some()
+            && (self.is_told_to_stop() || self.is_to_make_room(&mut tx, &load.hold.account, now).await?);
         let follows = match &next {
-            Some(_) if self.is_told_to_stop() => Next::Leave,
+            Some(_) if leaves => Next::Leave,
             Some(next) => Next::Call(load.call(next)),
             None => Next::Nothing,
         };

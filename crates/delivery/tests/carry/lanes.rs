@@ -6,15 +6,19 @@ use delivery::{Carrier, Dispatcher, Stage, Step};
 use providers::Connection;
 use serde_json::json;
 use sqlx::PgPool;
-use tokio::sync::Semaphore;
+use tokio::{sync::Semaphore, task::JoinSet};
 
 use crate::{
+    quiet::{nights, set},
     scripted::Scripted,
     world::{World, all, at},
 };
 
 /// How many batches are carried at once.
 const LANES: usize = 4;
+
+const FAST_IS_DONE: &str =
+    "select count(*) = 0 from marketing_batches where account = 'fast' and state <> 'done'";
 
 /// A process that carries six batches of two: four that were due first, by an account whose first calls answer nothing before they are
 /// let, and two by another account.
@@ -43,6 +47,22 @@ impl Process {
         while self.world.value(is_so).await != true {
             tokio::task::yield_now().await;
         }
+    }
+
+    /// All lanes carry until nothing is due.
+    fn begin(&self) -> JoinSet<usize> {
+        let lane = || {
+            let dispatcher = self.dispatcher.clone();
+            async move { all(&dispatcher, at(10)).await }
+        };
+        (0..LANES).map(|_| lane()).collect()
+    }
+
+    /// Lets the slow account answer, until all has left.
+    async fn ends(&self, lanes: JoinSet<usize>) {
+        self.answer();
+        lanes.join_all().await;
+        self.is_through().await;
     }
 
     /// Lets the slow account answer.
@@ -84,20 +104,47 @@ async fn the_next_batch_is_one_of_an_account_by_which_nothing_leaves_though_othe
 }
 
 #[sqlx::test(migrations = "../../migrations")]
+async fn what_is_due_once_a_slow_account_has_all_lanes_gets_one_of_them_at_its_next_answer(pool: PgPool) {
+    // Each slow batch is two calls, and none is answered before it is let.
+    let process = Process::new(pool, 2 * LANES).await;
+    let due =
+        |seconds| format!("update marketing_batches set due_at = '{}' where account = 'fast'", at(seconds));
+    process.world.run(&due(3_600)).await;
+    let lanes = process.begin();
+    process.until(&format!("select count(*) = {LANES} from marketing_requests")).await;
+    process.world.run(&due(0)).await;
+    process.answers.iter().take(LANES).for_each(|answer| answer.add_permits(1));
+    process.until(FAST_IS_DONE).await;
+    assert_eq!(process.slow.calls().len(), LANES, "the slow batches are not through");
+    process.ends(lanes).await;
+}
+
+#[sqlx::test(migrations = "../../migrations")]
 async fn an_account_that_answers_nothing_does_not_take_all_lanes_that_begin_at_once(pool: PgPool) {
     let process = Process::new(pool, LANES).await;
-    let lanes: Vec<_> = (0..LANES)
-        .map(|_| {
-            let dispatcher = process.dispatcher.clone();
-            tokio::spawn(async move { all(&dispatcher, at(10)).await })
-        })
-        .collect();
-    process
-        .until("select count(*) = 0 from marketing_batches where account = 'fast' and state <> 'done'")
-        .await;
-    process.answer();
-    for lane in lanes {
-        lane.await.unwrap();
-    }
+    let lanes = process.begin();
+    process.until(FAST_IS_DONE).await;
+    process.ends(lanes).await;
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn what_is_put_off_by_one_account_keeps_what_is_due_by_another_waiting_for_one_batch_only(
+    pool: PgPool,
+) {
+    let process = Process::new(pool, 0).await;
+    // It is one at night in Paris, and four on Mauritius, where those are whom the fast account writes to.
+    set(&process.world, &nights("03:00:00"), 2).await;
+    let far = "insert into marketing_contacts (source, source_id, role, place, kind, name, company, is_generic, is_mobile, pays, fields)
+               select 'clients', n::text, 'main', n::text, 1, 'P' || n, '', false, false, 'Île Maurice', '{}'
+               from generate_series(9, 12) n";
+    process.world.run(far).await;
+    assert_eq!(process.dispatcher.step(at(10)).await.unwrap(), Step::Worked);
+    assert_eq!(process.fast.calls(), [[9, 10]]);
+    let still_due =
+        format!("select count(*) from marketing_batches where account <> 'fast' and due_at <= '{}'", at(10));
+    assert_eq!(process.world.value(&still_due).await, 3);
+    all(&process.dispatcher, at(10)).await;
+    assert_eq!((process.fast.calls().concat(), process.slow.calls()), (vec![9, 10, 11, 12], Vec::new()));
+    all(&process.dispatcher, at(2 * 3_600)).await;
     process.is_through().await;
 }

@@ -10,13 +10,14 @@ use crate::world::{CAMPAIGN, World, address, all, at};
 const PARIS: i64 = 7 * 3_600;
 const MAURITIUS: i64 = 4 * 3_600;
 
-fn nights(to: &str) -> QuietHours {
+/// Nights from eight in the evening.
+pub(crate) fn nights(to: &str) -> QuietHours {
     let days = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
     serde_json::from_value(json!({"windows": [{"from": "20:00:00", "to": to, "days": days}]})).unwrap()
 }
 
 /// The organisation decides.
-async fn set(world: &World, hours: &QuietHours, seconds: i64) {
+pub(crate) async fn set(world: &World, hours: &QuietHours, seconds: i64) {
     let mut tx = world.store.begin().await.unwrap();
     let version = tx.settings().quiet_hours().await.unwrap().version;
     assert!(tx.settings().set_quiet_hours(version, hours, "awa", at(seconds)).await.unwrap().is_some());

@@ -22,18 +22,27 @@ use crate::{Result, Settings, locks};
 pub enum Claimed {
     /// A batch is held.
     Batch(Hold),
-    /// A batch was due, but nobody of it may go now. There may be others.
-    PutOff,
+    /// A batch was due by this account, but nobody of it may go now. There may be others.
+    PutOff(AccountId),
     /// No batch is due.
     Nothing,
 }
 
+/// The accounts whose batches are claimed after all others, so that those wait neither for what leaves slowly nor for what sleeps.
+#[derive(Debug, Clone, Copy)]
+pub struct Later<'a> {
+    /// By which something leaves already. They come last of all: else a lane that was left for an account that only sleeps would put
+    /// off one batch of it, and be left for the next one again.
+    pub carried: &'a [AccountId],
+    /// By which a batch was due just now of which nobody may go.
+    pub put_off: &'a [AccountId],
+}
+
 impl Batches<'_> {
     /// Takes the batch that has waited longest, of a campaign that is sending, by an account that does not rest; also one whose
-    /// worker died before it meant to send anything. Those by accounts that are `carried` already come after all others, so that
-    /// whatever leaves slowly keeps nothing of the others waiting. Those for whom it is quiet now are left out, and where limits are
-    /// set, it takes as much of the batch as they allow now. An account that has rested takes one batch at a time until it has taken a
-    /// message. Commit before anything is sent.
+    /// worker died before it meant to send anything. Those by accounts that come `later` come after all others. Those for whom it is
+    /// quiet now are left out, and where limits are set, it takes as much of the batch as they allow now. An account that has rested
+    /// takes one batch at a time until it has taken a message. Commit before anything is sent.
     ///
     /// # Errors
     /// [`crate::StoreError`].
@@ -41,11 +50,10 @@ impl Batches<'_> {
         &mut self,
         now: DateTime<Utc>,
         lease: TimeDelta,
-        carried: &[AccountId],
+        later: Later<'_>,
         clocks: &dyn Clocks,
     ) -> Result<Claimed> {
         let since = Since { now, begun: Instant::now() };
-        let carried: Vec<_> = carried.iter().map(|account| account.0.clone()).collect();
         Settings { conn: &mut *self.conn }.hold_quiet_hours().await?;
         let row = sqlx::query!(
             r#"update marketing_batches set state = 'claimed', fence = fence + 1, lease_until = $2
@@ -62,7 +70,8 @@ impl Batches<'_> {
                                                    where scope = 'account' and free_at > $1))
                         and b.campaign_id <> all (array(select name::uuid from marketing_paces
                                                         where scope = 'campaign' and free_at > $1)))
-                 order by b.account = any ($3), b.due_at, b.campaign_id, b.no limit 1 for update of b skip locked)
+                 order by b.account = any ($3), b.account = any ($4), b.due_at, b.campaign_id, b.no
+                 limit 1 for update of b skip locked)
              returning campaign_id, no, account, fence, paced_at,
                  (select paused_code is not null from marketing_accounts_state s where s.account = marketing_batches.account) as has_rested,
                  (select value from marketing_settings where key = 'pace.' || account) as "limits: Json<AccountPace>",
@@ -76,7 +85,8 @@ impl Batches<'_> {
                           (select value from marketing_settings where key = 'quiet_hours')) as "quiet: Json<QuietHours>""#,
             now,
             now + lease,
-            &carried
+            &names(later.carried),
+            &names(later.put_off)
         )
         .fetch_optional(&mut *self.conn)
         .await?;
@@ -84,17 +94,42 @@ impl Batches<'_> {
         let (campaign, account) = (CampaignId(row.campaign_id), AccountId(row.account));
         let mut hold = Hold { campaign, no: row.no, account, fence: row.fence, trial: None };
         if row.has_rested == Some(true) && !self.begin_trial(&mut hold, now).await? {
-            return Ok(Claimed::PutOff);
+            return Ok(Claimed::PutOff(hold.account));
         }
         let daily = Daily::of(row.per_day, row.campaign_due_at);
         let limits = BatchLimits::of(row.limits, row.number, row.slowdown, row.per_minute, daily);
         let quiet = row.quiet.map(|Json(hours)| hours);
-        let (account, trial) = (hold.account.clone(), hold.trial);
+        let trial = hold.trial;
         let claimed = self.allowed(hold, quiet, &limits, row.paced_at, clocks, since).await?;
-        if claimed == Claimed::PutOff {
-            self.accounts().end_trial(&account, trial).await?;
+        if let Claimed::PutOff(account) = &claimed {
+            self.accounts().end_trial(account, trial).await?;
         }
         Ok(claimed)
+    }
+
+    /// Whether a batch could have been claimed at an instant, by an account that is not `carried`, and has not been since. What a claim
+    /// would leave alone, it leaves alone too: nobody makes room for nothing.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`].
+    pub async fn is_left_waiting(&mut self, since: DateTime<Utc>, carried: &[AccountId]) -> Result<bool> {
+        let waits = sqlx::query_scalar!(
+            r#"select exists (
+                 select from marketing_batches b
+                 join prospecting_campaigns c on c.marketing_id = b.campaign_id and c.marketing_state = 'sending'
+                 left join marketing_accounts_state a on a.account = b.account
+                 where b.account <> all ($2) and b.due_at <= $1
+                   and (b.state = 'ready' or b.state = 'claimed' and b.lease_until <= $1)
+                   and (a.paused_code is null or a.paused_until <= $1) and (a.trial_until is null or a.trial_until <= $1)
+                   and (b.state = 'claimed'
+                        or b.account <> all (array(select name from marketing_paces
+                                                   where scope = 'account' and free_at > $1))
+                        and b.campaign_id <> all (array(select name::uuid from marketing_paces
+                                                        where scope = 'campaign' and free_at > $1)))) as "waits!""#,
+            since,
+            &names(carried)
+        );
+        Ok(waits.fetch_one(&mut *self.conn).await?)
     }
 
     /// As much of a batch as may go now.
@@ -110,7 +145,7 @@ impl Batches<'_> {
         if let Some(hours) = &quiet
             && !self.keep_quiet(&hold, hours, clocks, since.now).await?
         {
-            return Ok(Claimed::PutOff);
+            return Ok(Claimed::PutOff(hold.account));
         }
         if limits.is_none(since.now) {
             return Ok(Claimed::Batch(hold));
@@ -191,4 +226,8 @@ impl Batches<'_> {
         .await?;
         Ok(ids.into_iter().map(CampaignId).collect())
     }
+}
+
+fn names(accounts: &[AccountId]) -> Vec<String> {
+    accounts.iter().map(|account| account.0.clone()).collect()
 }

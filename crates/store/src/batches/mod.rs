@@ -33,7 +33,7 @@ use serde_json::Value;
 use sqlx::PgConnection;
 
 pub use begin::Call;
-pub use claim::Claimed;
+pub use claim::{Claimed, Later};
 pub use doubt::{Doubt, DoubtfulCall};
 pub use hand_over::Stranded;
 pub use intent::Intent;

@@ -26,7 +26,7 @@ impl Batches<'_> {
         }
         let held = if go.is_empty() { None } else { Some(self.split(&hold, (&go, &in_window), now).await?) };
         self.keep_rest(&hold, &rest, put_off).await?;
-        Ok(held.map_or(Claimed::PutOff, Claimed::Batch))
+        Ok(held.map_or(Claimed::PutOff(hold.account), Claimed::Batch))
     }
 
     async fn keep_claimed(
