@@ -123,15 +123,23 @@ impl Conversations<'_> {
         Ok(found.fetch_optional(&mut *self.conn).await?)
     }
 
-    /// The other addresses that an account wrote to, of whoever a conversation is with.
+    /// The other addresses and names of whoever a conversation is with, as far as its account knows: those that it wrote to, the user ids,
+    /// and other spellings of the number.
     ///
     /// # Errors
     /// [`crate::StoreError`].
     pub async fn other_addresses(&mut self, conversation: ConversationId) -> Result<Vec<String>> {
         let others = sqlx::query_scalar!(
-            "select distinct u.address from marketing_conversations c
-             join marketing_whatsapp_users u on u.account = c.account and u.user_id in (c.address, c.user_id)
-             where c.id = $1 and u.address <> c.address order by u.address",
+            r#"with talk as (select account, address, user_id from marketing_conversations where id = $1)
+               select k.name as "name!" from (
+                   select u.address from talk t
+                   join marketing_whatsapp_users u on u.account = t.account and u.user_id in (t.address, t.user_id)
+                   union
+                   select u.user_id from talk t
+                   join marketing_whatsapp_users u on u.account = t.account and u.address = t.address
+                   union
+                   select user_id from talk where user_id is not null) k (name)
+               where k.name <> (select address from talk) order by k.name"#,
             conversation.0
         );
         Ok(others.fetch_all(&mut *self.conn).await?)
