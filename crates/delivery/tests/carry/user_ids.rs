@@ -5,11 +5,11 @@ use domain::{
     whatsapp::{Inbound, Known, Preference, WhatsappNews},
 };
 use serde_json::{Value, json};
-use sqlx::PgPool;
+use sqlx::{AssertSqlSafe, PgPool};
 
 use crate::{
     talk::{phone, tell, text, world},
-    world::{CAMPAIGN, World, at},
+    world::{ACCOUNT, CAMPAIGN, World, at},
 };
 
 /// A person's number as the provider spells it.
@@ -229,4 +229,34 @@ async fn who_must_be_read_before_it_was_known_whose_number_that_is_holds_the_one
                                  order by user_id) from marketing_conversations";
     let expected = json!([["FR.1", "Awa", 1, "inbound", true], ["FR.2", "Awa", 1, "inbound", true]]);
     assert_eq!(world.value(kept).await, expected);
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn a_stop_that_is_read_while_the_name_is_learned_elsewhere_counts_when_the_name_is_told_again(
+    pool: PgPool,
+) {
+    let world = world(pool.clone(), 2).await;
+    // Another process reads the STOP: neither sees yet what the other has learned.
+    let mut other = pool.begin().await.unwrap();
+    let heard = format!(
+        "insert into marketing_consent_entries (id, address, channel, purpose, decision, source, actor, occurred_at, recorded_at)
+         values (gen_random_uuid(), '{0}', 'whatsapp', 'marketing', 'withdrawn', 'message', 'reader', '{1}', '{1}');
+         insert into marketing_conversations (id, account, address, state, last_direction, last_at)
+         values (gen_random_uuid(), '{ACCOUNT}', '{0}', 'needs_person', 'inbound', '{1}')",
+        spelt(1),
+        at(10)
+    );
+    sqlx::raw_sql(AssertSqlSafe(heard)).execute(&mut *other).await.unwrap();
+    let sent = |seconds| [1, 2].map(|number| named(number, Some(spelt(number)), None, seconds)).to_vec();
+    tell(&world, Vec::new(), sent(5), at(20)).await;
+    other.commit().await.unwrap();
+    let granted = json!({phone(1): "granted", spelt(1): "withdrawn", phone(2): "granted"});
+    assert_eq!(standings(&world).await, granted);
+    tell(&world, Vec::new(), sent(25), at(30)).await;
+    let withdrawn = json!({phone(1): "withdrawn", spelt(1): "withdrawn", phone(2): "granted"});
+    assert_eq!(standings(&world).await, withdrawn);
+    assert_eq!(talks(&world).await, json!([[phone(1), "needs_person"]]));
+    let entries = "select count(*) from marketing_consent_entries where decision = 'withdrawn'";
+    tell(&world, Vec::new(), sent(35), at(40)).await;
+    assert_eq!(world.value(entries).await, 2, "said once");
 }
