@@ -55,7 +55,8 @@ pub use campaigns::{Campaigns, Launch, NewCampaign};
 pub use canaries::{Canaries, DueCanary, Ruled};
 pub use change::{Authorship, Change};
 pub use conversations::{
-    Answered, Conversations, DueAnswer, KeptMedia, NamedMedia, NewAnswer, NewInbound, Speaker, Written,
+    Answered, Conversations, DueAnswer, KeptMedia, NamedMedia, NewAnswer, NewInbound, Speaker, Strayed,
+    Written,
 };
 pub use costs::{Costs, NewCharge};
 pub use directory::{Changes, Contact, Directory, SourceAddress, SourceId, SourceRow};

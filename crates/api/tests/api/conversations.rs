@@ -122,6 +122,31 @@ async fn who_opted_out_by_a_colleagues_reading_is_withdrawn_with_the_conversatio
 }
 
 #[sqlx::test(migrations = false)]
+async fn who_opted_out_by_a_colleagues_reading_is_withdrawn_under_every_name_that_they_write_under(
+    pool: PgPool,
+) {
+    let world = world(&pool, 1, "needs_person").await;
+    run(
+        &pool,
+        &format!(
+            "update marketing_conversations set user_id = 'FR.2' where id = '{ONE}';
+             insert into marketing_whatsapp_users (account, user_id, address, told_at)
+             values ('whatsapp', '+33999000001', '+33612345678', now()), ('whatsapp', 'FR.1', '+33612345678', now()),
+                    ('whatsapp', 'FR.3', '+221771234567', now()), ('other', 'FR.4', '+33612345678', now())"
+        ),
+    )
+    .await;
+    assert_eq!(post(&world, "resolve", json!({"opted_out": true})).await.status, StatusCode::OK);
+    let withdrawn: Vec<String> = sqlx::query_scalar(
+        "select address from marketing_consents where channel = 'whatsapp' and decision = 'withdrawn' order by address",
+    )
+    .fetch_all(&pool)
+    .await
+    .unwrap();
+    assert_eq!(withdrawn, ["+33612345678", "+33999000001", "FR.1", "FR.2"]);
+}
+
+#[sqlx::test(migrations = false)]
 async fn who_opted_out_by_a_colleagues_reading_counts_for_the_campaign_that_they_leave(pool: PgPool) {
     let world = world(&pool, 1, "needs_person").await;
     let letters = Letters::new(&world, &pool, &["+33612345678"]).await;

@@ -14,7 +14,7 @@ use domain::{
 use serde_json::{Map, Value, json};
 use store::{
     Blamed, Clue, Found, Leaving, NewAnswer, NewConsent, NewEvent, NewInbound, Receipt, Recorded, Speaker,
-    StoreError, Tx,
+    StoreError, Strayed, Tx,
 };
 use uuid::Uuid;
 
@@ -131,18 +131,23 @@ impl Ears {
     }
 
     /// Learns by which user ids people are known, and by which other spelling of their number. Who opted out under one alone has done so
-    /// for the address that we write to too.
+    /// for the address that we write to too, and what was said under it is said there.
     pub(super) async fn meet(
         self,
         tx: &mut Tx,
         receipt: &Receipt,
         known: &[Known],
     ) -> Result<(), StoreError> {
-        for (name, address, at) in tx.conversations().know(&receipt.account, known).await? {
-            let kind = if name.starts_with('+') { "phone" } else { "user_id" };
-            let evidence = json!({kind: name, "account": receipt.account});
-            let source = ConsentSource::Message;
-            self.decide(tx, Decided { address: &address, wish: Wish::OptOut, source, at, evidence }).await?;
+        let account = &receipt.account;
+        for Strayed { name, address, withdrawn_at } in tx.conversations().know(account, known).await? {
+            if let Some(at) = withdrawn_at {
+                let kind = if name.starts_with('+') { "phone" } else { "user_id" };
+                let evidence = json!({kind: name, "account": account});
+                let source = ConsentSource::Message;
+                self.decide(tx, Decided { address: &address, wish: Wish::OptOut, source, at, evidence })
+                    .await?;
+            }
+            tx.conversations().carry_over(account, &name, &address, (self.ids)()).await?;
         }
         Ok(())
     }

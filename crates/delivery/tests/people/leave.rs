@@ -5,8 +5,9 @@ use std::{collections::BTreeMap, sync::Arc};
 use content::{token::TokenKey, urls::PublicUrls};
 use delivery::{Carrier, Dispatcher};
 use domain::{
-    CampaignId,
+    CampaignId, Channel,
     campaign::{CampaignAct, CampaignState as S},
+    consent::Decision,
     provider::Provider,
 };
 use providers::Connection;
@@ -17,7 +18,7 @@ use crate::{
     combined::World,
     planning::letter,
     taker::Taker,
-    world::{at, run, settle},
+    world::{at, client, decide, fold, run, settle},
 };
 
 const BY_WHATSAPP: [&str; 4] = ["+33612340001", "+33612340002", "+33612340003", "+33612340004"];
@@ -164,4 +165,25 @@ async fn the_pace_of_the_one_does_not_hold_the_other(pool: PgPool) {
         assert_eq!(leaving.work(20 + 61 * minute).await, (by_whatsapp, 2), "minute {minute}");
     }
     leaving.is_through().await;
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn a_no_at_another_number_counts_when_that_becomes_the_persons_after_the_plan(pool: PgPool) {
+    let leaving = Leaving::new(pool.clone()).await;
+    let says_no = async |phone: &str| {
+        decide(&leaving.world.store, phone, Channel::Whatsapp, Decision::Withdrawn, 12).await;
+    };
+    // Long ago: at the number of f, whose e-mail c gets, and at one that a gets. Who c was is gone.
+    says_no("+33612340006").await;
+    says_no("+33612340009").await;
+    run(&pool, &client("a encore", "a@x.example", "+33612340009", ["", "", ""])).await;
+    run(&pool, "update clients set email = 'f@x.example' where nom = 'c'").await;
+    // Afterwards: b becomes e, who has another number and says no at that.
+    run(&pool, "update clients set email = 'e@x.example' where nom = 'b'").await;
+    run(&pool, &client("e encore", "e@x.example", "+33612340008", ["", "", ""])).await;
+    fold(&pool).await;
+    says_no("+33612340008").await;
+    leaving.work(20).await;
+    assert_eq!(leaving.whatsapp.taken(), [BY_WHATSAPP[3]], "only of d is nothing known");
+    assert_eq!(leaving.email.taken(), BY_EMAIL);
 }

@@ -92,7 +92,7 @@ impl Batches<'_> {
     }
 
     /// What is said of members now, by their numbers: found by keys all the way. By WhatsApp a no at any of a person's numbers wins, as when
-    /// it is planned; by e-mail a person has one address.
+    /// it is planned: of whoever was planned, and of whoever has the number by now. By e-mail a person has one address.
     pub(super) async fn ask_again(
         &mut self,
         hold: &Hold,
@@ -118,10 +118,13 @@ impl Batches<'_> {
                left join marketing_consents m
                    on m.address = d.address and m.channel = d.channel and m.purpose = 'marketing'
                left join lateral (
-                   select min(k.decision) as decision from marketing_contacts c
+                   select min(k.decision) as decision from (
+                       select d.person_id union
+                       select a.person_id from marketing_contacts a where a.phone = d.address and a.is_mobile) w
+                   join marketing_contacts c on c.person_id = w.person_id and c.is_mobile
                    join marketing_consents k on k.address = c.phone and k.channel = d.channel and k.purpose = 'marketing'
                                                 and k.decision in ('refused', 'withdrawn', 'objected')
-                   where d.channel = 'whatsapp' and c.person_id = d.person_id and c.is_mobile) n on true
+                   where d.channel = 'whatsapp') n on true
                left join marketing_consents o
                    on o.address = d.address and o.channel = d.channel and o.purpose = 'open_tracking'
                left join marketing_consents l

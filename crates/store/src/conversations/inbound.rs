@@ -108,16 +108,16 @@ impl Conversations<'_> {
         Ok(ConversationId(id.fetch_one(&mut *self.conn).await?))
     }
 
-    /// Brings what was said under a user id alone into the conversation of its number, now that both are known. True where there was
-    /// any.
+    /// Brings what was said under a user id alone, or another spelling of the number, into the conversation of the number that it goes with,
+    /// now that both are known. True where there was any.
     ///
     /// # Errors
     /// [`crate::StoreError`].
-    pub async fn unite(&mut self, account: &AccountId, user_id: &str, with: ConversationId) -> Result<bool> {
+    pub async fn unite(&mut self, account: &AccountId, name: &str, with: ConversationId) -> Result<bool> {
         let nameless = sqlx::query_scalar!(
             "select id from marketing_conversations where account = $1 and address = $2 and id <> $3 for update",
             account.0,
-            user_id,
+            name,
             with.0
         );
         let Some(nameless) = nameless.fetch_optional(&mut *self.conn).await? else { return Ok(false) };
@@ -125,11 +125,12 @@ impl Conversations<'_> {
         sqlx::query!(
             "with gone as (delete from marketing_conversations where id = $1 returning *)
              update marketing_conversations c
-             set unread = c.unread + gone.unread, window_until = greatest(c.window_until, gone.window_until),
+             set user_id = coalesce(c.user_id, gone.user_id), profile_name = coalesce(c.profile_name, gone.profile_name),
+                 unread = c.unread + gone.unread, window_until = greatest(c.window_until, gone.window_until),
                  state = case when 'needs_person' in (c.state, gone.state) then 'needs_person'
                               when 'unread' in (c.state, gone.state) then 'unread' else 'read' end,
                  excerpt = case when c.excerpt = '' or gone.last_at > c.last_at then gone.excerpt else c.excerpt end,
-                 last_direction = case when gone.last_at > c.last_at then gone.last_direction else c.last_direction end,
+                 last_direction = case when gone.last_at >= c.last_at then gone.last_direction else c.last_direction end,
                  last_at = greatest(c.last_at, gone.last_at)
              from gone where c.id = $2",
             nameless,
@@ -138,6 +139,29 @@ impl Conversations<'_> {
         .execute(&mut *self.conn)
         .await?;
         Ok(true)
+    }
+
+    /// The conversation under a name goes on at an address, begun under the id `new` where there is none: whoever has to be read holds
+    /// what is sent there, and a window that is open is open there.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`].
+    pub async fn carry_over(
+        &mut self,
+        account: &AccountId,
+        name: &str,
+        address: &str,
+        new: Uuid,
+    ) -> Result<()> {
+        let last_at = sqlx::query_scalar!(
+            "select last_at from marketing_conversations where account = $1 and address = $2",
+            account.0,
+            name
+        );
+        let Some(last_at) = last_at.fetch_optional(&mut *self.conn).await? else { return Ok(()) };
+        let there = Speaker { account, address, user_id: None, profile_name: None };
+        let with = self.with(there, new, last_at).await?;
+        self.unite(account, name, with).await.map(drop)
     }
 
     /// Each message once: one that both have stays where it is going.

@@ -21,6 +21,7 @@ pub use inbound::{Answered, NewInbound, Speaker};
 pub use media::{KeptMedia, NamedMedia};
 pub use proof::Written;
 pub(crate) use read::{ConversationRow, MessageRow};
+pub use users::Strayed;
 
 use crate::Result;
 
