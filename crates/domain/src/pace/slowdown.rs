@@ -8,10 +8,11 @@ use super::Limits;
 /// No limit is halved more often: of 80 messages a second five are left, of 1,000 sixty-two.
 const HALVINGS_MAX: i16 = 4;
 
-/// How long it takes until half of what was given up comes back.
-const STEP: TimeDelta = TimeDelta::minutes(10);
+/// How long it takes until half of what was given up comes back: a stall of ours that was heard as haste must not cost a campaign much,
+/// and a provider that has truly lowered its limit is not asked often.
+const STEP: TimeDelta = TimeDelta::minutes(3);
 
-/// How far the messages a second of an account are lowered. Each time that its provider finds it too fast halves them, and every ten
+/// How far the messages a second of an account are lowered. Each time that its provider finds it too fast halves them, and every three
 /// minutes in which it does not bring one halving back (Meta, 130429: no time is told after which to go on).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Slowdown {
@@ -58,11 +59,11 @@ mod tests {
     }
 
     #[test]
-    fn each_time_halves_the_rate_and_ten_quiet_minutes_bring_one_halving_back() {
+    fn each_time_halves_the_rate_and_three_quiet_minutes_bring_one_halving_back() {
         let once = Slowdown::after(None, at(0));
-        assert_eq!([0, 9, 10].map(|minutes| per_second(once, minutes)), [Some(40), Some(40), Some(80)]);
-        let twice = Slowdown::after(Some(once), at(5));
-        assert_eq!([5, 15, 25].map(|minutes| per_second(twice, minutes)), [Some(20), Some(40), Some(80)]);
+        assert_eq!([0, 2, 3].map(|minutes| per_second(once, minutes)), [Some(40), Some(40), Some(80)]);
+        let twice = Slowdown::after(Some(once), at(1));
+        assert_eq!([1, 4, 7].map(|minutes| per_second(twice, minutes)), [Some(20), Some(40), Some(80)]);
         let later = Slowdown::after(Some(twice), at(60));
         assert_eq!(per_second(later, 60), Some(40), "what was long ago counts no more");
     }
