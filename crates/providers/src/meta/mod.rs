@@ -22,7 +22,7 @@ use url::Url;
 use crate::{
     Answer, Batch, Capabilities, Connection, Failure, Gate, Health, Hook, MediaFile, Outcome, Page,
     Registered, Reply, Request, Submission, Submitted, TemplatePage, Timeouts, Told, Unreadable, Whatsapp,
-    Window, Windowed, batch::of_another_channel, gate::ALWAYS_OPEN,
+    Window, Windowed, batch::of_another_channel, gate::ALWAYS_OPEN, web::Web,
 };
 use signature::Signer;
 
@@ -39,6 +39,7 @@ const REFUSAL_STATUS: u16 = 503;
 pub(crate) struct Meta {
     id: AccountId,
     client: Client,
+    web: Web,
     timeouts: Timeouts,
     /// The address of the API, with its version.
     base: String,
@@ -63,11 +64,13 @@ impl Meta {
         timeouts: Timeouts,
     ) -> Result<Self, String> {
         settings.check()?;
+        let base = settings.base()?;
         Ok(Self {
             id,
             client: client.clone(),
+            web: Web::open(&base, client, timeouts)?,
             timeouts,
-            base: settings.base()?,
+            base,
             authorization: settings.authorization("Bearer")?,
             upload_authorization: settings.authorization("OAuth")?,
             phone: settings.phone,
