@@ -13,7 +13,7 @@ mod webhooks;
 
 use domain::{
     provider::{AccountId, Provider, Sender},
-    whatsapp::SenderNews,
+    whatsapp::{FileFault, HeaderMedia, SenderNews},
 };
 use reqwest::{Client, Method, RequestBuilder, header::HeaderValue};
 use secrecy::SecretString;
@@ -203,5 +203,9 @@ impl Whatsapp for Meta {
 
     fn media<'a>(&'a self, reference: &'a str) -> Reply<'a, Result<MediaFile, Failure>> {
         Box::pin(self.file(reference))
+    }
+
+    fn file_fault<'a>(&'a self, media: HeaderMedia, url: &'a str) -> Reply<'a, Option<FileFault>> {
+        Box::pin(self.web.fault(media, url))
     }
 }

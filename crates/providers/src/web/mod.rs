@@ -5,12 +5,16 @@ mod public;
 
 use std::{error::Error, net::IpAddr, time::Duration};
 
+use domain::whatsapp::{FileFault, HeaderMedia};
 use reqwest::{Client, Response, header::CONTENT_TYPE};
 use url::{Host, Url};
 
-use crate::{Timeouts, http, settings::is_loopback};
+use crate::{Timeouts, http, media::MIME_MAX, settings::is_loopback};
 use names::{Closed, PublicNames};
 use public::is_public;
+
+/// How long somebody waits to hear whether a file fits.
+const LOOK_MAX: Duration = Duration::from_secs(3);
 
 /// The way to files of the open web.
 #[derive(Debug)]
@@ -58,6 +62,19 @@ impl Web {
         call.send().await.map(Head::of).map_err(|error| Missed::of(&error))
     }
 
+    /// What speaks against the file at an address standing above a text.
+    pub(crate) async fn fault(&self, media: HeaderMedia, url: &str) -> Option<FileFault> {
+        let Ok(head) = self.get(url, Some(LOOK_MAX)).await else { return Some(FileFault::Unreachable(None)) };
+        if head.status != 200 {
+            return Some(FileFault::Unreachable(Some(head.status)));
+        }
+        if !media.types().contains(&head.mime.as_str()) {
+            return Some(FileFault::Type(head.mime));
+        }
+        let max = media.bytes_max();
+        head.is_heavier(max).await.then_some(FileFault::Heavy(max))
+    }
+
     /// By TLS, to a public address; in the open only to this very machine, and only where the API is played on it too.
     fn way(&self, url: &str) -> Option<(&Client, Url)> {
         let url = Url::parse(url).ok().filter(|url| url.username().is_empty() && url.password().is_none())?;
@@ -90,8 +107,25 @@ impl Missed {
 impl Head {
     fn of(response: Response) -> Self {
         let told = response.headers().get(CONTENT_TYPE).and_then(|mime| mime.to_str().ok());
-        let mime = told.unwrap_or_default().split(';').next().unwrap_or_default().trim().to_lowercase();
+        let mime = told.unwrap_or_default().split(';').next().unwrap_or_default().trim();
+        let mime = mime[..mime.len().min(MIME_MAX)].to_lowercase();
         Self { status: response.status().as_u16(), mime, response }
+    }
+
+    /// Whether the body weighs more than `max` bytes, by what is told of it, or else as it comes; none of it is kept. What breaks off
+    /// has not been found to.
+    async fn is_heavier(mut self, max: u64) -> bool {
+        if let Some(length) = self.response.content_length() {
+            return length > max;
+        }
+        let mut read = 0;
+        while let Ok(Some(chunk)) = self.response.chunk().await {
+            read += chunk.len() as u64;
+            if read > max {
+                return true;
+            }
+        }
+        false
     }
 
     /// The whole body; none where it weighs more than `max` bytes.
