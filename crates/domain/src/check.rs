@@ -101,6 +101,12 @@ words! {
         MediaFormat = "media.format",
         /// The picture, film or document of the header is at another host than the template's example: Twilio would look for it there.
         MediaHost = "media.host",
+        /// The picture, film or document of the header was not found at its address. About: the status of the answer, where there was one.
+        MediaUnreachable = "media.unreachable",
+        /// The picture, film or document of the header is heavier than WhatsApp takes. About: the most, in MB.
+        MediaHeavy = "media.too_heavy",
+        /// The address of the header leads to a file of a type that WhatsApp does not take. About: the type; empty where none is told.
+        MediaType = "media.type",
         /// More people than the number may begin to write to today: the rest leaves over the next days.
         SenderTier = "sender.tier",
         /// Nobody has told yet how many people the number may write to.

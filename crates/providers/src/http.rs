@@ -3,7 +3,7 @@
 use std::{error::Error, time::Duration};
 
 use chrono::{DateTime, Utc};
-use reqwest::{Client, RequestBuilder, Response, header::HeaderMap, redirect, retry};
+use reqwest::{Client, ClientBuilder, RequestBuilder, Response, header::HeaderMap, redirect, retry};
 use rustls::crypto::ring;
 
 use crate::Timeouts;
@@ -34,19 +34,28 @@ pub(crate) struct Answer {
     pub(crate) body: Option<Vec<u8>>,
 }
 
-/// The client of all accounts: follows no redirect, repeats nothing.
+/// The client of all accounts.
 pub(crate) fn client(timeouts: Timeouts) -> Result<Client, String> {
+    built(builder(timeouts))
+}
+
+/// A client that is made, or why it cannot be.
+pub(crate) fn built(builder: ClientBuilder) -> Result<Client, String> {
+    builder.build().map_err(|error| words(&error))
+}
+
+/// What all clients have in common: they follow no redirect and repeat nothing.
+pub(crate) fn builder(timeouts: Timeouts) -> ClientBuilder {
     // Fails where the program has chosen a library before: then that one serves.
     let _ = ring::default_provider().install_default();
-    let builder = Client::builder()
+    Client::builder()
         .user_agent(concat!("ebvision-marketing/", env!("CARGO_PKG_VERSION")))
         .redirect(redirect::Policy::none())
         .retry(retry::never())
         .connect_timeout(timeouts.connect)
         .timeout(timeouts.whole)
         // A connection that rested long may be closed by the other side just as we write: doubt for nothing.
-        .pool_idle_timeout(Duration::from_secs(15));
-    builder.build().map_err(|error| words(&error))
+        .pool_idle_timeout(Duration::from_secs(15))
 }
 
 /// Makes a call.
@@ -100,7 +109,7 @@ async fn body(response: &mut Response) -> Option<Vec<u8>> {
 }
 
 /// An error with its causes, on one line, without the address that was called.
-fn words(error: &reqwest::Error) -> String {
+pub(crate) fn words(error: &reqwest::Error) -> String {
     let mut words = vec![kind(error).to_owned()];
     let mut cause = error.source();
     while let Some(error) = cause {

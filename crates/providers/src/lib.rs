@@ -28,6 +28,7 @@ mod smtp;
 mod told;
 mod twilio;
 mod values;
+mod web;
 mod whatsapp;
 
 pub use batch::{Batch, Request};

@@ -22,7 +22,7 @@ pub const MEDIA_TOO_LARGE: &str = "media.too_large";
 /// What is kept of a type that nobody can read.
 const UNKNOWN_MIME: &str = "application/octet-stream";
 /// The longest MIME type (RFC 6838 §4.2: 127 for each half).
-const MIME_MAX: usize = 255;
+pub(crate) const MIME_MAX: usize = 255;
 
 /// A file.
 #[derive(Debug, Clone, PartialEq, Eq)]

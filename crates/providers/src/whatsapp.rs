@@ -2,7 +2,9 @@
 
 use domain::{
     ids::{CampaignId, MessageId},
-    whatsapp::{HeaderMedia, SenderNews, TemplateCategory, TemplateContent, TemplateNews, TemplateStatus},
+    whatsapp::{
+        FileFault, HeaderMedia, SenderNews, TemplateCategory, TemplateContent, TemplateNews, TemplateStatus,
+    },
 };
 use uuid::Uuid;
 
@@ -168,4 +170,8 @@ pub trait Whatsapp: Connection {
     /// Refused as [`crate::MEDIA_GONE`] where the provider has it no more, as [`crate::MEDIA_TOO_LARGE`], or as
     /// [`crate::MEDIA_FOREIGN`] where it would have to be fetched elsewhere. Else see [`Failure`].
     fn media<'a>(&'a self, reference: &'a str) -> Reply<'a, Result<MediaFile, Failure>>;
+
+    /// What speaks against the file at an address, which is to stand above a text: the address is asked, as the provider would ask it,
+    /// and for a few seconds only. None where nothing does.
+    fn file_fault<'a>(&'a self, media: HeaderMedia, url: &'a str) -> Reply<'a, Option<FileFault>>;
 }

@@ -152,9 +152,22 @@ pub(crate) fn check(l: Locale, code: CheckCode, about: &str) -> String {
         C::ValueUnknown => td_string!(l, check.value_unknown, about).to_string(),
         C::MediaFormat => td_string!(l, check.media_format, about).to_string(),
         C::MediaHost => td_string!(l, check.media_host, about).to_string(),
+        C::MediaUnreachable | C::MediaHeavy | C::MediaType => file(l, code, about),
         C::SenderTier => td_string!(l, check.sender_tier, about).to_string(),
         C::SenderTierUnknown => td_string!(l, check.sender_tier_unknown).to_owned(),
         C::SenderQuality => td_string!(l, check.sender_quality).to_owned(),
         C::VariableWithoutDefault => td_string!(l, check.variable_without_default, about).to_string(),
+    }
+}
+
+/// What was found behind the address of the file above the text.
+fn file(l: Locale, code: CheckCode, about: String) -> String {
+    use CheckCode as C;
+    match code {
+        C::MediaHeavy => td_string!(l, check.media_heavy, about).to_string(),
+        C::MediaType if about.is_empty() => td_string!(l, check.media_type_untold).to_owned(),
+        C::MediaType => td_string!(l, check.media_type, about).to_string(),
+        _ if about.is_empty() => td_string!(l, check.media_silent).to_owned(),
+        _ => td_string!(l, check.media_unreachable, about).to_string(),
     }
 }

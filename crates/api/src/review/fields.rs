@@ -23,7 +23,12 @@ fn of_part(error: FieldError) -> FieldError {
 
 fn field(check: &Check) -> FieldError {
     let pointer = check.pointer.clone().unwrap_or_default();
-    FieldError::new(pointer, reason(check.code), &check.about)
+    let about = match check.code {
+        // Types are told as endings are.
+        CheckCode::MediaType => check.about.rsplit('/').next().unwrap_or_default(),
+        _ => check.about.as_str(),
+    };
+    FieldError::new(pointer, reason(check.code), about)
 }
 
 /// The nearest reason; the review says it better.
@@ -35,9 +40,12 @@ const fn reason(code: CheckCode) -> FieldReason {
         C::ReplyToInvalid => FieldReason::Address,
         C::TemplateBroken => FieldReason::Syntax,
         C::FreeTextLong => FieldReason::TooLong,
-        C::MediaFormat => FieldReason::Format,
+        C::MediaFormat | C::MediaType => FieldReason::Format,
         C::MediaHost => FieldReason::Host,
-        C::AudienceEmpty | C::AccountMissing | C::AccountPaused | C::SenderForeign => FieldReason::Missing,
+        C::MediaHeavy => FieldReason::Weight,
+        C::AudienceEmpty | C::AccountMissing | C::AccountPaused | C::MediaUnreachable | C::SenderForeign => {
+            FieldReason::Missing
+        }
         _ => FieldReason::Required,
     }
 }

@@ -5,11 +5,13 @@ mod audience;
 mod course;
 mod deck;
 mod fields;
+mod file;
 mod filling;
 mod schedule;
 mod whatsapp;
 
 pub(crate) use fields::refusal;
+pub(crate) use file::file;
 pub(crate) use schedule::leaves_at;
 
 use content::Email;
@@ -43,8 +45,14 @@ struct Seen {
     days: i64,
 }
 
-/// Looks at everything, the e-mail part too. The waterfalls are counted by the very query that plans.
-pub(crate) async fn review(api: &Api, tx: &mut Tx, campaign: &Campaign) -> Result<Review, Refusal> {
+/// Looks at everything, the e-mail part too; what was found of its file ([`file()`]) is known. The waterfalls are counted by the very
+/// query that plans.
+pub(crate) async fn review(
+    api: &Api,
+    tx: &mut Tx,
+    campaign: &Campaign,
+    file: Option<Check>,
+) -> Result<Review, Refusal> {
     let Seen { said, carried, waterfall, account, template, cost, filling, days } =
         look(api, tx, campaign).await?;
     let email_part = match campaign.email_part {
@@ -63,7 +71,8 @@ pub(crate) async fn review(api: &Api, tx: &mut Tx, campaign: &Campaign) -> Resul
     };
     let found = audience::look(campaign.audience.as_ref(), &waterfall, besides);
     let counted = whatsapp.as_ref().map(|deck| deck.checks(besides)).unwrap_or_default();
-    let checks = said.into_iter().chain(found).chain(counted).chain(carried).chain(quiet_or_wrong);
+    let checks =
+        said.into_iter().chain(file).chain(found).chain(counted).chain(carried).chain(quiet_or_wrong);
     let checks = by_weight(checks);
     let sender = campaign.sender.clone();
     Ok(Review { checks, waterfall, account, sender, due_at, days, email_part, whatsapp })

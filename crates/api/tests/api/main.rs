@@ -10,6 +10,7 @@ mod costs;
 mod deck;
 mod door;
 mod ends;
+mod file;
 mod filling;
 mod hooks;
 mod keys;

@@ -21,6 +21,7 @@ use reqwest::{Client, Method, StatusCode, header::HeaderMap};
 use serde_json::{Value, json};
 use sqlx::PgPool;
 use store::Store;
+use url::Url;
 use uuid::Uuid;
 
 /// The shared secret of the tests.
@@ -168,11 +169,11 @@ fn accounts() -> Accounts {
     });
     let senders = vec![Sender { email: "news@exemple.fr".into(), name: "Exemple SAS".into() }];
     let brevo = AccountSettings { id: AccountId("brevo".into()), senders, service };
-    Accounts::open(vec![brevo, number()], Timeouts::default()).unwrap()
+    Accounts::open(vec![brevo, number(None)], Timeouts::default()).unwrap()
 }
 
-/// A number at Meta, of nobody.
-fn number() -> AccountSettings {
+/// A number at Meta, of nobody; its API is at another address where one is given.
+pub(crate) fn number(base_url: Option<Url>) -> AccountSettings {
     let service = ServiceSettings::Meta(Box::new(MetaSettings {
         token: "EAAinvented".to_owned().into(),
         phone_number_id: "106540000000001".into(),
@@ -181,7 +182,7 @@ fn number() -> AccountSettings {
         app_secret: "a-secret-of-the-app".to_owned().into(),
         verify_token: VERIFY_TOKEN.to_owned().into(),
         graph_version: "v25.0".into(),
-        base_url: None,
+        base_url,
         app_id: None,
         calls: 20,
     }));

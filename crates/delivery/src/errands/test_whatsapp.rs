@@ -5,6 +5,7 @@ use content::{Variables, WhatsappRenderer, compile_whatsapp, urls::Tracking};
 use domain::{
     CampaignId, MessageId,
     campaign::Campaign,
+    check::Check,
     whatsapp::{MessageState, TemplateContent},
 };
 use providers::{Answer, ApprovedTemplate, Form, Outcome, Place, Whatsapp};
@@ -49,11 +50,12 @@ impl Errands {
         })?;
         let sent =
             approved(&template.content, provider_id, connection.provider(), message.media_url.as_deref());
+        let whatsapp =
+            connection.whatsapp().ok_or_else(|| Stopped::for_good("channel", &template.account))?;
+        fits(whatsapp, &sent).await?;
         let renderer = WhatsappRenderer::new(compiled, connection.provider())
             .map_err(|why| Stopped::for_good("content.template", why))?;
         let form = self.form(errand, &renderer, &template.content, &sent, variables)?;
-        let whatsapp =
-            connection.whatsapp().ok_or_else(|| Stopped::for_good("channel", &template.account))?;
         for address in addresses {
             let answer = Answer {
                 id: MessageId(Uuid::new_v5(&errand.id.0, address.as_bytes())),
@@ -154,5 +156,15 @@ impl Errands {
             Place::Url(_) => urls.click_token(1),
             Place::Payload(button) => payload(content, *button, &TEST),
         }))
+    }
+}
+
+/// Meta takes a message before it looks for the file above it: a file that it would refuse for everybody is told now.
+async fn fits(whatsapp: &dyn Whatsapp, template: &ApprovedTemplate) -> Result<(), Stopped> {
+    let Some((media, url)) = &template.media else { return Ok(()) };
+    let found = whatsapp.file_fault(*media, url).await.map(|fault| fault.check());
+    match found.filter(Check::is_blocking) {
+        Some(check) => Err(Stopped::for_good(check.code.as_str(), check.about)),
+        None => Ok(()),
     }
 }

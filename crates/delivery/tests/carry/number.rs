@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use domain::{
     provider::{AccountId, Provider, Sender},
-    whatsapp::{HeaderMedia, SenderNews, TemplateQuality},
+    whatsapp::{FileFault, HeaderMedia, SenderNews, TemplateQuality},
 };
 use providers::{
     Answer, Batch, Capabilities, Connection, Failure, Form, Health, Hook, KnownTemplate, MediaFile, Outcome,
@@ -28,6 +28,8 @@ pub(crate) struct Number {
     known: Mutex<Vec<KnownTemplate>>,
     /// Why it tells nothing of itself.
     silent: Mutex<Option<Failure>>,
+    /// What it finds behind the addresses of files.
+    fault: Mutex<Option<FileFault>>,
 }
 
 impl Number {
@@ -52,12 +54,18 @@ impl Number {
             verdicts,
             known: Mutex::default(),
             silent: Mutex::default(),
+            fault: Mutex::default(),
         })
     }
 
     /// It tells nothing of itself from now on.
     pub(crate) fn falls_silent(&self, why: Failure) {
         *self.silent.lock().unwrap() = Some(why);
+    }
+
+    /// It finds this behind the address of any file from now on.
+    pub(crate) fn finds(&self, fault: FileFault) {
+        *self.fault.lock().unwrap() = Some(fault);
     }
 
     /// It has this template, and no other.
@@ -177,5 +185,10 @@ impl Whatsapp for Number {
 
     fn media<'a>(&'a self, _: &'a str) -> Reply<'a, Result<MediaFile, Failure>> {
         cannot()
+    }
+
+    fn file_fault<'a>(&'a self, _: HeaderMedia, _: &'a str) -> Reply<'a, Option<FileFault>> {
+        let fault = self.fault.lock().unwrap().clone();
+        Box::pin(async { fault })
     }
 }

@@ -10,7 +10,7 @@ use domain::{
     errand::ErrandTask,
     event::{Event, EventKind, Subject, Verdict},
     provider::AccountId,
-    whatsapp::{Inbound, InboundContent, WhatsappNews},
+    whatsapp::{FileFault, Inbound, InboundContent, WhatsappNews},
 };
 use providers::{Connection, Form, Outcome, Scope};
 use serde_json::{Value, json};
@@ -136,6 +136,31 @@ async fn no_test_leaves_to_whom_no_campaign_may_write(pool: PgPool) {
     let number = Number::new(vec![yes(), yes()]);
     run(&world, &number, at(20)).await;
     assert_eq!((number.told(), ended(&world).await), (vec![phone(1), phone(2)], json!(["done", null])));
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn a_test_with_a_file_that_meta_would_refuse_is_told_so_before_anybody_gets_it(pool: PgPool) {
+    let world = world(pool).await;
+    let header = json!({"header": {"kind": "media", "media": "image", "example_url": "https://exemple.fr/exemple.jpg"}});
+    let message = json!({"media_url": "https://exemple.fr/soldes.jpg"});
+    world
+        .run(&format!(
+            "update marketing_whatsapp_templates set content = content || '{header}';
+             update prospecting_campaigns set marketing_whatsapp = '{message}'"
+        ))
+        .await;
+    for (fault, told, end) in [
+        (FileFault::Unreachable(Some(404)), Vec::new(), json!(["failed", "media.unreachable"])),
+        (FileFault::Type("text/html".into()), Vec::new(), json!(["failed", "media.type"])),
+        (FileFault::Unreachable(None), vec![phone(1)], json!(["done", null])),
+    ] {
+        ask(&world, &[1]).await;
+        let number = Number::new(vec![yes()]);
+        number.finds(fault);
+        run(&world, &number, at(20)).await;
+        assert_eq!((number.told(), ended(&world).await), (told, end));
+        world.run("delete from marketing_errands").await;
+    }
 }
 
 #[sqlx::test(migrations = "../../migrations")]

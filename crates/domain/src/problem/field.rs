@@ -45,6 +45,8 @@ words! {
         Format = "field.format",
         /// An address at another host than the one where it has to be.
         Host = "field.host",
+        /// A file that is too heavy to stand there.
+        Weight = "field.weight",
         /// No currency.
         Currency = "field.currency",
         /// No amount of money.
@@ -126,6 +128,7 @@ fn french(reason: FieldReason, about: &str) -> String {
             "WhatsApp ne prend pas un fichier .{about} ici : image JPEG ou PNG (5 Mo), vidéo MP4 ou 3GP (16 Mo), PDF ou document (100 Mo)."
         ),
         R::Host => format!("Donnez une adresse au même hôte que l’exemple du modèle : {about}."),
+        R::Weight => format!("Donnez un fichier de {about} Mo au plus."),
         R::Currency => "Donnez la devise par ses trois lettres ISO 4217, par exemple EUR.".to_owned(),
         R::Amount => {
             "Donnez un montant avec un point et six décimales au plus, par exemple 0.005.".to_owned()
@@ -166,6 +169,7 @@ fn english(reason: FieldReason, about: &str) -> String {
             "WhatsApp takes no .{about} file here: a JPEG or PNG picture (5 MB), an MP4 or 3GP film (16 MB), a PDF or another document (100 MB)."
         ),
         R::Host => format!("Give an address at the same host as the template's example: {about}."),
+        R::Weight => format!("Give a file of at most {about} MB."),
         R::Currency => "Give the currency by its three ISO 4217 letters, for example EUR.".to_owned(),
         R::Amount => "Give an amount with a point and at most six decimals, for example 0.005.".to_owned(),
         R::Column => format!("Add to the table's head: {about}."),

@@ -1,6 +1,35 @@
 //! What may stand above a text: formats and weights (developers.facebook.com, cloud-api/reference/media).
 
 use super::HeaderMedia;
+use crate::check::{Check, CheckCode, Severity};
+
+/// What speaks against the file at an address, as far as a call tells.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FileFault {
+    /// It was not there: the status of the answer, where there was one in time.
+    Unreachable(Option<u16>),
+    /// It weighs more than this many bytes, the most that Meta takes.
+    Heavy(u64),
+    /// It is of a type that Meta does not take; empty where none is told.
+    Type(String),
+}
+
+impl FileFault {
+    /// What a review says of it. What Meta would refuse for everybody blocks; what Meta may see otherwise deserves a look.
+    #[must_use]
+    pub fn check(&self) -> Check {
+        let (code, is_certain, about) = match self {
+            Self::Unreachable(None) => (CheckCode::MediaUnreachable, false, String::new()),
+            Self::Unreachable(Some(status)) => {
+                (CheckCode::MediaUnreachable, matches!(*status, 404 | 410), status.to_string())
+            }
+            Self::Heavy(max) => (CheckCode::MediaHeavy, true, (max >> 20).to_string()),
+            Self::Type(told) => (CheckCode::MediaType, !told.is_empty(), told.clone()),
+        };
+        let severity = if is_certain { Severity::Blocking } else { Severity::Warning };
+        Check::new(code, severity, about, Some("/whatsapp/media_url"))
+    }
+}
 
 /// Endings of files that Meta takes nowhere above a text; an address may end in anything else, and is not judged by it.
 const NEVER: &[&str] = &[
@@ -17,6 +46,25 @@ impl HeaderMedia {
             Self::Image => &["jpg", "jpeg", "png"],
             Self::Video => &["mp4", "3gp", "3gpp"],
             Self::Document => &["pdf", "txt", "doc", "docx", "xls", "xlsx", "ppt", "pptx"],
+        }
+    }
+
+    /// The MIME types of the files that it takes.
+    #[must_use]
+    pub const fn types(self) -> &'static [&'static str] {
+        match self {
+            Self::Image => &["image/jpeg", "image/png"],
+            Self::Video => &["video/mp4", "video/3gpp"],
+            Self::Document => &[
+                "application/pdf",
+                "text/plain",
+                "application/msword",
+                "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+                "application/vnd.ms-excel",
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                "application/vnd.ms-powerpoint",
+                "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+            ],
         }
     }
 
@@ -81,6 +129,23 @@ mod tests {
             ] {
                 assert_eq!(media.refuses(url), None, "{url}");
             }
+        }
+    }
+
+    #[test]
+    fn only_what_meta_refuses_for_everybody_blocks() {
+        for (fault, severity, about) in [
+            (FileFault::Unreachable(Some(404)), Severity::Blocking, "404"),
+            (FileFault::Unreachable(Some(410)), Severity::Blocking, "410"),
+            (FileFault::Unreachable(Some(403)), Severity::Warning, "403"),
+            (FileFault::Unreachable(Some(302)), Severity::Warning, "302"),
+            (FileFault::Unreachable(None), Severity::Warning, ""),
+            (FileFault::Heavy(HeaderMedia::Video.bytes_max()), Severity::Blocking, "16"),
+            (FileFault::Type("text/html".into()), Severity::Blocking, "text/html"),
+            (FileFault::Type(String::new()), Severity::Warning, ""),
+        ] {
+            let check = fault.check();
+            assert_eq!((check.severity, check.about.as_str()), (severity, about), "{fault:?}");
         }
     }
 

@@ -27,6 +27,7 @@ pub use cost::{
 };
 pub use filled::filled;
 pub use filling::{Filling, MessagePart, UnfitCount, UnfitReason};
+pub use header_file::FileFault;
 pub use keyword::{OPT_OUT_PAYLOAD, Wish};
 pub use lint::{LintCode, LintFinding, Span, lint};
 pub use marks::{Run, runs};

@@ -13,7 +13,7 @@ mod webhooks;
 
 use domain::{
     provider::{AccountId, Provider, Sender},
-    whatsapp::SenderNews,
+    whatsapp::{FileFault, HeaderMedia, SenderNews},
 };
 use reqwest::{Client, Method, RequestBuilder, header::HeaderValue};
 use secrecy::SecretString;
@@ -22,7 +22,7 @@ use url::Url;
 use crate::{
     Answer, Batch, Capabilities, Connection, Failure, Gate, Health, Hook, MediaFile, Outcome, Page,
     Registered, Reply, Request, Submission, Submitted, TemplatePage, Timeouts, Told, Unreadable, Whatsapp,
-    Window, Windowed, batch::of_another_channel, gate::ALWAYS_OPEN,
+    Window, Windowed, batch::of_another_channel, gate::ALWAYS_OPEN, web::Web,
 };
 use signature::Signer;
 
@@ -39,6 +39,7 @@ const REFUSAL_STATUS: u16 = 503;
 pub(crate) struct Meta {
     id: AccountId,
     client: Client,
+    web: Web,
     timeouts: Timeouts,
     /// The address of the API, with its version.
     base: String,
@@ -63,11 +64,13 @@ impl Meta {
         timeouts: Timeouts,
     ) -> Result<Self, String> {
         settings.check()?;
+        let base = settings.base()?;
         Ok(Self {
             id,
             client: client.clone(),
+            web: Web::open(&base, client, timeouts)?,
             timeouts,
-            base: settings.base()?,
+            base,
             authorization: settings.authorization("Bearer")?,
             upload_authorization: settings.authorization("OAuth")?,
             phone: settings.phone,
@@ -200,5 +203,9 @@ impl Whatsapp for Meta {
 
     fn media<'a>(&'a self, reference: &'a str) -> Reply<'a, Result<MediaFile, Failure>> {
         Box::pin(self.file(reference))
+    }
+
+    fn file_fault<'a>(&'a self, media: HeaderMedia, url: &'a str) -> Reply<'a, Option<FileFault>> {
+        Box::pin(self.web.fault(media, url))
     }
 }

@@ -27,6 +27,7 @@ use url::Url;
 use crate::{
     Batch, Capabilities, Connection, Failure, Gate, Health, Hook, Outcome, Page, Registered, Reply, Request,
     Timeouts, Told, Unreadable, Whatsapp, Window, Windowed, batch::of_another_channel, gate::ALWAYS_OPEN,
+    web::Web,
 };
 use paging::Walk;
 use signature::Verifier;
@@ -47,6 +48,7 @@ const REFUSAL_STATUS: u16 = 503;
 pub(crate) struct Twilio {
     id: AccountId,
     client: Client,
+    web: Web,
     timeouts: Timeouts,
     account_sid: String,
     service: Option<String>,
@@ -72,13 +74,15 @@ impl Twilio {
         client: &Client,
         timeouts: Timeouts,
     ) -> Result<Self, String> {
+        let bases = settings.bases()?;
         Ok(Self {
             client: client.clone(),
+            web: Web::open(&bases[0], client, timeouts)?,
             timeouts,
             account_sid: settings.account()?,
             service: settings.service()?,
             phone: settings.number()?,
-            bases: settings.bases()?,
+            bases,
             authorization: settings.authorization()?,
             by_key: settings.api_key.is_some(),
             hook: settings.hook(&id)?,

@@ -1,6 +1,6 @@
 //! What only accounts of WhatsApp can do.
 
-use domain::whatsapp::SenderNews;
+use domain::whatsapp::{FileFault, HeaderMedia, SenderNews};
 
 use super::Twilio;
 use crate::{Answer, Failure, MediaFile, Outcome, Reply, Submission, Submitted, TemplatePage, Whatsapp};
@@ -32,5 +32,9 @@ impl Whatsapp for Twilio {
 
     fn media<'a>(&'a self, reference: &'a str) -> Reply<'a, Result<MediaFile, Failure>> {
         Box::pin(self.file(reference))
+    }
+
+    fn file_fault<'a>(&'a self, media: HeaderMedia, url: &'a str) -> Reply<'a, Option<FileFault>> {
+        Box::pin(self.web.fault(media, url))
     }
 }

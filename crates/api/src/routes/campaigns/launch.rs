@@ -19,7 +19,7 @@ use crate::{
         body::Body,
         version::{Expected, VersionHeader, changed, shown},
     },
-    review::{refusal, review},
+    review::{file, refusal, review},
 };
 
 /// Launch a campaign
@@ -40,6 +40,7 @@ pub(super) async fn launch_campaign(
     Expected(version): Expected,
     body: Body<CampaignLaunch>,
 ) -> Result<HttpResponse, Refusal> {
+    let file = file(&api, *id).await?;
     let mut tx = api.store.begin().await?;
     let campaign = whole(&mut tx, *id).await?;
     if is_launched(campaign.state) {
@@ -52,7 +53,7 @@ pub(super) async fn launch_campaign(
     if campaign.archived || campaign.state.after(CampaignAct::Launch).is_none() {
         return Err(ProblemCode::CampaignWrongState.into());
     }
-    let review = review(&api, &mut tx, &campaign).await?;
+    let review = review(&api, &mut tx, &campaign, file).await?;
     judge(&review, &body.command)?;
     let now = (api.clock)();
     let due_at = review.due_at.unwrap_or(now);

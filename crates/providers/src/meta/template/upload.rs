@@ -3,14 +3,15 @@
 use domain::whatsapp::HeaderMedia;
 use reqwest::Method;
 use serde::Deserialize;
-use url::Url;
 
 use crate::{
-    Failure,
-    http::{self, Call},
+    Failure, http,
     meta::{Meta, answer::success},
-    settings::is_loopback,
+    web::Missed,
 };
+
+/// The largest example that is fetched, in bytes: Meta takes longer documents, but looks at examples only to judge a template.
+const EXAMPLE_MAX: u64 = 16 << 20;
 
 #[derive(Deserialize)]
 struct Opened {
@@ -50,43 +51,36 @@ impl Meta {
 
     /// The file at an address, which is no secret: it stands above a message to many. Only what Meta takes is passed on.
     async fn fetched(&self, media: HeaderMedia, url: &str) -> Result<File, Failure> {
-        let url = self.address(url)?;
-        let answer = match http::call(self.client.get(url)).await {
-            Call::Answered(answer) => answer,
-            Call::NeverSent(detail) | Call::Lost(detail) => {
-                return Err(Failure::Retry { after: None, code: "example".into(), detail });
-            }
-        };
-        let mime = answer.headers.get("content-type").and_then(|mime| mime.to_str().ok()).unwrap_or_default();
-        let mime = mime.split(';').next().unwrap_or_default().trim().to_lowercase();
-        let wanted = types(media);
-        match (answer.status, answer.body) {
-            (200, Some(bytes)) if bytes.len() as u64 > media.bytes_max() => {
-                let detail =
-                    format!("the example is larger than {} MB: give a smaller one", media.bytes_max() >> 20);
-                Err(refused("example", detail))
-            }
-            (200, Some(bytes)) if wanted.contains(&mime.as_str()) => Ok(File { bytes, mime }),
-            (200, Some(_)) => {
-                let detail = format!("the example is {mime:?}: give one of {}", wanted.join(", "));
-                Err(refused("example", detail))
-            }
-            (200, None) => Err(refused("example", "the example is larger than 16 MB, or broke off".into())),
-            (status, _) => {
-                let detail = format!(
-                    "the address of the example answered {status}: give one that leads to the file itself"
-                );
+        let head = self.web.get(url, None).await.map_err(missed)?;
+        if head.status != 200 {
+            let status = head.status;
+            let detail = format!(
+                "the address of the example answered {status}: give one that leads to the file itself"
+            );
+            return Err(refused("example", detail));
+        }
+        let (mime, wanted) = (head.mime.clone(), types(media));
+        if !wanted.contains(&mime.as_str()) {
+            let detail = format!("the example is {mime:?}: give one of {}", wanted.join(", "));
+            return Err(refused("example", detail));
+        }
+        let max = media.bytes_max().min(EXAMPLE_MAX);
+        match head.bytes(max).await.map_err(missed)? {
+            Some(bytes) => Ok(File { bytes, mime }),
+            None => {
+                let detail = format!("the example is larger than {} MB: give a smaller one", max >> 20);
                 Err(refused("example", detail))
             }
         }
     }
+}
 
-    /// By TLS; in the open only on this very machine, and only where the API is played on it too.
-    fn address(&self, url: &str) -> Result<Url, Failure> {
-        let is_played_here = self.base.starts_with("http://");
-        let fits = |url: &Url| url.scheme() == "https" || is_played_here && is_loopback(url);
-        let url = Url::parse(url).ok().filter(fits);
-        url.ok_or_else(|| refused("example", "give an https address for the example".into()))
+fn missed(missed: Missed) -> Failure {
+    match missed {
+        Missed::Closed => {
+            refused("example", "give an https address for the example that everybody can go to".into())
+        }
+        Missed::Lost(detail) => Failure::Retry { after: None, code: "example".into(), detail },
     }
 }
 

@@ -1,10 +1,11 @@
-//! Files that people sent.
+//! Files that people sent, and files that people are to get.
 
+use domain::whatsapp::{FileFault, HeaderMedia};
 use providers::{Failure, MEDIA_FOREIGN, MEDIA_GONE, MEDIA_TOO_LARGE};
 use serde_json::{Value, json};
 
-use super::{error, open, whatsapp_of};
-use crate::server::{Act, Server};
+use super::{error, open, open_with, settings, whatsapp_of};
+use crate::server::{Act, PATIENT, Server};
 
 /// Where Meta says that a file is, beside the server itself.
 fn place(url: &str, size: Value) -> Act {
@@ -54,4 +55,51 @@ async fn an_id_that_is_no_number_is_asked_for_nowhere() {
         assert!(matches!(told, Failure::Refused { .. }), "{told}");
     }
     assert_eq!(server.received().len(), 0);
+}
+
+/// What speaks against a picture behind this answer.
+async fn fault(act: Act) -> Option<FileFault> {
+    let server = Server::start([act]).await;
+    let connection = open(server.url.clone());
+    let url = format!("{}/a", server.url);
+    whatsapp_of(&connection).file_fault(HeaderMedia::Image, &url).await
+}
+
+/// A picture that does not tell beforehand how long it is.
+fn unmeasured(length: usize) -> Act {
+    let headers = vec![("content-type", "image/png".to_owned()), ("transfer-encoding", "chunked".to_owned())];
+    let body = format!("{length:x}\r\n{}\r\n0\r\n\r\n", "P".repeat(length));
+    Act::Answer { status: 200, headers, body }
+}
+
+#[tokio::test]
+async fn a_file_to_come_is_judged_by_its_answer_its_type_and_its_weight() {
+    let max = HeaderMedia::Image.bytes_max();
+    let too_long = usize::try_from(max).unwrap() + 1;
+    let typed = |mime: &str, body: String| Act::with(200, ("content-type", mime), body);
+    for (act, expected) in [
+        (typed("image/PNG; x=1", "PNG".into()), None),
+        (typed("image/webp", "RIFF".into()), Some(FileFault::Type("image/webp".into()))),
+        (Act::answer(200, "PNG"), Some(FileFault::Type(String::new()))),
+        (typed("image/jpeg", "P".repeat(too_long)), Some(FileFault::Heavy(max))),
+        (unmeasured(3), None),
+        (unmeasured(too_long), Some(FileFault::Heavy(max))),
+        (Act::answer(404, ""), Some(FileFault::Unreachable(Some(404)))),
+        (Act::with(302, ("location", "http://127.0.0.1/"), ""), Some(FileFault::Unreachable(Some(302)))),
+        (Act::Close, Some(FileFault::Unreachable(None))),
+    ] {
+        let mut told = format!("{act:?}");
+        told.truncate(80);
+        assert_eq!(fault(act).await, expected, "{told}");
+    }
+}
+
+#[tokio::test]
+async fn what_only_we_could_go_to_is_not_asked() {
+    let mut server = Server::start([Act::with(200, ("content-type", "image/png"), "PNG")]).await;
+    let connection = open_with(settings("https://127.0.0.1:9".parse().ok()), PATIENT);
+    let url = format!("{}/a.png", server.url);
+    let found = whatsapp_of(&connection).file_fault(HeaderMedia::Image, &url).await;
+    assert_eq!(found, Some(FileFault::Unreachable(None)));
+    assert!(server.received().is_empty());
 }

@@ -1,6 +1,6 @@
 //! Templates on their way to Meta: literal bodies.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, io::ErrorKind, net::TcpListener};
 
 use domain::whatsapp::{
     HeaderMedia, TemplateButton, TemplateCategory, TemplateContent, TemplateHeader, TemplateStatus,
@@ -189,6 +189,23 @@ async fn without_an_app_or_a_safe_address_no_example_is_fetched() {
         assert!(told.to_string().contains(words), "{told}");
     }
     assert!(server.received().is_empty());
+}
+
+#[tokio::test]
+async fn an_example_within_our_own_network_is_refused_and_never_called_for() {
+    let within = TcpListener::bind("127.0.0.1:0").unwrap();
+    within.set_nonblocking(true).unwrap();
+    let port = within.local_addr().unwrap().port();
+    for base in ["https://127.0.0.1:9", "http://127.0.0.1:9"] {
+        let connection = open_with(settings(base.parse().ok()), PATIENT);
+        for host in ["127.0.0.1", "localhost", "2130706433", "[::ffff:127.0.0.1]", "awa:secret@127.0.0.1"] {
+            let content = with_picture(format!("https://{host}:{port}/a.png"));
+            let submission = Submission { content: &content, provider_id: None, tracked_base: TRACKED };
+            let told = whatsapp_of(&connection).submit(submission).await.unwrap_err();
+            assert!(matches!(&told, Failure::Refused { code, .. } if code == "example"), "{host}: {told}");
+        }
+    }
+    assert_eq!(within.accept().unwrap_err().kind(), ErrorKind::WouldBlock, "nobody came");
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! The number itself, and its webhook.
 
-use domain::whatsapp::{SenderNews, TemplateQuality};
+use domain::whatsapp::{FileFault, HeaderMedia, SenderNews, TemplateQuality};
 use providers::{Failure, Registered};
 use serde_json::{Value, json};
 use url::Url;
@@ -107,4 +107,13 @@ async fn a_no_is_told_in_twilios_words() {
     let told = open(server.url.clone()).ensure_webhook(&hook()).await;
     let expected = Failure::Refused { code: "20003".into(), detail: "Permission Denied".into() };
     assert_eq!(told, Err(expected));
+}
+
+#[tokio::test]
+async fn a_file_to_come_is_asked_for_as_twilio_would_ask() {
+    let server = Server::start([Act::with(200, ("content-type", "text/html"), "<p>")]).await;
+    let connection = open(server.url.clone());
+    let url = format!("{}/a", server.url);
+    let found = connection.whatsapp().unwrap().file_fault(HeaderMedia::Document, &url).await;
+    assert_eq!(found, Some(FileFault::Type("text/html".into())));
 }
