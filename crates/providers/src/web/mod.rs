@@ -72,7 +72,7 @@ impl Web {
             return Some(FileFault::Type(head.mime));
         }
         let max = media.bytes_max();
-        head.is_heavier(max).await.then_some(FileFault::Heavy(max))
+        head.weighs_more(max).await.then_some(FileFault::Heavy(max))
     }
 
     /// By TLS, to a public address; in the open only to this very machine, and only where the API is played on it too.
@@ -114,7 +114,7 @@ impl Head {
 
     /// Whether the body weighs more than `max` bytes, by what is told of it, or else as it comes; none of it is kept. What breaks off
     /// has not been found to.
-    async fn is_heavier(mut self, max: u64) -> bool {
+    async fn weighs_more(mut self, max: u64) -> bool {
         if let Some(length) = self.response.content_length() {
             return length > max;
         }
