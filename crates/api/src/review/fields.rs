@@ -23,12 +23,7 @@ fn of_part(error: FieldError) -> FieldError {
 
 fn field(check: &Check) -> FieldError {
     let pointer = check.pointer.clone().unwrap_or_default();
-    let about = match check.code {
-        // Types are told as endings are.
-        CheckCode::MediaType => check.about.rsplit('/').next().unwrap_or_default(),
-        _ => check.about.as_str(),
-    };
-    FieldError::new(pointer, reason(check.code), about)
+    FieldError::new(pointer, reason(check.code), check.about.as_str())
 }
 
 /// The nearest reason; the review says it better.
@@ -43,9 +38,8 @@ const fn reason(code: CheckCode) -> FieldReason {
         C::MediaFormat | C::MediaType => FieldReason::Format,
         C::MediaHost => FieldReason::Host,
         C::MediaHeavy => FieldReason::Weight,
-        C::AudienceEmpty | C::AccountMissing | C::AccountPaused | C::MediaUnreachable | C::SenderForeign => {
-            FieldReason::Missing
-        }
+        C::MediaUnreachable => FieldReason::Unreachable,
+        C::AudienceEmpty | C::AccountMissing | C::AccountPaused | C::SenderForeign => FieldReason::Missing,
         _ => FieldReason::Required,
     }
 }

@@ -104,7 +104,7 @@ async fn a_launch_asks_for_the_file_too(pool: PgPool) {
         let path = format!("{path}/launch");
         world.ask(Method::POST, &path, &[("if-match", &tag)], Some(&json!({}))).await
     };
-    for (name, reason) in [("nothing", "missing"), ("page", "format"), ("heavy", "weight")] {
+    for (name, reason) in [("nothing", "unreachable"), ("page", "format"), ("heavy", "weight")] {
         put(&pool, &files.at(name)).await;
         let wrong = [("/whatsapp/media_url".to_owned(), format!("field.{reason}"))];
         assert_eq!(launch().await.wrong(), wrong, "{name}");

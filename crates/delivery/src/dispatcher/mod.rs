@@ -221,7 +221,8 @@ impl Dispatcher {
         let mut tx = self.carrier.store.begin().await?;
         let answer = Answer { load, call, now, chance: (self.carrier.chance)() };
         let parts = answer.read(&mut tx, outcome).await?;
-        if parts.iter().any(|part| part.ended == Ended::Halved) {
+        let is_halved = parts.iter().any(|part| part.ended == Ended::Halved);
+        if is_halved {
             calls.halve(call, &load.batch);
         }
         if let Some(part) = parts.iter().find(|part| part.ended == Ended::Unbegun) {
@@ -229,8 +230,10 @@ impl Dispatcher {
         }
         let next = calls.next(&load.batch, self.lanes.share(&load.hold.account, call.members.len()));
         let sent = Sent { hold: load.hold.clone(), members: call.members.clone() };
-        let leaves = next.is_some()
-            && (self.is_told_to_stop() || self.is_to_make_room(&mut tx, &load.hold.account, now).await?);
+        // What halving has found so far would be forgotten.
+        let may_leave = next.is_some() && !is_halved;
+        let leaves = next.is_some() && self.is_told_to_stop()
+            || may_leave && self.is_to_make_room(&mut tx, &load.hold.account, now).await?;
         let follows = match &next {
             Some(_) if leaves => Next::Leave,
             Some(next) => Next::Call(load.call(next)),

@@ -53,6 +53,8 @@ impl Errands {
         let whatsapp =
             connection.whatsapp().ok_or_else(|| Stopped::for_good("channel", &template.account))?;
         fits(whatsapp, &sent).await?;
+        // That took its time: whoever left meanwhile gets nothing.
+        self.all_agreed(addresses, watch.now()).await?;
         let renderer = WhatsappRenderer::new(compiled, connection.provider())
             .map_err(|why| Stopped::for_good("content.template", why))?;
         let form = self.form(errand, &renderer, &template.content, &sent, variables)?;

@@ -139,15 +139,17 @@ impl Ears {
         known: &[Known],
     ) -> Result<(), StoreError> {
         let account = &receipt.account;
-        for Strayed { name, address, withdrawn_at } in tx.conversations().know(account, known).await? {
-            if let Some(at) = withdrawn_at {
-                let kind = if name.starts_with('+') { "phone" } else { "user_id" };
-                let evidence = json!({kind: name, "account": account});
-                let source = ConsentSource::Message;
-                self.decide(tx, Decided { address: &address, wish: Wish::OptOut, source, at, evidence })
-                    .await?;
-            }
-            tx.conversations().carry_over(account, &name, &address, (self.ids)()).await?;
+        let strayed = tx.conversations().know(account, known).await?;
+        // Conversations before the ledger, as everywhere: otherwise two would wait for each other.
+        for Strayed { name, address, .. } in &strayed {
+            tx.conversations().carry_over(account, name, address, (self.ids)()).await?;
+        }
+        for Strayed { name, address, withdrawn_at } in strayed {
+            let Some(at) = withdrawn_at else { continue };
+            let kind = if name.starts_with('+') { "phone" } else { "user_id" };
+            let evidence = json!({kind: name, "account": account});
+            let source = ConsentSource::Message;
+            self.decide(tx, Decided { address: &address, wish: Wish::OptOut, source, at, evidence }).await?;
         }
         Ok(())
     }

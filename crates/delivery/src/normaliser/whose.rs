@@ -22,7 +22,7 @@ pub(super) struct Whose {
     pub(super) address: String,
     /// Those at which whoever writes is reached, as far as the provider tells.
     proven: Vec<String>,
-    /// Those that the user id was known by besides: the number may be somebody else's by now.
+    /// Those that the user id was known by besides, and other spellings of the number: it may be somebody else's by now.
     others: Vec<String>,
 }
 
@@ -44,10 +44,14 @@ impl Whose {
             Some(number) => tx.conversations().written_to(account, number).await?,
             None => None,
         };
+        let mut spellings = Vec::new();
+        for number in distinct([ours.clone(), number.clone()]) {
+            spellings.extend(tx.conversations().spellings(account, &number).await?);
+        }
         // What is decided under a user id alone counts for that too: another number may be told of it later.
         let alone = user_id.filter(|_| phone.is_none());
         let proven = distinct([ours, number, answered.map(str::to_owned), alone.map(str::to_owned)]);
-        let others = distinct([written, talked]);
+        let others = distinct([written, talked].into_iter().chain(spellings.into_iter().map(Some)));
         Ok(proven.first().cloned().map(|address| Self { address, proven, others }))
     }
 

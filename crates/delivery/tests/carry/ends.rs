@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use chrono::TimeDelta;
 use delivery::Stage;
 use domain::{
     delivery::EndDecision,
@@ -11,10 +12,12 @@ use domain::{
 use providers::{Outcome, Scope};
 use serde_json::json;
 use sqlx::PgPool;
-use store::{Change, NewEvent, Ruling};
+use store::{Change, Intent, NewEvent, Ruling};
+use uuid::Uuid;
 
 use crate::{
     scripted::{Scripted, silence, yes},
+    unheard::Walls,
     world::{CAMPAIGN, World, all, at},
 };
 
@@ -258,4 +261,30 @@ async fn who_is_sent_again_by_a_person_and_then_refused_may_have_got_the_first_a
     let ended = json!({"planned": 4, "accepted": 2, "refused": 1, "refused_unaccepted": 1, "unknown": 1});
     assert_eq!(world.figures().await, ended);
     assert_eq!(decide(&world, EndDecision::Resend, EndChoice::default(), 2_002).await, Some(1), "once more");
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn who_may_have_got_the_first_and_cannot_be_written_for_any_more_stays_unknown(pool: PgPool) {
+    let (world, _provider) = through(pool).await;
+    assert_eq!(decide(&world, EndDecision::Resend, EndChoice::default(), 2_000).await, Some(2));
+    let hold = world.dispatcher().claim(at(2_001)).await.unwrap().unwrap();
+    let failed = [2, 3].map(|number| (number, "variable".to_owned()));
+    let intent = Intent {
+        key: Uuid::from_u128(1),
+        kept: &[],
+        dropped: &[],
+        failed: &failed,
+        capped: &[],
+        first: None,
+    };
+    let mut tx = world.store.begin().await.unwrap();
+    let lease = TimeDelta::seconds(60);
+    assert!(tx.batches().intend(&hold, intent, &Walls(false), at(2_001), lease).await.unwrap());
+    tx.commit().await.unwrap();
+    assert_eq!(world.ranks().await, json!({"30": 2, "60": 1, "90": 1}));
+    assert_eq!(
+        decide(&world, EndDecision::Replay, EndChoice::default(), 2_002).await,
+        Some(1),
+        "the other no"
+    );
 }

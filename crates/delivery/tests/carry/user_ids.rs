@@ -216,6 +216,21 @@ async fn a_spelling_that_has_become_ours_holds_what_we_send_there(pool: PgPool) 
 }
 
 #[sqlx::test(migrations = "../../migrations")]
+async fn a_stop_counts_for_every_spelling_that_we_ever_wrote_to(pool: PgPool) {
+    let world = world(pool, 3).await;
+    // Two rows of the suite hold the number of one person, the second as the provider spells it.
+    world.run(&format!("update marketing_deliveries set address = '{}' where number = 2", spelt(1))).await;
+    for told in [named(1, Some(spelt(1)), None, 10), named(2, Some(spelt(1)), None, 20)] {
+        tell(&world, Vec::new(), vec![told], at(25)).await;
+    }
+    writes(&world, "in.1", 1, None, "STOP", 30).await;
+    let expected = json!({
+        phone(1): "withdrawn", spelt(1): "withdrawn", phone(2): "granted", phone(3): "granted",
+    });
+    assert_eq!(standings(&world).await, expected);
+}
+
+#[sqlx::test(migrations = "../../migrations")]
 async fn who_must_be_read_before_it_was_known_whose_number_that_is_holds_the_one_that_we_wrote_to(
     pool: PgPool,
 ) {

@@ -47,6 +47,8 @@ words! {
         Host = "field.host",
         /// A file that is too heavy to stand there.
         Weight = "field.weight",
+        /// An address where the file is not found.
+        Unreachable = "field.unreachable",
         /// No currency.
         Currency = "field.currency",
         /// No amount of money.
@@ -125,10 +127,11 @@ fn french(reason: FieldReason, about: &str) -> String {
         R::Address => "Donnez une adresse e-mail ou un numéro de téléphone valable.".to_owned(),
         R::Name => "N’utilisez que des minuscules sans accent, des chiffres et « _ ».".to_owned(),
         R::Format => format!(
-            "WhatsApp ne prend pas un fichier .{about} ici : image JPEG ou PNG (5 Mo), vidéo MP4 ou 3GP (16 Mo), PDF ou document (100 Mo)."
+            "Donnez un fichier que cet en-tête prend, pas {about} : une image en JPEG ou PNG (5 Mo), une vidéo en MP4 ou 3GP (16 Mo), un document PDF, texte ou Office (100 Mo)."
         ),
         R::Host => format!("Donnez une adresse au même hôte que l’exemple du modèle : {about}."),
         R::Weight => format!("Donnez un fichier de {about} Mo au plus."),
+        R::Unreachable => format!("Donnez une adresse que chacun peut ouvrir : celle-ci répond {about}."),
         R::Currency => "Donnez la devise par ses trois lettres ISO 4217, par exemple EUR.".to_owned(),
         R::Amount => {
             "Donnez un montant avec un point et six décimales au plus, par exemple 0.005.".to_owned()
@@ -166,10 +169,11 @@ fn english(reason: FieldReason, about: &str) -> String {
         R::Address => "Give a valid e-mail address or phone number.".to_owned(),
         R::Name => "Use lower-case letters, digits and “_” only.".to_owned(),
         R::Format => format!(
-            "WhatsApp takes no .{about} file here: a JPEG or PNG picture (5 MB), an MP4 or 3GP film (16 MB), a PDF or another document (100 MB)."
+            "Give a file that this header takes, not {about}: a picture in JPEG or PNG (5 MB), a film in MP4 or 3GP (16 MB), a document in PDF, text or Office (100 MB)."
         ),
         R::Host => format!("Give an address at the same host as the template's example: {about}."),
         R::Weight => format!("Give a file of at most {about} MB."),
+        R::Unreachable => format!("Give an address that everybody can open: this one answers {about}."),
         R::Currency => "Give the currency by its three ISO 4217 letters, for example EUR.".to_owned(),
         R::Amount => "Give an amount with a point and at most six decimals, for example 0.005.".to_owned(),
         R::Column => format!("Add to the table's head: {about}."),

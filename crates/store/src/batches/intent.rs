@@ -63,7 +63,13 @@ impl Batches<'_> {
         }
         let dropped =
             intent.dropped.iter().map(|(number, why)| (*number, DeliveryState::Dropped, why.to_string()));
-        let failed = intent.failed.iter().map(|(number, why)| (*number, DeliveryState::Failed, why.clone()));
+        let numbers: Vec<_> = intent.failed.iter().map(|(number, _)| number.cast_signed()).collect();
+        let doubted = if numbers.is_empty() { Vec::new() } else { self.doubted(hold, &numbers).await? };
+        let failed = intent.failed.iter().map(|(number, why)| {
+            let may_have_it = doubted.contains(&number.cast_signed());
+            let state = if may_have_it { DeliveryState::Unknown } else { DeliveryState::Failed };
+            (*number, state, why.clone())
+        });
         let said = dropped.chain(failed).map(|(number, state, why)| Said {
             key: (hold.campaign.0, number.cast_signed()),
             contribution: Contribution::ours(state, Some(why)),

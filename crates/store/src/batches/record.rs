@@ -132,16 +132,20 @@ impl Batches<'_> {
         if numbers.is_empty() {
             return Ok(Vec::new());
         }
+        let doubted = self.doubted(hold, &numbers).await?;
+        let sure = numbers.into_iter().filter(|number| !doubted.contains(number)).collect();
+        Ok(vec![(sure, state, code), (doubted, DeliveryState::Unknown, code)])
+    }
+
+    /// Those of whom an earlier try may have arrived.
+    pub(super) async fn doubted(&mut self, hold: &Hold, numbers: &[i32]) -> Result<Vec<i32>> {
         let doubted = sqlx::query_scalar!(
             "select number from marketing_delivery_state where campaign_id = $1 and number = any($2) and marks & $3 <> 0",
             hold.campaign.0,
-            &numbers,
+            numbers,
             Mark::Doubted.bit()
-        )
-        .fetch_all(&mut *self.conn)
-        .await?;
-        let sure = numbers.into_iter().filter(|number| !doubted.contains(number)).collect();
-        Ok(vec![(sure, state, code), (doubted, DeliveryState::Unknown, code)])
+        );
+        Ok(doubted.fetch_all(&mut *self.conn).await?)
     }
 
     /// Those whose next try would have been one too many.

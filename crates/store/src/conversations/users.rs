@@ -109,7 +109,48 @@ impl Conversations<'_> {
         let moved = moved.fetch_all(&mut *self.conn).await?;
         let strayed =
             moved.into_iter().map(|row| Strayed { name: row.name, address: row.address, withdrawn_at: None });
-        Ok(strayed.collect())
+        let strayed: Vec<_> = strayed.collect();
+        self.keep_former(account, &strayed).await?;
+        Ok(strayed)
+    }
+
+    /// The address that a spelling stood for before is another name of the same person: a no under either counts for both.
+    async fn keep_former(&mut self, account: &AccountId, moved: &[Strayed]) -> Result<()> {
+        let (former, address): (Vec<_>, Vec<_>) =
+            moved.iter().map(|one| (one.name.clone(), one.address.clone())).unzip();
+        if former.is_empty() {
+            return Ok(());
+        }
+        sqlx::query!(
+            "insert into marketing_whatsapp_users as u (account, user_id, address, told_at)
+             select distinct on (k.former) $1, k.former, k.address, s.told_at
+             from unnest($2::text[], $3::text[]) as k (former, address)
+             join marketing_whatsapp_users s on s.account = $1 and s.address = k.address and s.user_id <> k.former
+             where k.former <> k.address
+             order by k.former, s.told_at desc
+             on conflict (account, user_id) do update set address = excluded.address, told_at = excluded.told_at
+             where u.told_at < excluded.told_at",
+            account.0,
+            &former,
+            &address
+        )
+        .execute(&mut *self.conn)
+        .await?;
+        Ok(())
+    }
+
+    /// The other spellings that an account knows of a number.
+    ///
+    /// # Errors
+    /// [`crate::StoreError`].
+    pub async fn spellings(&mut self, account: &AccountId, number: &str) -> Result<Vec<String>> {
+        let names = sqlx::query_scalar!(
+            "select user_id from marketing_whatsapp_users
+             where account = $1 and address = $2 and user_id <> $2 and starts_with(user_id, '+') order by user_id",
+            account.0,
+            number
+        );
+        Ok(names.fetch_all(&mut *self.conn).await?)
     }
 
     /// What stands under these names, as an account knows them, and not at their addresses.
