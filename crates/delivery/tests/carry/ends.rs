@@ -267,7 +267,7 @@ async fn who_is_sent_again_by_a_person_and_then_refused_may_have_got_the_first_a
 async fn who_may_have_got_the_first_and_cannot_be_written_for_any_more_stays_unknown(pool: PgPool) {
     let (world, _provider) = through(pool).await;
     assert_eq!(decide(&world, EndDecision::Resend, EndChoice::default(), 2_000).await, Some(2));
-    let hold = world.dispatcher().claim(at(2_001)).await.unwrap().unwrap();
+    let hold = world.dispatcher().claim(at(2_100)).await.unwrap().unwrap();
     let failed = [2, 3].map(|number| (number, "variable".to_owned()));
     let intent = Intent {
         key: Uuid::from_u128(1),
@@ -279,7 +279,7 @@ async fn who_may_have_got_the_first_and_cannot_be_written_for_any_more_stays_unk
     };
     let mut tx = world.store.begin().await.unwrap();
     let lease = TimeDelta::seconds(60);
-    assert!(tx.batches().intend(&hold, intent, &Walls(false), at(2_001), lease).await.unwrap());
+    assert!(tx.batches().intend(&hold, intent, &Walls(false), at(2_100), lease).await.unwrap());
     tx.commit().await.unwrap();
     assert_eq!(world.ranks().await, json!({"30": 2, "60": 1, "90": 1}));
     assert_eq!(

@@ -67,7 +67,8 @@ async fn a_stop_under_a_hidden_number_withdraws_the_number_that_we_wrote_to(pool
     tell(&world, Vec::new(), vec![known(1, "FR.1", 10), known(2, "FR.2", 10), known(1, "FR.1", 11)], at(20))
         .await;
     tell(&world, Vec::new(), vec![nameless("in.1", "FR.1", "STOP", 30)], at(40)).await;
-    let expected = json!({phone(1): "withdrawn", "FR.1": "withdrawn", phone(2): "granted"});
+    let expected =
+        json!({phone(1): "withdrawn", spelt(1): "withdrawn", "FR.1": "withdrawn", phone(2): "granted"});
     assert_eq!(standings(&world).await, expected);
     let talks = world.value("select jsonb_agg(address) from marketing_conversations").await;
     assert_eq!(talks, json!([phone(1)]), "one conversation, with the number");
@@ -85,7 +86,8 @@ async fn a_choice_in_the_menu_under_a_hidden_number_counts_for_the_number(pool: 
         at: at(30),
     };
     tell(&world, Vec::new(), vec![WhatsappNews::Preference(choice)], at(40)).await;
-    assert_eq!(standings(&world).await, json!({phone(1): "withdrawn", "FR.1": "withdrawn"}));
+    let expected = json!({phone(1): "withdrawn", spelt(1): "withdrawn", "FR.1": "withdrawn"});
+    assert_eq!(standings(&world).await, expected);
 }
 
 #[sqlx::test(migrations = "../../migrations")]
@@ -107,7 +109,7 @@ async fn what_was_told_last_of_a_user_id_counts_in_whatever_order_it_comes(pool:
     tell(&world, Vec::new(), vec![nameless("in.1", "FR.1", "STOP", 70)], at(80)).await;
     assert_eq!(
         standings(&world).await,
-        json!({phone(1): "granted", phone(2): "withdrawn", "FR.1": "withdrawn"})
+        json!({phone(1): "granted", phone(2): "withdrawn", spelt(2): "withdrawn", "FR.1": "withdrawn"})
     );
 }
 
