@@ -120,6 +120,15 @@ test("a template fills an empty message, and asks before it replaces a written o
   await expect(wizard.field("field.html")).toHaveValue("<p>Le mien</p>");
 });
 
+test("a WhatsApp message without a template asks for one, and is no error", async ({ page, api, enter }) => {
+  const { id } = await api.post<{ id: string }>("/campaigns", { name: own("Sans modèle"), channel: "whatsapp" });
+  await enter(`/campaigns/${id}/review`);
+  const wizard = new Wizard(page);
+  await expect(page.getByText(wizard.say("preview.blank_whatsapp"))).toBeVisible();
+  await expect(page.getByText(wizard.say("check.template_missing"))).toBeVisible();
+  await expect(page.getByText(wizard.say("check.account_missing"))).toHaveCount(0);
+});
+
 for (const width of [320, 390, 1000]) {
   test(`at ${width} px no step scrolls sideways`, async ({ page, api, enter }) => {
     const campaign = await api.campaign(own("Étroite"));

@@ -31,8 +31,14 @@ pub(super) async fn carrier(
 }
 
 /// What a look at account, sender and address for answers finds.
-pub(super) fn look(campaign: &Campaign, account: Option<&Account>) -> Vec<Check> {
+pub(super) fn look(
+    campaign: &Campaign,
+    template: Option<&WhatsappTemplate>,
+    account: Option<&Account>,
+) -> Vec<Check> {
     let by_account = match account {
+        // The template brings its account: it is what is missing, and is told.
+        None if campaign.channel == Channel::Whatsapp && template.is_none() => Vec::new(),
         None => {
             let name = campaign.account.as_ref().map_or_else(String::new, ToString::to_string);
             vec![Check::new(CheckCode::AccountMissing, Severity::Blocking, name, Some("/account"))]

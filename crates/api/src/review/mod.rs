@@ -123,7 +123,7 @@ async fn look(api: &Api, tx: &mut Tx, campaign: &Campaign) -> Result<Seen, Refus
             whatsapp::look(api, tx, campaign, template.as_ref(), (begun, is_counted), now).await?
         }
     };
-    let carried = account::look(campaign, carrier.as_ref());
+    let carried = account::look(campaign, template.as_ref(), carrier.as_ref());
     let account = carrier.map(|account| account.id);
     let days = course::days(tx, campaign, account.as_ref(), (waterfall.planned, begun), now).await?;
     Ok(Seen { said, carried, waterfall, account, template, cost, filling, days })

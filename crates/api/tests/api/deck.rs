@@ -7,7 +7,7 @@ use sqlx::PgPool;
 use crate::{
     costs::{draft, people},
     people::fold,
-    world::World,
+    world::{World, at},
 };
 
 /// Nobody is written to from 20:00 to 8:00.
@@ -61,4 +61,13 @@ async fn american_numbers_and_those_who_sleep_when_it_leaves_are_counted_by_thei
     let review = reviewed(&world, &path, "2031-03-03T20:30:00").await;
     assert_eq!(about(&review, "audience.asleep"), Some(("info", "4")), "it is 19:30 in Senegal alone");
     assert_eq!(review["whatsapp"]["asleep"], 4);
+}
+
+#[sqlx::test(migrations = false)]
+async fn who_has_no_template_yet_is_not_told_that_an_account_is_missing_too(pool: PgPool) {
+    let world = World::new(pool.clone()).await;
+    let campaign = world.post("/campaigns", &json!({"name": "Soldes", "channel": "whatsapp"})).await.json();
+    let review = world.get(&format!("{}/review", at("campaigns", &campaign))).await.json();
+    assert_eq!(about(&review, "template.missing"), Some(("blocking", "")));
+    assert_eq!(about(&review, "account.missing"), None, "the template brings it");
 }

@@ -58,7 +58,7 @@ pub(crate) fn Preview(
     let content = debounced(typed, REST);
     let id = wizard.id;
     let preview = Remote::new(move || {
-        let content = Some(content.get()).filter(|content| !is_blank(content));
+        let content = Some(content.get()).filter(|content| !is_blank(content, is_whatsapp));
         let question = PreviewQuestion { person: person.get(), content };
         async move {
             if question.content.is_none() { Ok(None) } else { api.preview(id, &question).await.map(Some) }
@@ -70,7 +70,7 @@ pub(crate) fn Preview(
     let shown = move || match ready.get() {
         true if is_whatsapp => view! { <Phone last/> }.into_any(),
         true => view! { <Shown wizard last view/> }.into_any(),
-        false => view! { <Instead preview/> }.into_any(),
+        false => view! { <Instead preview is_whatsapp/> }.into_any(),
     };
     view! {
         <section class="eb-pane eb-preview" aria-label=move || t_string!(i18n, preview.label)>
@@ -90,12 +90,18 @@ fn Phone(last: Memo<Option<CampaignPreview>>) -> impl IntoView {
 
 /// What stands there while there is no letter.
 #[component]
-fn Instead(preview: Remote<Option<CampaignPreview>>) -> impl IntoView {
+fn Instead(preview: Remote<Option<CampaignPreview>>, is_whatsapp: bool) -> impl IntoView {
     let i18n = use_i18n();
-    let blank = move || {
-        view! {
-            <Empty icon=icondata_bs::BsEnvelopePaper title=move || t_string!(i18n, preview.blank) text=move || t_string!(i18n, preview.blank_text)/>
+    let icon = if is_whatsapp { icondata_bs::BsWhatsapp } else { icondata_bs::BsEnvelopePaper };
+    let what = move || {
+        if is_whatsapp {
+            t_string!(i18n, preview.blank_whatsapp)
+        } else {
+            t_string!(i18n, preview.blank_text)
         }
+    };
+    let blank = move || {
+        view! { <Empty icon title=move || t_string!(i18n, preview.blank) text=what/> }
     };
     let instead = move || match preview.get() {
         None => view! { <Skeleton/> }.into_any(),
@@ -103,6 +109,8 @@ fn Instead(preview: Remote<Option<CampaignPreview>>) -> impl IntoView {
         Some(Err(failure)) if failure.code() == Some(ProblemCode::PermissionDenied) => {
             view! { <NoRight permission=Permission::PeopleRead/> }.into_any()
         }
+        // What the template or its values lack is told beside their fields.
+        Some(Err(failure)) if is_whatsapp && !failure.fields().is_empty() => blank().into_any(),
         Some(Err(failure)) => {
             view! { <Broken failure retry=Callback::new(move |()| preview.refetch())/> }.into_any()
         }
@@ -110,8 +118,11 @@ fn Instead(preview: Remote<Option<CampaignPreview>>) -> impl IntoView {
     view! { <div class="eb-block">{instead}</div> }
 }
 
-/// There is nothing to look at yet.
-fn is_blank(content: &PreviewContent) -> bool {
+/// There is nothing to look at yet. By WhatsApp it is a template that makes a message.
+fn is_blank(content: &PreviewContent, is_whatsapp: bool) -> bool {
+    if is_whatsapp {
+        return content.template_id.is_none();
+    }
     let is_silent = [&content.html, &content.text].into_iter().flatten().all(|text| text.trim().is_empty());
     is_silent && content.template_id.is_none()
 }

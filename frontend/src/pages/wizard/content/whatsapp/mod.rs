@@ -6,7 +6,7 @@ mod template;
 mod values;
 
 use domain::{
-    Permission, TemplateId,
+    Permission, ProblemCode, TemplateId,
     whatsapp::{FREE_TEXT_MAX, WhatsappTemplate},
 };
 use leptos::prelude::*;
@@ -34,7 +34,11 @@ pub(super) fn WhatsappContent(
         let chosen = chosen.get();
         async move {
             match chosen {
-                Some(id) => api.whatsapp_template(id).await.map(Some),
+                Some(id) => match api.whatsapp_template(id).await {
+                    // The choice says so.
+                    Err(failure) if failure.code() == Some(ProblemCode::TemplateNotFound) => Ok(None),
+                    answer => answer.map(Some),
+                },
                 None => Ok(None),
             }
         }

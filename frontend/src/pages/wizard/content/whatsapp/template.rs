@@ -1,7 +1,7 @@
 //! The choice of a template: only an approved one; the others show why not.
 
 use domain::{
-    TemplateId,
+    ProblemCode, TemplateId,
     list::MAX_LIMIT,
     template::TemplateSort,
     whatsapp::{TemplateStatus, WhatsappTemplate, WhatsappTemplateQuery, WhatsappTemplateSummary},
@@ -22,7 +22,7 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct One {
     id: TemplateId,
-    /// With its language.
+    /// With its language; empty of the present one where it is not to be found.
     name: String,
     /// Where it stands; none of the present one where that cannot be read.
     status: Option<TemplateStatus>,
@@ -82,7 +82,13 @@ async fn offered(api: Api, present: Option<TemplateId>) -> Result<Offered, Failu
         }
     }
     if let Some(id) = present.filter(|id| templates.iter().all(|known| known.id != *id)) {
-        let other = api.whatsapp_template(id).await.map_or_else(|_| unread(id), One::from);
+        let other = match api.whatsapp_template(id).await {
+            Ok(template) => template.into(),
+            Err(failure) if failure.code() == Some(ProblemCode::TemplateNotFound) => {
+                One { name: String::new(), ..unread(id) }
+            }
+            Err(_) => unread(id),
+        };
         templates.insert(0, other);
     }
     Ok(Offered { templates, more })
@@ -143,6 +149,7 @@ fn Offer(one: One, chosen: Signal<Option<TemplateId>>) -> impl IntoView {
     let One { id, name, status, .. } = one;
     let shown = move || match status {
         Some(status) if !usable => format!("{name} – {}", words::template_status(i18n.get_locale(), status)),
+        None if name.is_empty() => t_string!(i18n, whatsapp.not_found).to_owned(),
         _ => name.clone(),
     };
     view! { <option value=id.to_string() disabled=!usable prop:selected=move || chosen.get() == Some(id)>{shown}</option> }
