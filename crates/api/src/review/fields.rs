@@ -23,7 +23,7 @@ fn of_part(error: FieldError) -> FieldError {
 
 fn field(check: &Check) -> FieldError {
     let pointer = check.pointer.clone().unwrap_or_default();
-    FieldError::new(pointer, reason(check.code), check.about.as_str())
+    FieldError::new(pointer, reason(check.code), &check.about)
 }
 
 /// The nearest reason; the review says it better.

@@ -230,10 +230,10 @@ impl Dispatcher {
         }
         let next = calls.next(&load.batch, self.lanes.share(&load.hold.account, call.members.len()));
         let sent = Sent { hold: load.hold.clone(), members: call.members.clone() };
-        // What halving has found so far would be forgotten.
-        let may_leave = next.is_some() && !is_halved;
-        let leaves = next.is_some() && self.is_told_to_stop()
-            || may_leave && self.is_to_make_room(&mut tx, &load.hold.account, now).await?;
+        // To make room is no reason to forget what halving has found so far.
+        let leaves = next.is_some()
+            && (self.is_told_to_stop()
+                || !is_halved && self.is_to_make_room(&mut tx, &load.hold.account, now).await?);
         let follows = match &next {
             Some(_) if leaves => Next::Leave,
             Some(next) => Next::Call(load.call(next)),

@@ -64,7 +64,7 @@ impl Batches<'_> {
         let dropped =
             intent.dropped.iter().map(|(number, why)| (*number, DeliveryState::Dropped, why.to_string()));
         let numbers: Vec<_> = intent.failed.iter().map(|(number, _)| number.cast_signed()).collect();
-        let doubted = if numbers.is_empty() { Vec::new() } else { self.doubted(hold, &numbers).await? };
+        let doubted = self.doubted(hold, &numbers).await?;
         let failed = intent.failed.iter().map(|(number, why)| {
             let may_have_it = doubted.contains(&number.cast_signed());
             let state = if may_have_it { DeliveryState::Unknown } else { DeliveryState::Failed };

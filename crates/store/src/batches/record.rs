@@ -139,6 +139,9 @@ impl Batches<'_> {
 
     /// Those of whom an earlier try may have arrived.
     pub(super) async fn doubted(&mut self, hold: &Hold, numbers: &[i32]) -> Result<Vec<i32>> {
+        if numbers.is_empty() {
+            return Ok(Vec::new());
+        }
         let doubted = sqlx::query_scalar!(
             "select number from marketing_delivery_state where campaign_id = $1 and number = any($2) and marks & $3 <> 0",
             hold.campaign.0,
