@@ -37,8 +37,12 @@ impl Work<'_> {
         if Instant::now() >= self.until {
             return slow();
         }
-        if !self.gate.lets_in(member) {
+        if !self.gate.lets_in_by_turns(member).await {
             return Outcome::Unbegun;
+        }
+        // Something may have been said while it waited for its turn.
+        if let Some(why) = self.halted.get() {
+            return why.clone();
         }
         let outcome = message.await;
         if concerns_all(&outcome) {
@@ -65,12 +69,15 @@ fn slow() -> Outcome {
 #[cfg(test)]
 mod tests {
     use std::{
-        sync::atomic::{AtomicUsize, Ordering},
+        sync::{
+            Arc,
+            atomic::{AtomicUsize, Ordering},
+        },
         time::Duration,
     };
 
     use super::*;
-    use crate::gate::ALWAYS_OPEN;
+    use crate::{Meter, gate::ALWAYS_OPEN};
 
     fn refused(code: &str, scope: Scope) -> Outcome {
         Outcome::Refused { code: code.into(), detail: String::new(), scope }
@@ -110,6 +117,21 @@ mod tests {
             assert_eq!(ended, Outcome::Each(vec![refused("190", scope); 5]));
             assert_eq!(begun.into_inner(), 1);
         }
+    }
+
+    #[tokio::test]
+    async fn who_waits_for_a_turn_is_not_begun_after_a_no_that_concerns_all() {
+        let meter = Arc::new(Meter::default());
+        meter.limit(Some(1));
+        let begun = AtomicUsize::new(0);
+        let messages = (0..2).map(|_| async {
+            begun.fetch_add(1, Ordering::Relaxed);
+            refused("190", Scope::Account)
+        });
+        let gate = Gate::closing_after(Duration::from_secs(60)).metered(meter);
+        let ended = each(messages.collect(), 2, Timeouts::default(), &gate).await;
+        assert_eq!(ended, Outcome::Each(vec![refused("190", Scope::Account); 2]));
+        assert_eq!(begun.into_inner(), 1);
     }
 
     #[tokio::test]

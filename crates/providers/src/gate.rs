@@ -1,23 +1,32 @@
 //! How long a call goes on beginning messages, where each of them is an act of its own.
 
 use std::{
-    sync::{Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
 
-use tokio::time::Instant;
+use tokio::{
+    sync,
+    time::{Instant, sleep_until},
+};
+
+use crate::Meter;
 
 /// How long a call waits to begin its first message, and how long what it has announced may wait to leave once nothing more is begun:
-/// then the campaign is to be looked at again.
-const PATIENCE: Duration = Duration::from_secs(1);
+/// then the campaign is to be looked at again. A little longer than the meter has anybody wait, where as many have just left as may.
+const PATIENCE: Duration = Duration::from_millis(1_100);
 
 /// The gate of one call: every message asks it before it is begun. It closes a while after the first was let in, or where none was
-/// within a second.
+/// within little more than a second.
 #[derive(Debug)]
 pub struct Gate {
     /// How long it stays open once it has let a message in; none for as long as the call lasts.
     window: Option<Duration>,
     open: Mutex<Open>,
+    /// What has left by the account; none where that is not asked.
+    meter: Option<Arc<Meter>>,
+    /// Whoever waits for the meter has those behind wait too.
+    line: sync::Mutex<()>,
 }
 
 #[derive(Debug)]
@@ -29,14 +38,40 @@ struct Open {
 }
 
 /// A gate for calls of which all is to be sent: it never closes.
-pub(crate) static ALWAYS_OPEN: Gate =
-    Gate { window: None, open: Mutex::new(Open { until: None, let_in: 0 }) };
+pub(crate) static ALWAYS_OPEN: Gate = Gate {
+    window: None,
+    open: Mutex::new(Open { until: None, let_in: 0 }),
+    meter: None,
+    line: sync::Mutex::const_new(()),
+};
 
 impl Gate {
     /// A gate that stays open so long once it has let the first message in. Its call begins now.
     #[must_use]
     pub fn closing_after(window: Duration) -> Self {
         Self::opened_at(Instant::now(), window)
+    }
+
+    /// The same, whose [turns](Self::lets_in_by_turns) come as the meter has them leave, beside what leaves by other gates with it.
+    #[must_use]
+    pub fn metered(self, meter: Arc<Meter>) -> Self {
+        Self { meter: Some(meter), ..self }
+    }
+
+    /// Whether a member of the request, counted from 0, may be begun, once the meter lets it leave. Whoever is let in begins it now; those
+    /// who wait are let in in their order.
+    pub async fn lets_in_by_turns(&self, member: usize) -> bool {
+        let Some(meter) = &self.meter else { return self.lets_in(member) };
+        let _turn = self.line.lock().await;
+        while !self.is_closed() {
+            match meter.pass(Instant::now()) {
+                Ok(()) => return self.lets_in(member),
+                Err(free_at) => {
+                    sleep_until(self.closes_at().map_or(free_at, |until| until.min(free_at))).await
+                }
+            }
+        }
+        false
     }
 
     /// Whether a member of the request, counted from 0, may be begun. Whoever is let in begins it now.
@@ -65,7 +100,7 @@ impl Gate {
 
     fn opened_at(now: Instant, window: Duration) -> Self {
         let open = Open { until: Some(now + PATIENCE), let_in: 0 };
-        Self { window: Some(window), open: Mutex::new(open) }
+        Self { window: Some(window), open: Mutex::new(open), meter: None, line: sync::Mutex::default() }
     }
 
     fn lets_in_at(&self, member: usize, now: Instant) -> bool {
@@ -82,7 +117,11 @@ impl Gate {
     }
 
     fn is_closed_since(&self, then: Instant) -> bool {
-        self.lock().until.is_some_and(|until| until <= then)
+        self.closes_at().is_some_and(|until| until <= then)
+    }
+
+    fn closes_at(&self) -> Option<Instant> {
+        self.lock().until
     }
 
     fn lock(&self) -> MutexGuard<'_, Open> {
@@ -98,6 +137,12 @@ mod tests {
     const WINDOW: Duration = Duration::from_millis(50);
     const MOMENT: Duration = Duration::from_millis(1);
 
+    fn metered(per_second: u32) -> Arc<Meter> {
+        let meter = Meter::default();
+        meter.limit(Some(per_second));
+        Arc::new(meter)
+    }
+
     #[test]
     fn it_closes_a_window_after_the_first_was_let_in_however_late_that_came() {
         let begun = Instant::now();
@@ -110,9 +155,27 @@ mod tests {
     }
 
     #[test]
-    fn it_closes_where_nobody_came_for_a_second() {
+    fn it_closes_where_nobody_came_for_long() {
         let begun = Instant::now();
         assert!(!Gate::opened_at(begun, WINDOW).lets_in_at(0, begun + PATIENCE));
+    }
+
+    #[tokio::test]
+    async fn whoever_is_one_too_many_in_a_second_waits_for_a_place_and_comes_in_by_turns() {
+        let (meter, begun) = (metered(3), Instant::now());
+        let before = Gate::closing_after(WINDOW).metered(meter.clone());
+        assert!(before.lets_in_by_turns(0).await);
+        let gate = Gate::closing_after(2 * PATIENCE).metered(meter);
+        let seen = tokio::join!(gate.lets_in_by_turns(0), gate.lets_in_by_turns(1), gate.lets_in_by_turns(2));
+        assert_eq!(seen, (true, true, true));
+        assert!(begun.elapsed() >= Duration::from_secs(1), "the first of this second left by another gate");
+    }
+
+    #[tokio::test]
+    async fn whoever_waits_for_a_place_until_the_gate_closes_is_not_let_in() {
+        let gate = Gate::closing_after(WINDOW).metered(metered(1));
+        assert!(gate.lets_in_by_turns(0).await);
+        assert_eq!((gate.lets_in_by_turns(1).await, gate.let_in()), (false, 1));
     }
 
     #[test]

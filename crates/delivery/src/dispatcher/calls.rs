@@ -1,9 +1,9 @@
 //! The calls of a batch that are still to be made: by the provider's plan, or cut window by window as they leave.
 
-use std::collections::VecDeque;
+use std::{collections::VecDeque, sync::Arc};
 
 use chrono::TimeDelta;
-use providers::{Batch, Connection, Gate, Request, Windowed};
+use providers::{Batch, Connection, Gate, Meter, Request, Windowed};
 
 use super::lanes::Share;
 
@@ -55,9 +55,9 @@ impl Calls {
         halves.for_each(|half| self.ready.push_front(half));
     }
 
-    /// How long a call begins messages; none where it is not one for each message.
-    pub(super) fn gate(&self) -> Option<Gate> {
-        self.window.as_ref().map(|window| Gate::closing_after(window.by.begins_for))
+    /// How long a call begins messages, as the account's meter has them leave; none where it is not one for each message.
+    pub(super) fn gate(&self, meter: Arc<Meter>) -> Option<Gate> {
+        self.window.as_ref().map(|window| Gate::closing_after(window.by.begins_for).metered(meter))
     }
 
     /// A call has begun no more than the members before this one: further calls carry the others.

@@ -37,6 +37,8 @@ impl Dispatcher {
                 Claimed::Batch(hold) => {
                     failpoint::pass(failpoint::AFTER_CLAIM);
                     let lane = self.lanes.enter(&hold.account);
+                    // Also for what was claimed before: a limit that has changed holds for all that leaves.
+                    self.lanes.meter(&hold.account).limit(hold.per_second);
                     return Ok(Some((hold, lane)));
                 }
                 Claimed::Nothing => return Ok(None),

@@ -7,6 +7,7 @@ use std::{
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::provider::AccountId;
+use providers::Meter;
 use tokio::sync;
 
 /// How often one of all lanes looks whether they keep another account waiting: often enough that nobody notices the wait, too seldom for the
@@ -22,13 +23,14 @@ pub(super) struct Lanes {
 }
 
 /// What is on its way by one account: accounts have no connection in common.
-#[derive(Debug, Default, Clone, Copy)]
+#[derive(Debug, Default)]
 struct Counts {
     lanes: usize,
     /// Calls that are being made.
     calling: usize,
     /// Messages of calls that are begun and not recorded.
     begun: usize,
+    meter: Arc<Meter>,
 }
 
 /// A place among those that send by an account, until it is dropped.
@@ -84,8 +86,13 @@ impl Lanes {
 
     /// What the next call by an account shares with others, for whoever sends the one before it, of so many messages.
     pub(super) fn share(&self, account: &AccountId, own: usize) -> Share {
-        let Counts { lanes, begun, .. } = self.with(account, |counts| *counts);
+        let (lanes, begun) = self.with(account, |counts| (counts.lanes, counts.begun));
         Share { lanes: lanes.max(1), begun: begun.saturating_sub(own) }
+    }
+
+    /// What has left by an account of late, in this process.
+    pub(super) fn meter(&self, account: &AccountId) -> Arc<Meter> {
+        self.with(account, |counts| counts.meter.clone())
     }
 
     fn with<T>(&self, account: &AccountId, act: impl FnOnce(&mut Counts) -> T) -> T {

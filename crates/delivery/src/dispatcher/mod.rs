@@ -166,7 +166,7 @@ impl Dispatcher {
     /// Makes one call, which is begun. Where it is one for each message, as many are begun as go within the window; what was not is
     /// told as soon as that is known, however long the others take.
     pub async fn send(&self, load: &Load, call: &Request) -> Outcome {
-        let answered = match load.calls.gate() {
+        let answered = match load.calls.gate(self.lanes.meter(&load.hold.account)) {
             Some(gate) => self.send_within(load, call, &gate).await,
             None => {
                 failpoint::during(failpoint::INSIDE_REQUEST, load.connection.send(&load.batch, call)).await

@@ -1,6 +1,6 @@
 //! What a number does that was too fast, and one that has sent what it may in a day.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use domain::{
     event::{Event, EventKind},
@@ -25,16 +25,21 @@ fn wait(code: &str) -> Outcome {
 }
 
 /// Forty people to write to by a number that may send eight messages a second.
-async fn eight_a_second(pool: PgPool, first: Outcome) -> (World, Arc<Scripted>) {
+async fn eight_a_second(pool: PgPool, first: &[Outcome]) -> (World, Arc<Scripted>) {
     let provider = Arc::new(Scripted::new(8, None));
-    let world = talk::world(pool, 40).await.carried_by(&provider);
+    provider.answers(first.iter().cloned());
+    let world = eight_a_second_by(pool, &provider).await;
+    all(&world.dispatcher(), at(0)).await;
+    (world, provider)
+}
+
+async fn eight_a_second_by(pool: PgPool, provider: &Arc<Scripted>) -> World {
+    let world = talk::world(pool, 40).await.carried_by(provider);
     let news = SenderNews { per_second: Some(8), ..SenderNews::default() };
     let mut tx = world.store.begin().await.unwrap();
     tx.whatsapp_senders().hear(&AccountId(ACCOUNT.into()), &news, at(0)).await.unwrap();
     tx.commit().await.unwrap();
-    provider.answers([first]);
-    all(&world.dispatcher(), at(0)).await;
-    (world, provider)
+    world
 }
 
 /// How many messages each call carried that was made within these seconds.
@@ -47,14 +52,41 @@ async fn sent(world: &World, provider: &Scripted, seconds: [i64; 4]) -> Vec<usiz
 
 #[sqlx::test(migrations = "../../migrations")]
 async fn a_number_that_was_too_fast_sends_half_as_many_a_second_for_three_minutes(pool: PgPool) {
-    let (world, provider) = eight_a_second(pool, wait("130429")).await;
-    let sizes = sent(&world, &provider, [60, 62, 64, 200]).await;
-    assert_eq!(sizes, [8, 4, 4, 4, 8]);
+    let (world, provider) = eight_a_second(pool, &[wait("130429"), wait("130429")]).await;
+    let sizes = sent(&world, &provider, [10, 60, 62, 200]).await;
+    assert_eq!(sizes, [8, 8, 4, 4, 8]);
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn one_stall_costs_a_number_two_seconds_and_none_of_its_speed(pool: PgPool) {
+    let (world, provider) = eight_a_second(pool, &[wait("130429")]).await;
+    assert_eq!(sent(&world, &provider, [0, 3, 5, 7]).await, [8, 8, 8, 8]);
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn what_is_refused_a_moment_later_is_of_the_same_stall(pool: PgPool) {
+    let (world, provider) = eight_a_second(pool, &[wait("130429"), wait("130429")]).await;
+    assert_eq!(sent(&world, &provider, [3, 7, 9, 11]).await, [8, 8, 8, 8, 8]);
+}
+
+/// The two seconds of the campaign's clock are over at once.
+#[sqlx::test(migrations = "../../migrations")]
+async fn what_was_claimed_in_two_seconds_and_is_ready_in_one_leaves_in_two(pool: PgPool) {
+    let provider = Arc::new(Scripted::new(8, Some(8)).one_by_one());
+    let dispatcher = eight_a_second_by(pool, &provider).await.dispatcher();
+    for second in [0, 2] {
+        all(&dispatcher, at(second)).await;
+    }
+    let left = provider.left();
+    assert_eq!(left.len(), 16);
+    for (first, next) in left.iter().zip(&left[8..]) {
+        assert!(*next - *first >= Duration::from_secs(1));
+    }
 }
 
 #[sqlx::test(migrations = "../../migrations")]
 async fn what_says_nothing_of_haste_makes_nobody_slower(pool: PgPool) {
-    let (world, provider) = eight_a_second(pool, wait("131016")).await;
+    let (world, provider) = eight_a_second(pool, &[wait("131016")]).await;
     assert_eq!(sent(&world, &provider, [60, 62, 64, 66]).await, [8, 8, 8, 8, 8]);
 }
 
@@ -148,9 +180,11 @@ async fn whoever_is_told_later_to_be_too_fast_is_slower_too_once_for_all_who_hea
     let world = world(pool).await;
     for (nth, (code, halvings)) in (0i64..).zip(SLOWS) {
         world.run("delete from marketing_accounts_state").await;
-        let told = 3_000 + 10 * nth;
-        let both = [1, 2].map(|number| failed(number, &format!("{code} in its words"), told)).to_vec();
-        tell(&world, both, Vec::new(), at(told + 1)).await;
+        let told = 3_000 + 100 * nth;
+        for told in [told, told + 60] {
+            let both = [1, 2].map(|number| failed(number, &format!("{code} in its words"), told)).to_vec();
+            tell(&world, both, Vec::new(), at(told + 1)).await;
+        }
         let slowed = world.value("select slow_halvings from marketing_accounts_state").await;
         assert_eq!(slowed, halvings, "{code}");
     }

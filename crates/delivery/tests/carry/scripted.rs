@@ -3,7 +3,7 @@
 use std::{
     collections::{BTreeMap, VecDeque},
     sync::{Arc, Mutex},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use domain::provider::{AccountId, Provider, Sender};
@@ -22,6 +22,7 @@ struct Book {
     taken: BTreeMap<u32, u32>,
     calls: Vec<Vec<u32>>,
     slow: VecDeque<(usize, Arc<Semaphore>)>,
+    left: Vec<Instant>,
     forms: Vec<Form>,
     lists: VecDeque<Result<BlockedPage, Failure>>,
     asked: Vec<(Window, Option<String>)>,
@@ -34,6 +35,7 @@ pub(crate) struct Scripted {
     senders: Vec<Sender>,
     call: usize,
     windowed: Option<Windowed>,
+    one_by_one: bool,
     idempotent: Option<Duration>,
     tells_each: bool,
     provider: Provider,
@@ -58,6 +60,7 @@ impl Scripted {
             senders,
             call,
             windowed: windowed.map(Windowed::untold),
+            one_by_one: false,
             idempotent: None,
             tells_each: false,
             provider: Provider::Brevo,
@@ -78,6 +81,16 @@ impl Scripted {
     /// The same, whose webhooks tell of each message that it takes.
     pub(crate) fn telling_each(self) -> Self {
         Self { tells_each: true, ..self }
+    }
+
+    /// The same, which has its messages leave one by one, each in its turn.
+    pub(crate) fn one_by_one(self) -> Self {
+        Self { one_by_one: true, ..self }
+    }
+
+    /// When messages left one by one.
+    pub(crate) fn left(&self) -> Vec<Instant> {
+        self.book.lock().unwrap().left.clone()
     }
 
     /// The same, which carries WhatsApp messages.
@@ -140,6 +153,16 @@ fn cannot<T: Send + 'static>() -> Reply<'static, Result<T, Failure>> {
     Box::pin(async { Err(refused) })
 }
 
+impl Scripted {
+    /// Takes the first of a request, the others of which are not begun.
+    async fn send_begun(&self, batch: &Batch, request: &Request, begins: usize) -> Outcome {
+        let begun = Request::of(batch.key(), request.members.start..request.members.start + begins);
+        let mut outcomes = self.send(batch, &begun).await.each(begins);
+        outcomes.resize(request.members.len(), Outcome::Unbegun);
+        Outcome::Each(outcomes)
+    }
+}
+
 impl Connection for Scripted {
     fn id(&self) -> &AccountId {
         &self.id
@@ -196,15 +219,22 @@ impl Connection for Scripted {
         gate: &'a Gate,
     ) -> Reply<'a, Outcome> {
         let slow = self.book.lock().unwrap().slow.pop_front();
-        let Some((begins, permits)) = slow else { return self.send(batch, request) };
-        Box::pin(async move {
-            assert!((0..begins).all(|member| gate.lets_in(member)));
-            let _permit = permits.acquire().await.unwrap();
-            let begun = Request::of(batch.key(), request.members.start..request.members.start + begins);
-            let mut outcomes = self.send(batch, &begun).await.each(begins);
-            outcomes.resize(request.members.len(), Outcome::Unbegun);
-            Outcome::Each(outcomes)
-        })
+        match slow {
+            Some((begins, permits)) => Box::pin(async move {
+                assert!((0..begins).all(|member| gate.lets_in(member)));
+                let _permit = permits.acquire().await.unwrap();
+                self.send_begun(batch, request, begins).await
+            }),
+            None if self.one_by_one => Box::pin(async move {
+                let mut begins = 0;
+                while begins < request.members.len() && gate.lets_in_by_turns(begins).await {
+                    begins += 1;
+                    self.book.lock().unwrap().left.push(Instant::now());
+                }
+                self.send_begun(batch, request, begins).await
+            }),
+            None => self.send(batch, request),
+        }
     }
 
     fn authentic(&self, _: &Hook<'_>) -> bool {

@@ -12,8 +12,12 @@ const HALVINGS_MAX: i16 = 4;
 /// and a provider that has truly lowered its limit is not asked often.
 const STEP: TimeDelta = TimeDelta::minutes(3);
 
-/// How far the messages a second of an account are lowered. Each time that its provider finds it too fast halves them, and every three
-/// minutes in which it does not bring one halving back (Meta, 130429: no time is told after which to go on).
+/// How long after a refusal others are of the same stall: of calls that were under way, or told by a webhook.
+const SAME_STALL: TimeDelta = TimeDelta::seconds(5);
+
+/// How far the messages a second of an account are lowered. The first time that its provider finds it too fast lowers nothing: after a
+/// stall of ours two seconds' messages may arrive in one. Each further time halves them, and every three minutes without one bring one
+/// halving back (Meta, 130429: no time is told after which to go on).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Slowdown {
     /// How often they were halved.
@@ -26,8 +30,18 @@ impl Slowdown {
     /// After one more time, given what is known of those before.
     #[must_use]
     pub fn after(before: Option<Self>, now: DateTime<Utc>) -> Self {
-        let halvings = before.map_or(0, |before| before.left(now)) + 1;
+        if let Some(before) = before.filter(|before| now - before.since < SAME_STALL) {
+            return before;
+        }
+        let again = before.filter(|before| now - before.since < STEP || before.left(now) > 0);
+        let halvings = again.map_or(0, |before| before.left(now) + 1);
         Self { halvings: halvings.min(HALVINGS_MAX), since: now }
+    }
+
+    /// How long the account rests where nothing is lowered, until what it sent is a second old; none where it rests as after any refusal.
+    #[must_use]
+    pub fn rest(self, now: DateTime<Utc>) -> Option<TimeDelta> {
+        (self.halvings == 0 || self.since != now).then_some(TimeDelta::seconds(1))
     }
 
     /// The halvings that still hold.
@@ -59,21 +73,40 @@ mod tests {
     }
 
     #[test]
-    fn each_time_halves_the_rate_and_three_quiet_minutes_bring_one_halving_back() {
-        let once = Slowdown::after(None, at(0));
+    fn each_time_but_the_first_halves_the_rate_and_three_quiet_minutes_bring_one_halving_back() {
+        let stalled = Slowdown::after(None, at(-1));
+        assert_eq!((per_second(stalled, -1), stalled.rest(at(-1))), (Some(80), Some(TimeDelta::seconds(1))));
+        let once = Slowdown::after(Some(stalled), at(0));
+        assert_eq!(once.rest(at(0)), None, "as long as any other refusal asks for");
         assert_eq!([0, 2, 3].map(|minutes| per_second(once, minutes)), [Some(40), Some(40), Some(80)]);
         let twice = Slowdown::after(Some(once), at(1));
         assert_eq!([1, 4, 7].map(|minutes| per_second(twice, minutes)), [Some(20), Some(40), Some(80)]);
         let later = Slowdown::after(Some(twice), at(60));
-        assert_eq!(per_second(later, 60), Some(40), "what was long ago counts no more");
+        assert_eq!(per_second(later, 60), Some(80), "what was long ago counts no more");
+    }
+
+    #[test]
+    fn what_is_refused_of_the_same_stall_says_nothing_new() {
+        let stalled = Slowdown::after(None, at(0));
+        let later = |seconds| at(0) + TimeDelta::seconds(seconds);
+        assert_eq!(Slowdown::after(Some(stalled), later(4)), stalled);
+        let slower = Slowdown::after(Some(stalled), later(5));
+        assert_eq!(slower, Slowdown { halvings: 1, since: later(5) });
+        assert_eq!(Slowdown::after(Some(slower), later(9)), slower);
+        assert_eq!(
+            slower.rest(later(9)),
+            Some(TimeDelta::seconds(1)),
+            "those that were under way wait for the same"
+        );
     }
 
     proptest! {
         #[test]
         fn somebody_is_always_written_to_and_nobody_faster_than_without_it(
-            times in 1usize..40, most in prop::option::of(0u32..2_000), minutes in 0i64..200
+            times in 1i32..40, most in prop::option::of(0u32..2_000), minutes in 0i64..200
         ) {
-            let slowdown = (0..times).fold(None, |before, _| Some(Slowdown::after(before, at(0)))).unwrap();
+            let told = (0..times).map(|nth| at(-200) + SAME_STALL * nth);
+            let slowdown = told.fold(None, |before, now| Some(Slowdown::after(before, now))).unwrap();
             let limits = Limits { per_second: most, per_24_hours: Some(7), ..Limits::NONE };
             let lowered = slowdown.lower(limits, at(minutes));
             prop_assert_eq!(lowered.per_second.is_some(), most.is_some());

@@ -23,7 +23,8 @@ impl Accounts<'_> {
     ) -> Result<Option<TimeDelta>> {
         let Some(cause) = Cause::told(code) else { return Ok(asked) };
         if cause.slows_down() {
-            self.slow_down(account, now).await?;
+            let rest = self.slow_down(account, now).await?;
+            return Ok(asked.max(rest));
         }
         if cause != Cause::Exhausted {
             return Ok(asked);
@@ -32,8 +33,8 @@ impl Accounts<'_> {
         Ok(asked.max(Some(first.map_or(USED_BY_OTHERS, |first| first + DAY - now))))
     }
 
-    /// Several workers may hear the same no: while the account rests, it was heard.
-    async fn slow_down(&mut self, account: &AccountId, now: DateTime<Utc>) -> Result<()> {
+    /// Several workers may hear the same no: while the account rests, it was heard. Tells how long it rests at least.
+    async fn slow_down(&mut self, account: &AccountId, now: DateTime<Utc>) -> Result<Option<TimeDelta>> {
         let row = sqlx::query!(
             r#"select slow_halvings, slow_since, coalesce(paused_until > $2, false) as "rests!"
                from marketing_accounts_state where account = $1"#,
@@ -43,10 +44,11 @@ impl Accounts<'_> {
         .fetch_one(&mut *self.conn)
         .await?;
         if row.rests {
-            return Ok(());
+            return Ok(Some(TimeDelta::zero()));
         }
         let before = row.slow_since.map(|since| Slowdown { halvings: row.slow_halvings, since });
-        let Slowdown { halvings, since } = Slowdown::after(before, now);
+        let slowdown = Slowdown::after(before, now);
+        let Slowdown { halvings, since } = slowdown;
         sqlx::query!(
             "update marketing_accounts_state set slow_halvings = $2, slow_since = $3 where account = $1",
             account.0,
@@ -55,7 +57,7 @@ impl Accounts<'_> {
         )
         .execute(&mut *self.conn)
         .await?;
-        Ok(())
+        Ok(slowdown.rest(now))
     }
 
     /// When the first batch left of those of the last 24 hours by which somebody was reached: once it is a day old, as many people may be

@@ -77,7 +77,10 @@ impl Batches<'_> {
         .await?;
         Ok(row.map(|row| {
             let (campaign, account) = (CampaignId(row.campaign_id), AccountId(row.account));
-            (Hold { campaign, no: row.no, account, fence: row.fence, trial: None }, row.members)
+            (
+                Hold { campaign, no: row.no, account, fence: row.fence, trial: None, per_second: None },
+                row.members,
+            )
         }))
     }
 
@@ -105,6 +108,7 @@ impl Batches<'_> {
             account: AccountId(row.account),
             fence: row.fence,
             trial: None,
+            per_second: None,
         };
         let calls = self.doubtful_calls(&hold).await?;
         Ok(Some(Doubt { hold, key: row.key, calls, swept_to: row.swept_to }))

@@ -63,6 +63,8 @@ pub struct Hold {
     pub fence: i64,
     /// Until when this batch alone may try whether the account takes messages again (UTC); none where the account is well.
     pub trial: Option<DateTime<Utc>>,
+    /// How many messages a second may leave by the account; none for no such limit, or where nothing leaves under this hold.
+    pub per_second: Option<u32>,
 }
 
 /// What every message of a campaign has in common, frozen with its audience.

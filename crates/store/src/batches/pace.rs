@@ -130,6 +130,11 @@ impl BatchLimits {
         slowdown.lower(Limits { per_second, ..self.number }, now)
     }
 
+    /// How many messages a second may leave by the account.
+    fn per_second(&self, now: DateTime<Utc>) -> Option<u32> {
+        self.account.limits_on(now.date_naive()).and(&self.number_on(now)).per_second
+    }
+
     fn allot(
         &self,
         ledgers: &mut Ledgers,
@@ -183,6 +188,7 @@ impl Batches<'_> {
         let rest: Vec<_> = allotment.rest.iter().map(number).collect();
         let in_window = members.iter().filter(|member| !member.begins).map(|member| member.number).collect();
         let put_off = allotment.begins_at;
+        let hold = Hold { per_second: limits.per_second(now), ..hold };
         self.part(hold, Parted { go, rest, in_window, put_off }, now).await
     }
 
