@@ -126,6 +126,7 @@ mod tests {
         let begun = AtomicUsize::new(0);
         let messages = (0..2).map(|_| async {
             begun.fetch_add(1, Ordering::Relaxed);
+            tokio::task::yield_now().await;
             refused("190", Scope::Account)
         });
         let gate = Gate::closing_after(Duration::from_secs(60)).metered(meter);

@@ -161,7 +161,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn whoever_is_one_too_many_in_a_second_waits_for_a_place_and_comes_in_by_turns() {
+    async fn whoever_is_one_too_many_in_a_second_waits_for_a_place() {
         let (meter, begun) = (metered(3), Instant::now());
         let before = Gate::closing_after(WINDOW).metered(meter.clone());
         assert!(before.lets_in_by_turns(0).await);
@@ -169,6 +169,22 @@ mod tests {
         let seen = tokio::join!(gate.lets_in_by_turns(0), gate.lets_in_by_turns(1), gate.lets_in_by_turns(2));
         assert_eq!(seen, (true, true, true));
         assert!(begun.elapsed() >= Duration::from_secs(1), "the first of this second left by another gate");
+    }
+
+    #[tokio::test]
+    async fn whoever_comes_when_a_place_has_just_become_free_comes_after_those_who_wait_for_it() {
+        let gate = Gate::closing_after(60 * PATIENCE).metered(metered(1));
+        assert!(gate.lets_in_by_turns(0).await);
+        let let_in = Mutex::new(Vec::new());
+        let come = async |member| {
+            assert!(gate.lets_in_by_turns(member).await);
+            let_in.lock().unwrap().push(member);
+        };
+        tokio::join!(come(1), async {
+            std::thread::sleep(PATIENCE);
+            come(2).await;
+        });
+        assert_eq!(let_in.into_inner().unwrap(), [1, 2]);
     }
 
     #[tokio::test]
