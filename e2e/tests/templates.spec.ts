@@ -60,6 +60,35 @@ test("what is typed on while it is being saved is neither lost nor taken for sav
   expect(await api.read(`/templates/${template.id}`)).toMatchObject({ subject: "Second" });
 });
 
+test("what is typed on while it is being created is in the fields of its own page, and not taken for saved", async ({ page, api, enter }) => {
+  const name = own("À peine créé");
+  await enter("/templates/new");
+  const first = held();
+  await page.route("**/api/marketing/v1/templates", async (route) => {
+    if (route.request().method() === "POST") await first.gone;
+    return route.fallback();
+  });
+  await field(page, "Nom").fill(name);
+  await field(page, "Objet").fill("Premier");
+  await page.getByRole("button", { name: /^Créer/ }).click();
+  await expect(page.getByText("Enregistrement…")).toBeVisible();
+  // For good once it is there: not to be changed any more.
+  await expect(field(page, "Canal")).toBeDisabled();
+  await field(page, "Objet").fill("Second");
+  first.letGo();
+  await expect(page).toHaveURL(/\/templates\/[0-9a-f-]{36}$/);
+  await expect(page.locator(".eb-save-state")).toHaveText(/Modifications non enregistrées/);
+  await expect(field(page, "Objet")).toHaveValue("Second");
+  const id = page.url().split("/").pop();
+  expect(await api.read(`/templates/${id}`)).toMatchObject({ name, subject: "Premier" });
+  await page.getByRole("button", { name: /^Enregistrer/ }).click();
+  await expect(page.getByText("Tout est enregistré")).toBeVisible();
+  expect(await api.read(`/templates/${id}`)).toMatchObject({ name, subject: "Second", version: 2 });
+  // Nothing of it waits for the next new one.
+  await page.goto("/templates/new");
+  await expect(field(page, "Nom")).toHaveValue("");
+});
+
 test("a template that does not parse and a variable that nobody fills are told at their field", async ({ page, api, enter }) => {
   const template = await api.template(own("Fautes"));
   await enter(`/templates/${template.id}`);

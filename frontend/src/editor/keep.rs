@@ -5,7 +5,10 @@ use serde::{Deserialize, Serialize};
 
 use super::Editor;
 use crate::watch::watch;
-use crate::{api::Noun, browser::TAB};
+use crate::{
+    api::{Facts, Noun},
+    browser::TAB,
+};
 
 /// A draft, and the version it was made from.
 #[derive(Serialize, Deserialize)]
@@ -43,6 +46,14 @@ impl<N: Noun> Editor<N> {
             self.draft.set(kept.draft);
             self.version.set(kept.version);
             self.restored.set(true);
+        }
+    }
+
+    /// What was typed on while it was being created goes on to its own page, as what was typed and not saved.
+    pub(super) fn hand_on(self, facts: &Facts<N::Id>, draft: N::Draft) {
+        let place = self.places.with_value(|places| format!("{places}{}", facts.id.to_string()));
+        if let Ok(text) = serde_json::to_string(&Kept { version: Some(facts.version), draft }) {
+            TAB.keep(&place, &text);
         }
     }
 

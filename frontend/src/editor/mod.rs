@@ -75,6 +75,8 @@ pub(crate) struct Editor<N: Noun> {
     restored: RwSignal<bool>,
     /// Where the draft is kept until it is saved.
     place: StoredValue<String>,
+    /// Where all drafts of this noun are kept: what their places begin with.
+    places: StoredValue<String>,
     /// The attempt to create that is under way: a repeated one keeps its key.
     attempt: StoredValue<Option<(String, N::Draft)>>,
 }
@@ -101,7 +103,7 @@ impl<N: Noun> Editor<N> {
     }
 
     fn start(draft: N::Draft, view: Option<N::View>, version: Option<i64>, name: &str) -> Self {
-        let place = format!("draft:{}:{}/{name}", use_me().id, N::PATH);
+        let places = format!("draft:{}:{}/", use_me().id, N::PATH);
         let editor = Self {
             api: use_api(),
             texts: use_i18n(),
@@ -119,7 +121,8 @@ impl<N: Noun> Editor<N> {
             theirs: RwSignal::new(None),
             busy: RwSignal::new(false),
             restored: RwSignal::new(false),
-            place: StoredValue::new(place),
+            place: StoredValue::new(format!("{places}{name}")),
+            places: StoredValue::new(places),
             attempt: StoredValue::new(None),
         };
         editor.keep_typed();

@@ -58,16 +58,17 @@ impl<N: Noun> Editor<N> {
     }
 
     /// Makes a new one.
-    pub(super) fn create(self, draft: N::Draft) {
-        let Some(key) = self.key(&draft) else {
+    pub(super) fn create(self, sent: N::Draft) {
+        let Some(key) = self.key(&sent) else {
             return self.fail(Failure::Unreadable("crypto.randomUUID".into()));
         };
+        let shown = self.draft.get_untracked();
         self.busy.set(true);
         spawn_local(async move {
-            let result = self.api.create::<N>(draft, key).await;
+            let result = self.api.create::<N>(sent.clone(), key).await;
             match result {
                 _ if self.is_gone() => {}
-                Ok(view) => self.created(&view),
+                Ok(view) => self.created(&shown, &sent, &view),
                 Err(failure) => self.fail(failure),
             }
         });
@@ -89,10 +90,18 @@ impl<N: Noun> Editor<N> {
         self.busy.is_disposed()
     }
 
-    fn created(self, view: &N::View) {
+    /// Its own page opens. What the form no longer shows as it did when it was sent was typed meanwhile, and is found there again.
+    fn created(self, shown: &N::Draft, sent: &N::Draft, view: &N::View) {
+        let facts = N::facts(view);
+        let typed = self.draft.get_untracked();
+        if typed != *shown {
+            // One that is kept beside somebody else's was sent under a name of its own.
+            let is_renamed = N::name(&typed) != N::name(shown);
+            let named = if is_renamed { typed } else { N::renamed(typed, N::name(sent).to_owned()) };
+            self.hand_on(&facts, named);
+        }
         self.discard();
         self.guard.unsaved.set(false);
-        let facts = N::facts(view);
         let locale = self.texts.get_locale_untracked();
         self.notices.say(td_string!(locale, editor.created, name = facts.name).to_string());
         self.go.instead(&format!("/{}/{}", N::PATH, facts.id.to_string()));
