@@ -1,5 +1,5 @@
 import { type Template } from "../support/api.ts";
-import { held } from "../support/moments.ts";
+import { held, unheard } from "../support/moments.ts";
 import { expect, field, own, save, test } from "../support/test.ts";
 
 test("a template is created with variables put in by a click, and found in its list", async ({ page, api, enter }) => {
@@ -87,6 +87,38 @@ test("what is typed on while it is being created is in the fields of its own pag
   // Nothing of it waits for the next new one.
   await page.goto("/templates/new");
   await expect(field(page, "Nom")).toHaveValue("");
+});
+
+test.describe("on a bad network", () => {
+  test.use({ expected: /net::ERR_FAILED/ });
+
+  test("a second click after a lost answer finds that it was saved", async ({ page, api, enter }) => {
+    const template = await api.template(own("Réponse perdue"));
+    await enter(`/templates/${template.id}`);
+    await unheard(page, `**/api/marketing/v1/templates/${template.id}`);
+    await field(page, "Objet").fill("Premier");
+    await page.getByRole("button", { name: /^Enregistrer/ }).click();
+    await expect(page.getByRole("alert").getByText("Le serveur ne répond pas")).toBeVisible();
+    await page.getByRole("button", { name: /^Enregistrer/ }).click();
+    await expect(page.getByText("Tout est enregistré")).toBeVisible();
+    expect(await api.read(`/templates/${template.id}`)).toMatchObject({ subject: "Premier", version: 2 });
+  });
+
+  test("what was saved without an answer is known as one's own after a reload too", async ({ page, api, enter }) => {
+    const template = await api.template(own("Rechargé"));
+    await enter(`/templates/${template.id}`);
+    await unheard(page, `**/api/marketing/v1/templates/${template.id}`);
+    await field(page, "Objet").fill("Premier");
+    await page.getByRole("button", { name: /^Enregistrer/ }).click();
+    await expect(page.getByRole("alert").getByText("Le serveur ne répond pas")).toBeVisible();
+    await field(page, "Objet").fill("Second");
+    page.once("dialog", (dialog) => dialog.accept());
+    await page.reload();
+    await expect(field(page, "Objet")).toHaveValue("Second");
+    await page.getByRole("button", { name: /^Enregistrer/ }).click();
+    await expect(page.getByText("Tout est enregistré")).toBeVisible();
+    expect(await api.read(`/templates/${template.id}`)).toMatchObject({ subject: "Second", version: 3 });
+  });
 });
 
 test("a template that does not parse and a variable that nobody fills are told at their field", async ({ page, api, enter }) => {

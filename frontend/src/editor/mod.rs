@@ -16,6 +16,7 @@ mod pointer;
 mod save;
 mod summary;
 mod tags;
+mod tried;
 mod variables;
 
 pub(crate) use acts::{Ask, Target};
@@ -61,6 +62,8 @@ pub(crate) struct Editor<N: Noun> {
     origin: RwSignal<N::Draft>,
     /// The version that the draft was made from.
     version: RwSignal<Option<i64>>,
+    /// What was sent to be saved over that version, as far as its answer was not heard: a mark of each.
+    tried: RwSignal<Vec<u64>>,
     /// The wrong fields.
     pub(crate) problems: RwSignal<Vec<FieldProblem>>,
     /// Why saving failed, when no field is to blame.
@@ -115,6 +118,7 @@ impl<N: Noun> Editor<N> {
             draft: RwSignal::new(draft),
             saved: RwSignal::new(view),
             version: RwSignal::new(version),
+            tried: RwSignal::new(Vec::new()),
             problems: RwSignal::new(Vec::new()),
             failure: RwSignal::new(None),
             adviser: advice::Adviser::new(),

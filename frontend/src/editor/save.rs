@@ -37,23 +37,32 @@ impl<N: Noun> Editor<N> {
 
     fn send(self) {
         let draft = self.draft.get_untracked();
-        match (self.saved.get_untracked(), self.version.get_untracked()) {
-            (Some(view), Some(version)) => {
-                let id = N::facts(&view).id;
-                self.busy.set(true);
-                spawn_local(async move {
-                    let result = self.api.save::<N>(id.clone(), version, &N::edit(draft.clone())).await;
-                    match result {
-                        _ if self.is_gone() => {}
-                        Ok(view) => self.saved_now(&draft, view),
-                        Err(failure) if failure.code() == Some(ProblemCode::VersionStale) => {
-                            self.compare(id).await
-                        }
-                        Err(failure) => self.fail(failure),
-                    }
-                });
+        let (Some(view), Some(version)) = (self.saved.get_untracked(), self.version.get_untracked()) else {
+            return self.create(draft);
+        };
+        let id = N::facts(&view).id;
+        self.busy.set(true);
+        spawn_local(async move {
+            match self.replace(id.clone(), version, &draft).await {
+                None => {}
+                Some(Ok(view)) => self.saved_now(&draft, view),
+                Some(Err(failure)) if failure.code() == Some(ProblemCode::VersionStale) => {
+                    self.overtaken(id).await;
+                }
+                Some(Err(failure)) => self.fail(failure),
             }
-            _ => self.create(draft),
+        });
+    }
+
+    /// Somebody saved in between, and the person is asked. Where it was this form, unheard, what was typed since is saved over it.
+    async fn overtaken(self, id: N::Id) {
+        let Some(own) = self.compare(id).await else { return };
+        let draft = self.draft.get_untracked();
+        if N::says(&own, &draft) {
+            self.saved_now(&draft, own);
+        } else {
+            self.stand_on(own);
+            self.save();
         }
     }
 
@@ -139,7 +148,7 @@ impl<N: Noun> Editor<N> {
 
     /// This version is what the next save replaces; what is typed stays.
     fn stand_on(self, view: N::View) {
-        self.version.set(Some(N::facts(&view).version));
+        self.stand_at(Some(N::facts(&view).version));
         self.origin.set(N::draft(&view));
         self.saved.set(Some(view));
     }
@@ -160,12 +169,20 @@ impl<N: Noun> Editor<N> {
         }
     }
 
-    pub(super) async fn compare(self, id: N::Id) {
-        match self.api.read::<N>(id).await {
-            _ if self.is_gone() => {}
+    /// Looks what is there instead of the version that was to be replaced, and asks which one to keep. What is there by this form itself
+    /// is nobody else's: it is handed out.
+    pub(super) async fn compare(self, id: N::Id) -> Option<N::View> {
+        self.busy.set(true);
+        let there = self.api.read::<N>(id).await;
+        if self.is_gone() {
+            return None;
+        }
+        match there {
+            Ok(own) if self.is_own(&own) => return Some(own),
             Ok(theirs) => self.theirs.set(Some(theirs)),
             Err(failure) => self.fail(failure),
         }
+        None
     }
 
     /// Something was refused: the summary says why.
