@@ -7,6 +7,18 @@ export function held(): { gone: Promise<void>; letGo: () => void } {
   return { gone, letGo: () => go() };
 }
 
+/** The next time that this is saved, the server does so, something else happens, and nobody hears of the save. */
+export async function unheard(page: Page, address: string, meanwhile: () => Promise<unknown> = async () => undefined) {
+  let isNext = true;
+  await page.route(address, async (route) => {
+    if (!isNext || route.request().method() !== "PUT") return route.fallback();
+    isNext = false;
+    await route.fetch();
+    await meanwhile();
+    return route.abort();
+  });
+}
+
 /** From the next page on, what a page does every few seconds it does when the test says so, and only then. */
 export async function byHand(page: Page): Promise<() => Promise<void>> {
   await page.addInitScript(() => {

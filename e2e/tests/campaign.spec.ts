@@ -1,4 +1,5 @@
 import { type Campaign } from "../support/api.ts";
+import { held } from "../support/moments.ts";
 import { Wizard } from "../support/pages/wizard.ts";
 import { expect, field, own, test } from "../support/test.ts";
 
@@ -63,6 +64,26 @@ test("two clicks on create make one campaign", async ({ page, api, enter }) => {
   await expect(page.getByRole("heading", { name, level: 1 })).toBeVisible();
   const list = await api.read<{ items: unknown[] }>(`/campaigns?q=${encodeURIComponent(name)}`);
   expect(list.items).toHaveLength(1);
+});
+
+test("what is typed on while a campaign is being created goes on into the wizard, and is saved there", async ({ page, api, enter }) => {
+  const name = own("À peine créée");
+  await enter("/campaigns/new");
+  const first = held();
+  await page.route("**/api/marketing/v1/campaigns", async (route) => {
+    if (route.request().method() === "POST") await first.gone;
+    return route.fallback();
+  });
+  await field(page, "Nom").fill(name);
+  await page.getByRole("button", { name: /^Créer/ }).click();
+  await expect(page.getByText("Enregistrement…")).toBeVisible();
+  await field(page, "Nom").fill(`${name}, la suite`);
+  first.letGo();
+  await expect(page).toHaveURL(/\/campaigns\/[0-9a-f-]{36}\/audience$/);
+  await expect(page.getByRole("heading", { name: `${name}, la suite`, level: 1 })).toBeVisible();
+  await new Wizard(page).isSaved();
+  const id = page.url().split("/").at(-2);
+  expect(await api.read<Campaign>(`/campaigns/${id}`)).toMatchObject({ name: `${name}, la suite`, version: 2 });
 });
 
 test.describe("on a bad network", () => {

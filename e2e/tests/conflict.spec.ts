@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { type Campaign } from "../support/api.ts";
+import { unheard } from "../support/moments.ts";
 import { expect, field, own, test } from "../support/test.ts";
 import { Wizard } from "../support/pages/wizard.ts";
 import { token } from "../support/tokens.ts";
@@ -69,5 +70,29 @@ test.describe("on a bad network", () => {
     await page.reload();
     await expect(page.getByRole("dialog").getByRole("row", { name: "Objet Le sien Le mien" })).toBeVisible();
     await expect(field(page, "Objet")).toHaveValue("Le mien");
+  });
+
+  test("what somebody saved over a save without an answer is in conflict all the same", async ({ page, api, enter }) => {
+    const { id } = await api.campaign(own("Par-dessus"));
+    await enter(`/campaigns/${id}/content`);
+    await unheard(page, `**/api/marketing/v1/campaigns/${id}`, () => api.editCampaign(id, { subject: "Le sien" }));
+    await field(page, "Objet").fill("Le mien");
+    await expect(page.getByRole("dialog").getByRole("row", { name: "Objet Le sien Le mien" })).toBeVisible();
+    await expect(field(page, "Objet")).toHaveValue("Le mien");
+    expect((await api.read<Campaign>(`/campaigns/${id}`)).subject).toBe("Le sien");
+  });
+
+  test("a copy that was made without an answer is made once", async ({ page, context, api }) => {
+    const { id, name } = await api.ready(own("En double"));
+    const dialog = await meet(page, await context.newPage(), id);
+    await unheard(page, "**/api/marketing/v1/campaigns/*");
+    await dialog.getByRole("button", { name: "Garder les deux" }).click();
+    await expect(page.getByRole("alert").getByText("Le serveur ne répond pas")).toBeVisible();
+    await page.keyboard.press("Control+s");
+    await dialog.getByRole("button", { name: "Garder les deux" }).click();
+    await expect(page.getByRole("heading", { name: `${name} (ma version)`, level: 1 })).toBeVisible();
+    await new Wizard(page).to("content");
+    await expect(field(page, "Objet")).toHaveValue("Le mien");
+    expect((await api.read<{ items: unknown[] }>(`/campaigns?q=${encodeURIComponent(name)}`)).items).toHaveLength(2);
   });
 });

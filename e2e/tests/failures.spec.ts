@@ -1,5 +1,5 @@
 import { type Campaign } from "../support/api.ts";
-import { away, held } from "../support/moments.ts";
+import { away, held, unheard } from "../support/moments.ts";
 import { Wizard } from "../support/pages/wizard.ts";
 import { expect, field, own, test } from "../support/test.ts";
 
@@ -62,6 +62,30 @@ test.describe("when the server or the network fails", () => {
     first.letGo();
     await new Wizard(page).isSaved();
     expect((await api.read<Campaign>(`/campaigns/${campaign.id}`)).subject).toBe("Second");
+  });
+
+  test("a save whose answer is lost is nobody else's: what is typed since is saved over it, unasked", async ({ page, api, enter }) => {
+    const campaign = await api.campaign(own("Sans réponse"));
+    await enter(`/campaigns/${campaign.id}/content`);
+    await unheard(page, `**/api/marketing/v1/campaigns/${campaign.id}`);
+    // Between two words there is a blank at the end, which the server does not keep.
+    await field(page, "Objet").fill("Premier ");
+    await expect(page.getByText("gardé dans cet onglet, nouvel essai bientôt")).toBeVisible();
+    expect(await api.read<Campaign>(`/campaigns/${campaign.id}`)).toMatchObject({ subject: "Premier", version: 2 });
+    await field(page, "Objet").fill("Premier et second");
+    await new Wizard(page).isSaved();
+    await expect.poll(() => api.read<Campaign>(`/campaigns/${campaign.id}`)).toMatchObject({ subject: "Premier et second", version: 3 });
+    await expect(page.getByRole("dialog")).toHaveCount(0);
+  });
+
+  test("a save whose answer is lost is saved once: another try by itself finds it", async ({ page, api, enter }) => {
+    const campaign = await api.campaign(own("Déjà là"));
+    await enter(`/campaigns/${campaign.id}/content`);
+    await unheard(page, `**/api/marketing/v1/campaigns/${campaign.id}`);
+    await field(page, "Objet").fill("Premier ");
+    await new Wizard(page).isSaved();
+    expect(await api.read<Campaign>(`/campaigns/${campaign.id}`)).toMatchObject({ subject: "Premier", version: 2 });
+    await expect(field(page, "Objet")).toHaveValue("Premier ");
   });
 
   test("a server that is away at the start is told, and another try opens the page", async ({ page, enter }) => {

@@ -1,5 +1,5 @@
 import { type Template } from "../support/api.ts";
-import { held } from "../support/moments.ts";
+import { held, unheard } from "../support/moments.ts";
 import { expect, field, own, save, test } from "../support/test.ts";
 
 test("a template is created with variables put in by a click, and found in its list", async ({ page, api, enter }) => {
@@ -58,6 +58,67 @@ test("what is typed on while it is being saved is neither lost nor taken for sav
   await page.getByRole("button", { name: /^Enregistrer/ }).click();
   await expect(page.getByText("Tout est enregistré")).toBeVisible();
   expect(await api.read(`/templates/${template.id}`)).toMatchObject({ subject: "Second" });
+});
+
+test("what is typed on while it is being created is in the fields of its own page, and not taken for saved", async ({ page, api, enter }) => {
+  const name = own("À peine créé");
+  await enter("/templates/new");
+  const first = held();
+  await page.route("**/api/marketing/v1/templates", async (route) => {
+    if (route.request().method() === "POST") await first.gone;
+    return route.fallback();
+  });
+  await field(page, "Nom").fill(name);
+  await field(page, "Objet").fill("Premier");
+  await page.getByRole("button", { name: /^Créer/ }).click();
+  await expect(page.getByText("Enregistrement…")).toBeVisible();
+  // For good once it is there: not to be changed any more.
+  await expect(field(page, "Canal")).toBeDisabled();
+  await field(page, "Objet").fill("Second");
+  first.letGo();
+  await expect(page).toHaveURL(/\/templates\/[0-9a-f-]{36}$/);
+  await expect(page.locator(".eb-save-state")).toHaveText(/Modifications non enregistrées/);
+  await expect(field(page, "Objet")).toHaveValue("Second");
+  const id = page.url().split("/").pop();
+  expect(await api.read(`/templates/${id}`)).toMatchObject({ name, subject: "Premier" });
+  await page.getByRole("button", { name: /^Enregistrer/ }).click();
+  await expect(page.getByText("Tout est enregistré")).toBeVisible();
+  expect(await api.read(`/templates/${id}`)).toMatchObject({ name, subject: "Second", version: 2 });
+  // Nothing of it waits for the next new one.
+  await page.goto("/templates/new");
+  await expect(field(page, "Nom")).toHaveValue("");
+});
+
+test.describe("on a bad network", () => {
+  test.use({ expected: /net::ERR_FAILED/ });
+
+  test("a second click after a lost answer finds that it was saved", async ({ page, api, enter }) => {
+    const template = await api.template(own("Réponse perdue"));
+    await enter(`/templates/${template.id}`);
+    await unheard(page, `**/api/marketing/v1/templates/${template.id}`);
+    await field(page, "Objet").fill("Premier");
+    await page.getByRole("button", { name: /^Enregistrer/ }).click();
+    await expect(page.getByRole("alert").getByText("Le serveur ne répond pas")).toBeVisible();
+    await page.getByRole("button", { name: /^Enregistrer/ }).click();
+    await expect(page.getByText("Tout est enregistré")).toBeVisible();
+    expect(await api.read(`/templates/${template.id}`)).toMatchObject({ subject: "Premier", version: 2 });
+  });
+
+  test("what was saved without an answer is known as one's own after a reload too", async ({ page, api, enter }) => {
+    const template = await api.template(own("Rechargé"));
+    await enter(`/templates/${template.id}`);
+    await unheard(page, `**/api/marketing/v1/templates/${template.id}`);
+    await field(page, "Objet").fill("Premier");
+    await page.getByRole("button", { name: /^Enregistrer/ }).click();
+    await expect(page.getByRole("alert").getByText("Le serveur ne répond pas")).toBeVisible();
+    await field(page, "Objet").fill("Second");
+    page.once("dialog", (dialog) => dialog.accept());
+    await page.reload();
+    await expect(field(page, "Objet")).toHaveValue("Second");
+    await page.getByRole("button", { name: /^Enregistrer/ }).click();
+    await expect(page.getByText("Tout est enregistré")).toBeVisible();
+    expect(await api.read(`/templates/${template.id}`)).toMatchObject({ subject: "Second", version: 3 });
+  });
 });
 
 test("a template that does not parse and a variable that nobody fills are told at their field", async ({ page, api, enter }) => {

@@ -20,6 +20,9 @@ pub(crate) const FREQUENCY: i64 = 0x6562_7669_7369_6f74;
 /// Judging hits.
 pub(crate) const JUDGE: i64 = 0x6562_7669_7369_6f75;
 
+// The next one, 0x6562_7669_7369_6f76, is the database's own: triggers take it as a transaction ends that says no by WhatsApp, or gives
+// somebody a number (`20261126010000_look_as_it_ends.sql`).
+
 /// Takes a lock, and waits for it.
 pub(crate) async fn wait(conn: &mut PgConnection, lock: i64) -> Result<()> {
     sqlx::query!("select pg_advisory_xact_lock($1)", lock).fetch_one(conn).await?;

@@ -6,7 +6,7 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::{Facts, Noun};
+use super::{Facts, Noun, noun::line};
 
 /// Campaigns.
 #[derive(Debug, Clone, Copy, Default)]
@@ -62,7 +62,44 @@ impl Noun for Campaigns {
         draft.edit
     }
 
+    fn as_saved(mut draft: CampaignDraft) -> CampaignDraft {
+        let edit = &mut draft.edit;
+        edit.name = edit.name.trim().to_owned();
+        for field in [&mut edit.subject, &mut edit.preheader, &mut edit.reply_to] {
+            *field = line(field.take());
+        }
+        for tag in &mut edit.tags {
+            *tag = tag.trim().to_owned();
+        }
+        if let Some(sender) = &mut edit.sender {
+            sender.email = sender.email.trim().to_owned();
+            sender.name = sender.name.trim().to_owned();
+        }
+        draft
+    }
+
     fn check(draft: &CampaignDraft) -> Vec<FieldError> {
         draft.edit.check(draft.channel).err().unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blanks_that_the_api_takes_away_are_no_difference() {
+        let draft = |name: &str, subject: &str, preheader: Option<&str>, tag: &str| {
+            let edit = CampaignEdit {
+                name: name.into(),
+                subject: Some(subject.into()),
+                preheader: preheader.map(str::to_owned),
+                tags: vec![tag.into()],
+                ..CampaignEdit::default()
+            };
+            CampaignDraft { channel: Channel::Email, edit }
+        };
+        let typed = draft(" Soldes", "Nos soldes ", Some(" "), "BTP ");
+        assert_eq!(Campaigns::as_saved(typed), draft("Soldes", "Nos soldes", None, "BTP"));
     }
 }

@@ -1,6 +1,6 @@
 //! Campaigns and templates have the same manners; this is them, once.
 
-use domain::{Duplicate, FieldError, Permission, list::Page};
+use domain::{Duplicate, FieldError, Permission, ProblemCode, list::Page};
 use serde::{Serialize, de::DeserializeOwned};
 
 use super::{Api, Call, Failure};
@@ -50,6 +50,14 @@ pub(crate) trait Noun: Copy + Default + Send + Sync + 'static {
     fn locked(l: Locale) -> &'static str {
         td_string!(l, readonly.state)
     }
+    /// The same as the API keeps it, which takes blanks from around lines.
+    fn as_saved(draft: Self::Draft) -> Self::Draft {
+        draft
+    }
+    /// Whether it says what the draft says.
+    fn says(view: &Self::View, draft: &Self::Draft) -> bool {
+        Self::as_saved(Self::draft(view)) == Self::as_saved(draft.clone())
+    }
     /// What the rules find wrong before anything is sent.
     fn check(draft: &Self::Draft) -> Vec<FieldError>;
 }
@@ -81,13 +89,18 @@ impl Api {
         Ok(N::placed(view, &id))
     }
 
-    /// A new one.
+    /// A new one. Another try after a lost answer may find that the rest was saved already.
     pub(crate) async fn create<N: Noun>(self, draft: N::Draft, key: String) -> Result<N::View, Failure> {
-        let (create, rest) = N::create(draft);
+        let (create, rest) = N::create(draft.clone());
         let view: N::View = self.call(Call::post(N::PATH).once(key).body(&create)?).await?;
         let Some(rest) = rest else { return Ok(view) };
-        let facts = N::facts(&view);
-        self.save::<N>(facts.id, facts.version, &rest).await
+        let Facts { id, version, .. } = N::facts(&view);
+        let saved = self.save::<N>(id.clone(), version, &rest).await;
+        if saved.as_ref().is_err_and(|failure| failure.code() == Some(ProblemCode::VersionStale)) {
+            let there = self.read::<N>(id).await?;
+            return if N::says(&there, &draft) { Ok(there) } else { saved };
+        }
+        saved
     }
 
     /// Replaces it, unless somebody saved since.
@@ -122,6 +135,11 @@ impl Api {
         let act = if away { "archive" } else { "unarchive" };
         self.call(Call::post(format!("{}/{act}", one::<N>(&id))).if_version(version)).await
     }
+}
+
+/// A line as the API keeps it: without blanks around it, and none where nothing is left.
+pub(super) fn line(text: Option<String>) -> Option<String> {
+    text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
 }
 
 fn one<N: Noun>(id: &N::Id) -> String {

@@ -5,7 +5,7 @@ use domain::{
     template::{Template, TemplateCreate, TemplateEdit, TemplateQuery, TemplateSummary},
 };
 
-use super::{Facts, Noun};
+use super::{Facts, Noun, noun::line};
 
 /// Templates.
 #[derive(Debug, Clone, Copy, Default)]
@@ -46,6 +46,11 @@ impl Noun for Templates {
 
     fn edit(draft: TemplateCreate) -> TemplateEdit {
         draft.into_parts().1
+    }
+
+    fn as_saved(draft: TemplateCreate) -> TemplateCreate {
+        let name = draft.name.trim().to_owned();
+        TemplateCreate { name, subject: line(draft.subject), ..draft }
     }
 
     fn check(draft: &TemplateCreate) -> Vec<FieldError> {

@@ -51,13 +51,17 @@ impl Noun for WhatsappTemplates {
         &draft.content.name
     }
 
-    fn create(mut draft: WhatsappTemplateCreate) -> (WhatsappTemplateCreate, Option<TemplateContent>) {
-        draft.content = tidy(draft.content);
-        (draft, None)
+    fn create(draft: WhatsappTemplateCreate) -> (WhatsappTemplateCreate, Option<TemplateContent>) {
+        (Self::as_saved(draft), None)
     }
 
     fn edit(draft: WhatsappTemplateCreate) -> TemplateContent {
         tidy(draft.content)
+    }
+
+    fn as_saved(mut draft: WhatsappTemplateCreate) -> WhatsappTemplateCreate {
+        draft.content = tidy(draft.content);
+        draft
     }
 
     fn check(draft: &WhatsappTemplateCreate) -> Vec<FieldError> {

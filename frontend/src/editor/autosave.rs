@@ -97,8 +97,7 @@ impl<N: Noun> Autosave<N> {
         editor.busy.set(true);
         spawn_local(async move {
             let id = N::facts(&view).id;
-            let result = editor.api.save::<N>(id.clone(), version, &N::edit(draft.clone())).await;
-            if !editor.is_gone() {
+            if let Some(result) = editor.replace(id.clone(), version, &draft).await {
                 self.end(id, draft, result).await;
             }
         });
@@ -108,14 +107,32 @@ impl<N: Noun> Autosave<N> {
         self.away.set(matches!(result, Err(Failure::Network)));
         match result {
             Ok(view) => self.took(sent, view),
-            Err(failure) => {
-                self.stay();
-                self.refused(id, failure).await;
-                // Typed on while the refused one was under way: the hands rest already, and nothing else would save it.
-                if self.editor.draft.try_with_untracked(|draft| *draft != sent) == Some(true) {
-                    self.save_after(REST);
-                }
+            Err(failure) if failure.code() == Some(ProblemCode::VersionStale) => {
+                self.overtaken(id, &sent).await;
             }
+            Err(failure) => {
+                self.refused(failure);
+                self.go_on(&sent);
+            }
+        }
+    }
+
+    /// Somebody saved in between, and the person is asked. Where it was this form, unheard, what was typed since is saved over it.
+    async fn overtaken(self, id: N::Id, sent: &N::Draft) {
+        let editor = self.editor;
+        let Some(own) = editor.compare(id).await else { return self.go_on(sent) };
+        let typed = editor.draft.get_untracked();
+        let said = if N::says(&own, &typed) { typed } else { N::draft(&own) };
+        self.took(said, own);
+        self.save();
+    }
+
+    /// This one was not saved.
+    fn go_on(self, sent: &N::Draft) {
+        self.stay();
+        // Typed on while the refused one was under way: the hands rest already, and nothing else would save it.
+        if self.editor.draft.try_with_untracked(|draft| draft != sent) == Some(true) {
+            self.save_after(REST);
         }
     }
 
@@ -130,19 +147,15 @@ impl<N: Noun> Autosave<N> {
         self.saved_at.set(Some(intl::hour_now(locale)));
         editor.failure.set(None);
         editor.restored.set(false);
-        editor.version.set(Some(N::facts(&view).version));
+        editor.stand_at(Some(N::facts(&view).version));
         editor.saved.set(Some(view));
         editor.origin.set(sent);
     }
 
-    async fn refused(self, id: N::Id, failure: Failure) {
+    fn refused(self, failure: Failure) {
         let editor = self.editor;
         match failure {
             Failure::Network => self.save_after(AGAIN),
-            failure if failure.code() == Some(ProblemCode::VersionStale) => {
-                editor.busy.set(true);
-                editor.compare(id).await;
-            }
             failure if !failure.fields().is_empty() => editor.problems.set(failure.fields().to_vec()),
             failure => editor.failure.set(Some(failure)),
         }

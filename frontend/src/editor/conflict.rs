@@ -32,7 +32,7 @@ impl<N: Noun> Editor<N> {
     /// Keeps what somebody else saved as the base, and saves over it.
     fn keep_mine(self) {
         if let Some(theirs) = self.theirs.get_untracked() {
-            self.version.set(Some(N::facts(&theirs).version));
+            self.stand_at(Some(N::facts(&theirs).version));
             self.saved.set(Some(theirs));
             self.theirs.set(None);
             self.save();

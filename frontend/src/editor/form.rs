@@ -31,6 +31,14 @@ pub(crate) struct Form {
     pub(super) discard: Callback<()>,
 }
 
+impl Form {
+    /// The same form, for what is for good once it is created: it is not changed any more while that is under way.
+    pub(crate) fn for_good(self) -> Self {
+        let is_created = move || self.busy.get() && !self.exists.get();
+        Self { readonly: Signal::derive(move || self.readonly.get() || is_created()), ..self }
+    }
+}
+
 impl<N: Noun> Editor<N> {
     /// The same form, for the parts that do not ask what it edits.
     pub(crate) fn form(self) -> Form {

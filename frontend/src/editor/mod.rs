@@ -16,6 +16,7 @@ mod pointer;
 mod save;
 mod summary;
 mod tags;
+mod tried;
 mod variables;
 
 pub(crate) use acts::{Ask, Target};
@@ -61,6 +62,8 @@ pub(crate) struct Editor<N: Noun> {
     origin: RwSignal<N::Draft>,
     /// The version that the draft was made from.
     version: RwSignal<Option<i64>>,
+    /// What was sent to be saved over that version, as far as its answer was not heard: a mark of each.
+    tried: RwSignal<Vec<u64>>,
     /// The wrong fields.
     pub(crate) problems: RwSignal<Vec<FieldProblem>>,
     /// Why saving failed, when no field is to blame.
@@ -75,6 +78,8 @@ pub(crate) struct Editor<N: Noun> {
     restored: RwSignal<bool>,
     /// Where the draft is kept until it is saved.
     place: StoredValue<String>,
+    /// Where all drafts of this noun are kept: what their places begin with.
+    places: StoredValue<String>,
     /// The attempt to create that is under way: a repeated one keeps its key.
     attempt: StoredValue<Option<(String, N::Draft)>>,
 }
@@ -101,7 +106,7 @@ impl<N: Noun> Editor<N> {
     }
 
     fn start(draft: N::Draft, view: Option<N::View>, version: Option<i64>, name: &str) -> Self {
-        let place = format!("draft:{}:{}/{name}", use_me().id, N::PATH);
+        let places = format!("draft:{}:{}/", use_me().id, N::PATH);
         let editor = Self {
             api: use_api(),
             texts: use_i18n(),
@@ -113,13 +118,15 @@ impl<N: Noun> Editor<N> {
             draft: RwSignal::new(draft),
             saved: RwSignal::new(view),
             version: RwSignal::new(version),
+            tried: RwSignal::new(Vec::new()),
             problems: RwSignal::new(Vec::new()),
             failure: RwSignal::new(None),
             adviser: advice::Adviser::new(),
             theirs: RwSignal::new(None),
             busy: RwSignal::new(false),
             restored: RwSignal::new(false),
-            place: StoredValue::new(place),
+            place: StoredValue::new(format!("{places}{name}")),
+            places: StoredValue::new(places),
             attempt: StoredValue::new(None),
         };
         editor.keep_typed();

@@ -37,37 +37,47 @@ impl<N: Noun> Editor<N> {
 
     fn send(self) {
         let draft = self.draft.get_untracked();
-        match (self.saved.get_untracked(), self.version.get_untracked()) {
-            (Some(view), Some(version)) => {
-                let id = N::facts(&view).id;
-                self.busy.set(true);
-                spawn_local(async move {
-                    let result = self.api.save::<N>(id.clone(), version, &N::edit(draft.clone())).await;
-                    match result {
-                        _ if self.is_gone() => {}
-                        Ok(view) => self.saved_now(&draft, view),
-                        Err(failure) if failure.code() == Some(ProblemCode::VersionStale) => {
-                            self.compare(id).await
-                        }
-                        Err(failure) => self.fail(failure),
-                    }
-                });
+        let (Some(view), Some(version)) = (self.saved.get_untracked(), self.version.get_untracked()) else {
+            return self.create(draft);
+        };
+        let id = N::facts(&view).id;
+        self.busy.set(true);
+        spawn_local(async move {
+            match self.replace(id.clone(), version, &draft).await {
+                None => {}
+                Some(Ok(view)) => self.saved_now(&draft, view),
+                Some(Err(failure)) if failure.code() == Some(ProblemCode::VersionStale) => {
+                    self.overtaken(id).await;
+                }
+                Some(Err(failure)) => self.fail(failure),
             }
-            _ => self.create(draft),
+        });
+    }
+
+    /// Somebody saved in between, and the person is asked. Where it was this form, unheard, what was typed since is saved over it.
+    async fn overtaken(self, id: N::Id) {
+        let Some(own) = self.compare(id).await else { return };
+        let draft = self.draft.get_untracked();
+        if N::says(&own, &draft) {
+            self.saved_now(&draft, own);
+        } else {
+            self.stand_on(own);
+            self.save();
         }
     }
 
     /// Makes a new one.
-    pub(super) fn create(self, draft: N::Draft) {
-        let Some(key) = self.key(&draft) else {
+    pub(super) fn create(self, sent: N::Draft) {
+        let Some(key) = self.key(&sent) else {
             return self.fail(Failure::Unreadable("crypto.randomUUID".into()));
         };
+        let shown = self.draft.get_untracked();
         self.busy.set(true);
         spawn_local(async move {
-            let result = self.api.create::<N>(draft, key).await;
+            let result = self.api.create::<N>(sent.clone(), key).await;
             match result {
                 _ if self.is_gone() => {}
-                Ok(view) => self.created(&view),
+                Ok(view) => self.created(&shown, &sent, &view),
                 Err(failure) => self.fail(failure),
             }
         });
@@ -89,10 +99,18 @@ impl<N: Noun> Editor<N> {
         self.busy.is_disposed()
     }
 
-    fn created(self, view: &N::View) {
+    /// Its own page opens. What the form no longer shows as it did when it was sent was typed meanwhile, and is found there again.
+    fn created(self, shown: &N::Draft, sent: &N::Draft, view: &N::View) {
+        let facts = N::facts(view);
+        let typed = self.draft.get_untracked();
+        if typed != *shown {
+            // One that is kept beside somebody else's was sent under a name of its own.
+            let is_renamed = N::name(&typed) != N::name(shown);
+            let named = if is_renamed { typed } else { N::renamed(typed, N::name(sent).to_owned()) };
+            self.hand_on(&facts, named);
+        }
         self.discard();
         self.guard.unsaved.set(false);
-        let facts = N::facts(view);
         let locale = self.texts.get_locale_untracked();
         self.notices.say(td_string!(locale, editor.created, name = facts.name).to_string());
         self.go.instead(&format!("/{}/{}", N::PATH, facts.id.to_string()));
@@ -130,7 +148,7 @@ impl<N: Noun> Editor<N> {
 
     /// This version is what the next save replaces; what is typed stays.
     fn stand_on(self, view: N::View) {
-        self.version.set(Some(N::facts(&view).version));
+        self.stand_at(Some(N::facts(&view).version));
         self.origin.set(N::draft(&view));
         self.saved.set(Some(view));
     }
@@ -151,12 +169,20 @@ impl<N: Noun> Editor<N> {
         }
     }
 
-    pub(super) async fn compare(self, id: N::Id) {
-        match self.api.read::<N>(id).await {
-            _ if self.is_gone() => {}
+    /// Looks what is there instead of the version that was to be replaced, and asks which one to keep. What is there by this form itself
+    /// is nobody else's: it is handed out.
+    pub(super) async fn compare(self, id: N::Id) -> Option<N::View> {
+        self.busy.set(true);
+        let there = self.api.read::<N>(id).await;
+        if self.is_gone() {
+            return None;
+        }
+        match there {
+            Ok(own) if self.is_own(&own) => return Some(own),
             Ok(theirs) => self.theirs.set(Some(theirs)),
             Err(failure) => self.fail(failure),
         }
+        None
     }
 
     /// Something was refused: the summary says why.

@@ -21,7 +21,7 @@ pub(crate) use reports::{
     delivery, is_of_account, is_shut_out, is_taken_away, period, reason, recipient_group, report_tab,
 };
 pub(crate) use sending::{check, exclusion, field, readiness, severity, step, value};
-pub(crate) use whatsapp::{category, quality, rate_category, rejection, template_status};
+pub(crate) use whatsapp::{category, quality, rate_category, rejection, template_label, template_status};
 
 use domain::{
     Channel, Permission,

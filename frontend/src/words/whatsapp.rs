@@ -5,6 +5,11 @@ use domain::whatsapp::{RateCategory, TemplateCategory, TemplateQuality, Template
 use super::Word;
 use crate::i18n::{Locale, td_string};
 
+/// A template by what it is chosen by: of one name there is one in each language.
+pub(crate) fn template_label(name: &str, language: &str) -> String {
+    format!("{name} ({language})")
+}
+
 /// « Approuvé », « Refusé »…
 pub(crate) fn template_status(l: Locale, status: TemplateStatus) -> Word {
     use TemplateStatus as S;

@@ -7,18 +7,19 @@ use delivery::{Carrier, Dispatcher};
 use domain::{
     CampaignId, Channel,
     campaign::{CampaignAct, CampaignState as S},
-    consent::Decision,
+    consent::{Decision, Purpose},
     provider::Provider,
 };
 use providers::Connection;
-use sqlx::{PgPool, types::Uuid};
-use store::Change;
+use sqlx::{PgPool, Postgres, Transaction, types::Uuid};
+use store::{Change, Tx};
+use tokio::task::JoinHandle;
 
 use crate::{
     combined::World,
     planning::letter,
     taker::Taker,
-    world::{at, client, decide, fold, run, settle},
+    world::{at, client, decide, fold, run, say, settle, value, wait_for},
 };
 
 const BY_WHATSAPP: [&str; 4] = ["+33612340001", "+33612340002", "+33612340003", "+33612340004"];
@@ -186,4 +187,111 @@ async fn a_no_at_another_number_counts_when_that_becomes_the_persons_after_the_p
     leaving.work(20).await;
     assert_eq!(leaving.whatsapp.taken(), [BY_WHATSAPP[3]], "only of d is nothing known");
     assert_eq!(leaving.email.taken(), BY_EMAIL);
+}
+
+/// Numbers that become another person's after the plan: a's, by a row of its own, and b's, who gets the row of f.
+const JOINING: [&str; 2] = ["+33612340009", "+33612340006"];
+
+async fn numbers_join(pool: &PgPool) {
+    run(pool, &client("a encore", "a@x.example", JOINING[0], ["", "", ""])).await;
+    run(pool, "update clients set email = 'b@x.example' where nom = 'f'").await;
+}
+
+/// Somebody says no at both, in a transaction that stays open.
+async fn noes(leaving: &Leaving) -> Tx {
+    let mut tx = leaving.world.store.begin().await.unwrap();
+    for phone in JOINING {
+        say(&mut tx, phone, Channel::Whatsapp, Purpose::Marketing, Decision::Withdrawn, 12).await;
+    }
+    tx
+}
+
+/// The noes are committed beside the test.
+fn committing(noes: Tx) -> JoinHandle<()> {
+    tokio::spawn(async move { noes.commit().await.unwrap() })
+}
+
+/// The directory folds beside the test.
+fn folding(pool: &PgPool) -> JoinHandle<()> {
+    let pool = pool.clone();
+    tokio::spawn(async move { fold(&pool).await })
+}
+
+/// When whoever writes to a table is held: as the transaction ends, once all that it does as it ends is done.
+const AT_THE_END: &str = "deferrable initially deferred";
+
+/// Holds whoever writes to a table until the transaction that this gives is over.
+async fn hold(pool: &PgPool, writes_to: &str, when: &str) -> Transaction<'static, Postgres> {
+    run(
+        pool,
+        &format!(
+            "create function held() returns trigger language plpgsql as $$ begin perform pg_advisory_xact_lock(7); return null; end $$;
+             create constraint trigger zz_held after insert or update on {writes_to} {when} for each row execute function held()"
+        ),
+    )
+    .await;
+    let mut holder = pool.begin().await.unwrap();
+    sqlx::query("select pg_advisory_xact_lock(7)").execute(&mut *holder).await.unwrap();
+    holder
+}
+
+async fn neither_a_nor_b_is_written_to(leaving: &Leaving) {
+    let gained = "select count(*) from marketing_gained_numbers";
+    assert_eq!(value(&leaving.world.pool, gained).await, 0, "nothing is left of who got a number");
+    leaving.work(20).await;
+    assert_eq!(leaving.whatsapp.taken(), [BY_WHATSAPP[2], BY_WHATSAPP[3]]);
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn a_no_counts_that_is_being_said_while_the_number_becomes_another_persons(pool: PgPool) {
+    let leaving = Leaving::new(pool.clone()).await;
+    let noes = noes(&leaving).await;
+    numbers_join(&pool).await;
+    fold(&pool).await;
+    noes.commit().await.unwrap();
+    neither_a_nor_b_is_written_to(&leaving).await;
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn a_no_counts_that_is_said_while_the_number_is_becoming_another_persons(pool: PgPool) {
+    let leaving = Leaving::new(pool.clone()).await;
+    let holder = hold(&pool, "marketing_people", "").await;
+    numbers_join(&pool).await;
+    let folding = folding(&pool);
+    wait_for(&pool, 1, &folding).await;
+    noes(&leaving).await.commit().await.unwrap();
+    holder.rollback().await.unwrap();
+    folding.await.unwrap();
+    neither_a_nor_b_is_written_to(&leaving).await;
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn a_no_that_ends_while_a_fold_is_ending_waits_for_it_and_counts(pool: PgPool) {
+    let leaving = Leaving::new(pool.clone()).await;
+    let holder = hold(&pool, "marketing_people", AT_THE_END).await;
+    let noes = noes(&leaving).await;
+    numbers_join(&pool).await;
+    let folding = folding(&pool);
+    wait_for(&pool, 1, &folding).await;
+    let committing = committing(noes);
+    wait_for(&pool, 2, &committing).await;
+    holder.rollback().await.unwrap();
+    folding.await.unwrap();
+    committing.await.unwrap();
+    neither_a_nor_b_is_written_to(&leaving).await;
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn a_fold_that_ends_while_a_no_is_ending_waits_for_it_and_the_no_counts(pool: PgPool) {
+    let leaving = Leaving::new(pool.clone()).await;
+    let holder = hold(&pool, "marketing_consents", AT_THE_END).await;
+    numbers_join(&pool).await;
+    let committing = committing(noes(&leaving).await);
+    wait_for(&pool, 1, &committing).await;
+    let folding = folding(&pool);
+    wait_for(&pool, 2, &folding).await;
+    holder.rollback().await.unwrap();
+    committing.await.unwrap();
+    folding.await.unwrap();
+    neither_a_nor_b_is_written_to(&leaving).await;
 }

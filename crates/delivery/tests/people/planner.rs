@@ -15,7 +15,7 @@ use store::{Change, Freeze};
 
 use crate::{
     planning::{World, letter},
-    world::{at, count, decide, may_be_planned, record, run, settle, steps, value},
+    world::{at, count, decide, may_be_planned, record, run, settle, steps, value, wait_for},
 };
 
 /// Asks for those who were left out because they agreed to nothing.
@@ -325,11 +325,7 @@ async fn two_audiences_frozen_at_once_keep_the_frequency_cap_together(pool: PgPo
     assert_eq!(tx.plan().freeze(freeze).await.unwrap(), 7);
     let planner = world.planner.clone();
     let other = tokio::spawn(async move { planner.step(at(11)).await.unwrap() });
-    let waits = "select count(*) from pg_locks where locktype = 'advisory' and not granted
-                 and database = (select oid from pg_database where datname = current_database())";
-    while !other.is_finished() && value(&pool, waits).await == 0 {
-        tokio::task::yield_now().await;
-    }
+    wait_for(&pool, 1, &other).await;
     tx.commit().await.unwrap();
     assert_eq!(other.await.unwrap(), Step::Worked);
     assert_eq!(world.rows("marketing_deliveries").await, 7, "nobody is planned twice");

@@ -10,7 +10,8 @@ use domain::{
 };
 use serde_json::Value;
 use sqlx::{AssertSqlSafe, PgPool, types::Uuid};
-use store::{AudienceOf, NewConsent, Reached, Recorded, Store};
+use store::{AudienceOf, NewConsent, Reached, Recorded, Store, Tx};
+use tokio::task::JoinHandle;
 
 /// An instant of the tests, some seconds after the first.
 pub(crate) fn at(seconds: i64) -> DateTime<Utc> {
@@ -25,6 +26,15 @@ pub(crate) async fn run(pool: &PgPool, sql: &str) {
 pub(crate) async fn may_be_planned(pool: &PgPool, id: CampaignId) {
     run(pool, &format!("select pg_advisory_xact_lock(hashtextextended('plan ' || '{id}'::uuid::text, 0))"))
         .await;
+}
+
+/// Waits until so many wait for an advisory lock, or the task that should has ended.
+pub(crate) async fn wait_for<T>(pool: &PgPool, many: i64, task: &JoinHandle<T>) {
+    let waits = "select count(*) from pg_locks where locktype = 'advisory' and not granted
+                 and database = (select oid from pg_database where datname = current_database())";
+    while !task.is_finished() && value(pool, waits).await != many {
+        tokio::task::yield_now().await;
+    }
 }
 
 pub(crate) async fn value(pool: &PgPool, sql: &str) -> Value {
@@ -83,6 +93,20 @@ pub(crate) async fn record(
     decision: Decision,
     seconds: i64,
 ) {
+    let mut tx = store.begin().await.unwrap();
+    say(&mut tx, address, channel, purpose, decision, seconds).await;
+    tx.commit().await.unwrap();
+}
+
+/// The same, in a transaction that stays open.
+pub(crate) async fn say(
+    tx: &mut Tx,
+    address: &str,
+    channel: Channel,
+    purpose: Purpose,
+    decision: Decision,
+    seconds: i64,
+) {
     let record = ConsentRecord {
         address: address.into(),
         channel,
@@ -94,7 +118,6 @@ pub(crate) async fn record(
             .unwrap()
             .clone(),
     };
-    let mut tx = store.begin().await.unwrap();
     let new = NewConsent {
         id: Uuid::new_v5(
             &Uuid::nil(),
@@ -107,7 +130,6 @@ pub(crate) async fn record(
         now: at(seconds),
     };
     assert!(matches!(tx.consent().record(new).await.unwrap(), Recorded::Done(_)));
-    tx.commit().await.unwrap();
 }
 
 pub(crate) async fn suppress(store: &Store, address: &str, channel: Channel) {

@@ -46,7 +46,7 @@ pub(crate) fn CampaignForm(
 
 #[component]
 fn ChannelChoice(editor: Editor<Campaigns>) -> impl IntoView {
-    let form = editor.form();
+    let form = editor.form().for_good();
     let i18n = use_i18n();
     let choose = Callback::new(move |value: String| {
         if let Ok(channel) = value.parse() {

@@ -16,6 +16,7 @@ use crate::{
     intl,
     remote::Remote,
     ui::{debounced, fresh_id},
+    words,
 };
 
 /// How long hands rest before it is looked for.
@@ -33,7 +34,7 @@ pub(super) struct One {
 
 impl From<&WhatsappTemplateSummary> for One {
     fn from(row: &WhatsappTemplateSummary) -> Self {
-        Self { id: row.id, name: format!("{} ({})", row.name, row.language) }
+        Self { id: row.id, name: words::template_label(&row.name, &row.language) }
     }
 }
 

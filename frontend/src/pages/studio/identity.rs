@@ -62,7 +62,7 @@ fn Number(editor: Studio, accounts: Vec<Account>) -> impl IntoView {
         view! { <option value=id.0.clone() prop:selected=move || editor.draft.with(|draft| draft.account == id)>{name}</option> }
     };
     view! {
-        <Choice form=editor.form() pointer="/account" label=move || t_string!(i18n, studio.account) help=move || t_string!(i18n, studio.account_help) on_choice>
+        <Choice form=editor.form().for_good() pointer="/account" label=move || t_string!(i18n, studio.account) help=move || t_string!(i18n, studio.account_help) on_choice>
             {accounts.into_iter().map(option).collect_view()}
         </Choice>
     }

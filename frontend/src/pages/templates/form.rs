@@ -77,7 +77,7 @@ fn Facts(editor: Editor<Templates>) -> impl IntoView {
 
 #[component]
 fn ChannelChoice(editor: Editor<Templates>) -> impl IntoView {
-    let form = editor.form();
+    let form = editor.form().for_good();
     let i18n = use_i18n();
     let choose = Callback::new(move |value: String| {
         if let Ok(channel) = value.parse() {

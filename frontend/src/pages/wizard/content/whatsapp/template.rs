@@ -38,19 +38,20 @@ impl One {
 impl From<WhatsappTemplateSummary> for One {
     fn from(row: WhatsappTemplateSummary) -> Self {
         let WhatsappTemplateSummary { id, name, language, status, archived, .. } = row;
-        Self { id, name: named(&name, &language), status: Some(status), archived }
+        Self { id, name: words::template_label(&name, &language), status: Some(status), archived }
     }
 }
 
 impl From<WhatsappTemplate> for One {
     fn from(template: WhatsappTemplate) -> Self {
         let WhatsappTemplate { id, content, status, archived, .. } = template;
-        Self { id, name: named(&content.name, &content.language), status: Some(status), archived }
+        Self {
+            id,
+            name: words::template_label(&content.name, &content.language),
+            status: Some(status),
+            archived,
+        }
     }
-}
-
-fn named(name: &str, language: &str) -> String {
-    format!("{name} ({language})")
 }
 
 /// What can be chosen, with what cannot.
