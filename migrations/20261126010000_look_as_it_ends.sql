@@ -34,7 +34,7 @@ create constraint trigger marketing_consents_noted_at_the_end after insert or up
     execute function marketing_note_whose_no();
 
 -- Who got a number in a transaction that is open: empty once it has ended.
-create unlogged table marketing_gained_numbers (
+create table marketing_gained_numbers (
     people uuid[] not null
 );
 
