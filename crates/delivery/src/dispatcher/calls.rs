@@ -68,11 +68,18 @@ impl Calls {
         }
     }
 
-    /// Notes how long a call took that has begun so many messages, while so many calls were made.
-    pub(super) fn went(&mut self, messages: usize, time: TimeDelta, together: usize) {
-        if let Some(window) = &mut self.window {
-            window.last = Some(Last { messages, time, together });
-        }
+    /// Over how many connections messages leave that are an act each; none where they leave together.
+    pub(super) fn connections(&self) -> Option<usize> {
+        self.window.as_ref().map(|window| window.by.connections)
+    }
+
+    /// Notes how long a call took that has begun so many messages, while so many calls were made; tells how many all of those bring within
+    /// a window.
+    pub(super) fn went(&mut self, messages: usize, time: TimeDelta, together: usize) -> usize {
+        let Some(window) = &mut self.window else { return 0 };
+        let last = Last { messages, time, together };
+        window.last = Some(last);
+        last.of_all(window.by) as usize
     }
 }
 
@@ -86,14 +93,15 @@ impl Window {
 
     /// A message for each connection of this batch's share, and as many as go within the window at the rate of the last call: no more
     /// than all connections together bring in that time, less what other calls hold that have begun and are not recorded. A slow
-    /// database lets calls wait for their record, and leaves no more in doubt for that.
+    /// database lets calls wait for their record, and leaves no more in doubt for that. Where calls are quick each keeps its share of the
+    /// connections: what others hold is recorded in a moment.
     fn size(&self, share: Share) -> usize {
         let of_this_batch = self.by.connections.div_ceil(share.lanes.max(1)).max(1);
-        let fast = self.last.map_or(0.0, |last| last.within(self.by));
-        let together = self.last.map_or(1, |last| last.together.max(1));
-        let of_all = self.by.connections.saturating_add((fast * together as f64) as usize);
-        let size = of_this_batch.saturating_add(fast as usize).min(of_all.saturating_sub(share.begun));
-        size.max(of_this_batch).min(self.most)
+        let fast = self.last.map_or(0, |last| last.within(self.by) as usize);
+        let brought = self.last.map_or(0, |last| last.of_all(self.by) as usize);
+        let of_all = self.by.connections.saturating_add(brought);
+        let size = of_this_batch.saturating_add(fast).min(of_all.saturating_sub(share.begun));
+        size.max(of_this_batch.min(fast)).clamp(1, self.most)
     }
 }
 
@@ -102,6 +110,11 @@ impl Last {
     fn within(self, by: Windowed) -> f64 {
         let time = self.time.num_microseconds().unwrap_or(i64::MAX).max(1);
         self.messages as f64 * by.begins_for.as_micros() as f64 / time as f64
+    }
+
+    /// How many all calls brought that were made meanwhile.
+    fn of_all(self, by: Windowed) -> f64 {
+        self.within(by) * self.together.max(1) as f64
     }
 }
 
@@ -179,6 +192,11 @@ mod tests {
         assert_eq!(sized(last, alone(4)), 2 + 16);
         assert_eq!(sized(last, Share { lanes: 4, begun: 10 }), 8 + 16 - 10);
         assert_eq!(sized(last, Share { lanes: 4, begun: 24 }), 2, "each goes on");
+        assert_eq!(
+            sized(Some((4, 400, 2)), Share { lanes: 2, begun: 8 }),
+            1,
+            "where calls are slow with no more than it must"
+        );
         let shared = Some((8, 100, 4));
         assert_eq!(sized(shared, Share { lanes: 4, begun: 3 * 6 }), 2 + 4, "the rate was a quarter's");
     }

@@ -3,16 +3,23 @@
 use std::{
     collections::BTreeMap,
     sync::{Arc, Mutex, PoisonError},
+    time::Duration,
 };
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::provider::AccountId;
 use providers::Meter;
-use tokio::sync;
+use tokio::{
+    sync::{self, Notify},
+    time::timeout,
+};
 
 /// How often one of all lanes looks whether they keep another account waiting: often enough that nobody notices the wait, too seldom for the
 /// question to cost anything.
 const LOOKS_APART: TimeDelta = TimeDelta::seconds(2);
+
+/// How long a lane that has a batch waits for a connection that others hold: a server that hangs must not keep it from other accounts.
+const WAITS_FOR_ROOM: Duration = Duration::from_secs(1);
 
 /// The lanes of one process.
 #[derive(Debug, Clone, Default)]
@@ -20,6 +27,8 @@ pub(super) struct Lanes {
     accounts: Arc<Mutex<BTreeMap<AccountId, Counts>>>,
     queue: Arc<sync::Mutex<()>>,
     looked_at: Arc<Mutex<Option<DateTime<Utc>>>>,
+    /// Whoever waits for room is told when calls were recorded.
+    recorded: Arc<Notify>,
 }
 
 /// What is on its way by one account: accounts have no connection in common.
@@ -30,6 +39,8 @@ struct Counts {
     calling: usize,
     /// Messages of calls that are begun and not recorded.
     begun: usize,
+    /// How many messages all calls together bring within a window, as the last one went; none before the first has ended.
+    brings: usize,
     meter: Arc<Meter>,
 }
 
@@ -90,6 +101,24 @@ impl Lanes {
         Share { lanes: lanes.max(1), begun: begun.saturating_sub(own) }
     }
 
+    /// Waits until fewer messages are begun than leave over so many connections and in a window beside, so that a lane that begins adds
+    /// nothing to what may be in doubt. Where a window brings more than the connections hold, that is soon, and nobody waits.
+    pub(super) async fn room(&self, account: &AccountId, connections: usize) {
+        let has_room =
+            |counts: &mut Counts| counts.brings >= connections || counts.begun < connections + counts.brings;
+        let waiting = async {
+            loop {
+                let recorded = self.recorded.notified();
+                if self.with(account, has_room) {
+                    return;
+                }
+                recorded.await;
+            }
+        };
+        // Whoever has waited in vain goes on with a message.
+        let _ = timeout(WAITS_FOR_ROOM, waiting).await;
+    }
+
     /// What has left by an account of late, in this process.
     pub(super) fn meter(&self, account: &AccountId) -> Arc<Meter> {
         self.with(account, |counts| counts.meter.clone())
@@ -112,14 +141,23 @@ impl Lane {
         (answered, usize::midpoint(at_first, at_last))
     }
 
+    /// Notes how many messages all calls together bring within a window.
+    pub(super) fn brings(&self, messages: usize) {
+        self.lanes.with(&self.account, |counts| counts.brings = messages);
+    }
+
     /// Counts as this from now on; tells how many calls are being made by the account then.
     fn count(&mut self, calling: bool, begun: usize) -> usize {
         let was = (std::mem::replace(&mut self.calling, calling), std::mem::replace(&mut self.begun, begun));
-        self.lanes.with(&self.account, |counts| {
+        let together = self.lanes.with(&self.account, |counts| {
             counts.calling = counts.calling + usize::from(calling) - usize::from(was.0);
             counts.begun = counts.begun + begun - was.1;
             counts.calling
-        })
+        });
+        if begun < was.1 {
+            self.lanes.recorded.notify_waiters();
+        }
+        together
     }
 }
 
@@ -178,6 +216,31 @@ mod tests {
         assert_eq!(lanes.share(&smtp, 0).begun, 8);
         drop((one, other));
         assert_eq!(lanes.share(&smtp, 0).begun, 0);
+    }
+
+    #[tokio::test]
+    async fn a_lane_waits_until_others_leave_it_a_connection_unless_calls_are_quick() {
+        let (lanes, smtp) = (Lanes::default(), account("smtp"));
+        lanes.room(&smtp, 8).await;
+        let (mut one, other) = (lanes.enter(&smtp), lanes.enter(&smtp));
+        one.call(8, async {}).await;
+        let order = Mutex::new(Vec::new());
+        tokio::join!(
+            async {
+                lanes.room(&smtp, 8).await;
+                order.lock().unwrap().push("room");
+            },
+            async {
+                tokio::task::yield_now().await;
+                order.lock().unwrap().push("recorded");
+                one.call(4, async {}).await;
+            }
+        );
+        assert_eq!(order.into_inner().unwrap(), ["recorded", "room"]);
+        one.call(8, async {}).await;
+        other.brings(8);
+        let at_once = timeout(Duration::ZERO, lanes.room(&smtp, 8)).await;
+        assert!(at_once.is_ok(), "what is begun is recorded in a moment");
     }
 
     #[tokio::test]

@@ -264,7 +264,8 @@ impl Dispatcher {
         while let Recorded::Next(call) = begun {
             let from = watch.now();
             let (outcome, together) = lane.call(call.members.len(), self.send(load, &call)).await;
-            load.calls.went(outcome.begun(call.members.len()), watch.now() - from, together);
+            let brings = load.calls.went(outcome.begun(call.members.len()), watch.now() - from, together);
+            lane.brings(brings);
             begun = loop {
                 let recorded = self.record(load, &call, outcome.clone(), watch.now()).await;
                 if !is_to_wait(load, &recorded).await {
@@ -339,6 +340,9 @@ impl Stage for Dispatcher {
         let watch = Watch::start(now);
         let Some((hold, mut lane)) = self.enter(watch).await? else { return self.tidy(now).await };
         let Some(mut load) = self.prepare(&hold, watch.now()).await? else { return Ok(Step::Worked) };
+        if let Some(connections) = load.calls.connections() {
+            self.lanes.room(&hold.account, connections).await;
+        }
         if let Some(first) = self.intend(&mut load, watch.now()).await? {
             self.deliver(&mut load, first, &mut lane, watch).await?;
         }
