@@ -21,6 +21,8 @@ struct Window {
     next: usize,
     by: Windowed,
     most: usize,
+    /// How many messages the first call carries; none for its share.
+    room: Option<usize>,
     last: Option<Last>,
 }
 
@@ -39,7 +41,7 @@ impl Calls {
     pub(super) fn of(connection: &dyn Connection, batch: &Batch) -> Self {
         let capabilities = connection.capabilities();
         let most = capabilities.batch_max.max(1);
-        let window = capabilities.windowed.map(|by| Window { next: 0, by, most, last: None });
+        let window = capabilities.windowed.map(|by| Window { next: 0, by, most, room: None, last: None });
         let ready = if window.is_none() { connection.plan(batch) } else { Vec::new() };
         Self { ready: ready.into(), window }
     }
@@ -73,6 +75,13 @@ impl Calls {
         self.window.as_ref().map(|window| window.by.connections)
     }
 
+    /// The first call carries so many messages.
+    pub(super) fn begin_with(&mut self, room: usize) {
+        if let Some(window) = &mut self.window {
+            window.room = Some(room);
+        }
+    }
+
     /// Notes how long a call took that has begun so many messages, while so many calls were made; tells how many all of those bring within
     /// a window.
     pub(super) fn went(&mut self, messages: usize, time: TimeDelta, together: usize) -> usize {
@@ -86,7 +95,8 @@ impl Calls {
 impl Window {
     fn cut(&mut self, batch: &Batch, share: Share) -> Option<Request> {
         let left = batch.people().saturating_sub(self.next);
-        let beyond = self.next + self.size(share).min(left);
+        let size = self.room.filter(|_| self.last.is_none()).unwrap_or_else(|| self.size(share));
+        let beyond = self.next + size.min(self.most).min(left);
         let members = std::mem::replace(&mut self.next, beyond)..beyond;
         (!members.is_empty()).then(|| Request::of(batch.key(), members))
     }
@@ -157,7 +167,7 @@ mod tests {
             time: TimeDelta::milliseconds(milliseconds),
             together,
         });
-        Window { next: 0, by: Windowed::untold(8), most: 1_000, last }.size(share)
+        Window { next: 0, by: Windowed::untold(8), most: 1_000, room: None, last }.size(share)
     }
 
     fn window(last: Option<(usize, i64)>, lanes: usize) -> usize {
@@ -173,9 +183,20 @@ mod tests {
     }
 
     #[test]
+    fn the_first_call_carries_as_many_as_there_was_room_for() {
+        let batch = batch(20);
+        let window = Window { next: 0, by: Windowed::untold(8), most: 1_000, room: None, last: None };
+        let mut calls = Calls { ready: VecDeque::new(), window: Some(window) };
+        calls.begin_with(2);
+        assert_eq!(calls.next(&batch, alone(1)).unwrap().members, 0..2);
+        calls.went(2, TimeDelta::milliseconds(600), 1);
+        assert_eq!(calls.next(&batch, alone(1)).unwrap().members, 2..10);
+    }
+
+    #[test]
     fn what_a_call_did_not_begin_is_what_the_next_one_begins_with() {
         let batch = batch(20);
-        let window = Window { next: 0, by: Windowed::untold(8), most: 1_000, last: None };
+        let window = Window { next: 0, by: Windowed::untold(8), most: 1_000, room: None, last: None };
         let mut calls = Calls { ready: VecDeque::new(), window: Some(window) };
         let first = calls.next(&batch, alone(1)).unwrap();
         calls.left(&first, 3, &batch);
@@ -219,7 +240,7 @@ mod tests {
             together: usize,
         ) {
             let last = Some(Last { messages: members, time: TimeDelta::microseconds(time), together });
-            let size = Window { next: 0, by: Windowed::untold(0), most, last }.size(Share { lanes, begun });
+            let size = Window { next: 0, by: Windowed::untold(0), most, room: None, last }.size(Share { lanes, begun });
             prop_assert!((1..=most).contains(&size));
         }
     }

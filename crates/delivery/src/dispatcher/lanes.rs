@@ -18,8 +18,8 @@ use tokio::{
 /// question to cost anything.
 const LOOKS_APART: TimeDelta = TimeDelta::seconds(2);
 
-/// How long a lane that has a batch waits for a connection that others hold: a server that hangs must not keep it from other accounts.
-const WAITS_FOR_ROOM: Duration = Duration::from_secs(1);
+/// How long a lane that has a batch waits for connections that others hold: less than its claim holds.
+const WAITS_FOR_ROOM: Duration = Duration::from_secs(20);
 
 /// The lanes of one process.
 #[derive(Debug, Clone, Default)]
@@ -42,6 +42,18 @@ struct Counts {
     /// How many messages all calls together bring within a window, as the last one went; none before the first has ended.
     brings: usize,
     meter: Arc<Meter>,
+}
+
+impl Counts {
+    /// Takes connections for a lane that begins nothing yet: its share, of those that are left. Where a window brings more messages than there
+    /// are connections, all of them are left in a moment.
+    fn reserve(&mut self, connections: usize) -> Option<usize> {
+        let share = connections.div_ceil(self.lanes.max(1)).max(1);
+        let left = (connections.max(1) + self.brings).saturating_sub(self.begun);
+        let room = if self.brings >= connections { share } else { share.min(left) };
+        self.begun += room;
+        (room > 0).then_some(room)
+    }
 }
 
 /// A place among those that send by an account, until it is dropped.
@@ -101,24 +113,6 @@ impl Lanes {
         Share { lanes: lanes.max(1), begun: begun.saturating_sub(own) }
     }
 
-    /// Waits until fewer messages are begun than leave over so many connections and in a window beside, so that a lane that begins adds
-    /// nothing to what may be in doubt. Where a window brings more than the connections hold, that is soon, and nobody waits.
-    pub(super) async fn room(&self, account: &AccountId, connections: usize) {
-        let has_room =
-            |counts: &mut Counts| counts.brings >= connections || counts.begun < connections + counts.brings;
-        let waiting = async {
-            loop {
-                let recorded = self.recorded.notified();
-                if self.with(account, has_room) {
-                    return;
-                }
-                recorded.await;
-            }
-        };
-        // Whoever has waited in vain goes on with a message.
-        let _ = timeout(WAITS_FOR_ROOM, waiting).await;
-    }
-
     /// What has left by an account of late, in this process.
     pub(super) fn meter(&self, account: &AccountId) -> Arc<Meter> {
         self.with(account, |counts| counts.meter.clone())
@@ -132,6 +126,32 @@ impl Lanes {
 }
 
 impl Lane {
+    /// Waits until the calls of others leave it some of so many connections; tells how many, which count as begun from now on. So a lane that
+    /// begins adds nothing to what may be in doubt. Who is told to stop, or has waited in vain, goes on with one.
+    pub(super) async fn room(&mut self, connections: usize, stop: impl Future<Output = ()>) -> usize {
+        let lanes = self.lanes.clone();
+        let waiting = async {
+            loop {
+                let recorded = lanes.recorded.notified();
+                let room = self.lanes.with(&self.account, |counts| counts.reserve(connections));
+                if let Some(room) = room {
+                    self.begun = room;
+                    return;
+                }
+                recorded.await;
+            }
+        };
+        tokio::select! {
+            biased;
+            _ = timeout(WAITS_FOR_ROOM, waiting) => {}
+            () = stop => {}
+        }
+        if self.begun == 0 {
+            self.count(false, 1);
+        }
+        self.begun
+    }
+
     /// Makes a call of so many messages, which counts as begun until the next one is made or the lane is left. Tells how many calls were
     /// made by the account at the same time, this one among them.
     pub(super) async fn call<T>(&mut self, messages: usize, call: impl Future<Output = T>) -> (T, usize) {
@@ -170,6 +190,8 @@ impl Drop for Lane {
 
 #[cfg(test)]
 mod tests {
+    use std::future::pending;
+
     use super::*;
 
     fn account(name: &str) -> AccountId {
@@ -219,28 +241,31 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_lane_waits_until_others_leave_it_a_connection_unless_calls_are_quick() {
+    async fn a_lane_that_begins_waits_for_connections_that_others_hold() {
         let (lanes, smtp) = (Lanes::default(), account("smtp"));
-        lanes.room(&smtp, 8).await;
-        let (mut one, other) = (lanes.enter(&smtp), lanes.enter(&smtp));
-        one.call(8, async {}).await;
-        let order = Mutex::new(Vec::new());
-        tokio::join!(
-            async {
-                lanes.room(&smtp, 8).await;
-                order.lock().unwrap().push("room");
-            },
-            async {
-                tokio::task::yield_now().await;
-                order.lock().unwrap().push("recorded");
-                one.call(4, async {}).await;
-            }
-        );
-        assert_eq!(order.into_inner().unwrap(), ["recorded", "room"]);
-        one.call(8, async {}).await;
-        other.brings(8);
-        let at_once = timeout(Duration::ZERO, lanes.room(&smtp, 8)).await;
-        assert!(at_once.is_ok(), "what is begun is recorded in a moment");
+        let mut first = lanes.enter(&smtp);
+        assert_eq!(first.room(8, pending()).await, 8);
+        let (mut second, mut third) = (lanes.enter(&smtp), lanes.enter(&smtp));
+        first.call(8, async {}).await;
+        let waiting = async { tokio::join!(second.room(8, pending()), third.room(8, pending())) };
+        let recorded = async {
+            tokio::task::yield_now().await;
+            first.call(3, async {}).await
+        };
+        let ((seconds, thirds), _) = tokio::join!(waiting, recorded);
+        assert_eq!(3 + seconds + thirds, 8, "together no more than there are");
+    }
+
+    #[tokio::test]
+    async fn where_calls_are_quick_or_the_process_stops_nobody_waits_for_a_connection() {
+        let (lanes, smtp) = (Lanes::default(), account("smtp"));
+        let (mut first, mut second) = (lanes.enter(&smtp), lanes.enter(&smtp));
+        first.call(8, async {}).await;
+        assert_eq!(second.room(8, async {}).await, 1, "told to stop");
+        drop(second);
+        let mut third = lanes.enter(&smtp);
+        first.brings(8);
+        assert_eq!(third.room(8, pending()).await, 4, "what is begun is recorded in a moment");
     }
 
     #[tokio::test]

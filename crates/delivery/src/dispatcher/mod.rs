@@ -11,7 +11,7 @@ mod letters;
 mod pens;
 mod prepare;
 
-use std::{collections::BTreeMap, pin::pin, time::Duration};
+use std::{collections::BTreeMap, future::pending, pin::pin, time::Duration};
 
 use chrono::{DateTime, Utc};
 use domain::campaign::CampaignAct;
@@ -79,6 +79,14 @@ impl Dispatcher {
 
     fn is_told_to_stop(&self) -> bool {
         self.stop.as_ref().is_some_and(|stop| *stop.borrow())
+    }
+
+    async fn told_to_stop(&self) {
+        match &self.stop {
+            // Whoever would have told has ended: nobody tells any more.
+            Some(stop) if stop.clone().wait_for(|stop| *stop).await.is_ok() => {}
+            _ => pending().await,
+        }
     }
 
     /// Writes a batch's messages, for those that may still be written to. None where it cannot be sent at all; why is recorded.
@@ -341,7 +349,7 @@ impl Stage for Dispatcher {
         let Some((hold, mut lane)) = self.enter(watch).await? else { return self.tidy(now).await };
         let Some(mut load) = self.prepare(&hold, watch.now()).await? else { return Ok(Step::Worked) };
         if let Some(connections) = load.calls.connections() {
-            self.lanes.room(&hold.account, connections).await;
+            load.calls.begin_with(lane.room(connections, self.told_to_stop()).await);
         }
         if let Some(first) = self.intend(&mut load, watch.now()).await? {
             self.deliver(&mut load, first, &mut lane, watch).await?;
