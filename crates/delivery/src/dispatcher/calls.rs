@@ -106,7 +106,7 @@ impl Window {
     /// database lets calls wait for their record, and leaves no more in doubt for that. Where calls are quick each keeps its share of the
     /// connections: what others hold is recorded in a moment.
     fn size(&self, share: Share) -> usize {
-        let of_this_batch = self.by.connections.div_ceil(share.lanes.max(1)).max(1);
+        let of_this_batch = share.of(self.by.connections);
         let fast = self.last.map_or(0, |last| last.within(self.by) as usize);
         let brought = self.last.map_or(0, |last| last.of_all(self.by) as usize);
         let of_all = self.by.connections.saturating_add(brought);

@@ -48,7 +48,7 @@ impl Counts {
     /// Takes connections for a lane that begins nothing yet: its share, of those that are left. Where a window brings more messages than there
     /// are connections, all of them are left in a moment.
     fn reserve(&mut self, connections: usize) -> Option<usize> {
-        let share = connections.div_ceil(self.lanes.max(1)).max(1);
+        let share = Share { lanes: self.lanes, begun: self.begun }.of(connections);
         let left = (connections.max(1) + self.brings).saturating_sub(self.begun);
         let room = if self.brings >= connections { share } else { share.min(left) };
         self.begun += room;
@@ -72,6 +72,13 @@ pub(super) struct Share {
     pub(super) lanes: usize,
     /// How many messages the calls of the others carry that are begun and not recorded.
     pub(super) begun: usize,
+}
+
+impl Share {
+    /// A batch's share of so many connections: one at least, so that each goes on.
+    pub(super) fn of(self, connections: usize) -> usize {
+        connections.div_ceil(self.lanes.max(1)).max(1)
+    }
 }
 
 impl Lanes {

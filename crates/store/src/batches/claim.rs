@@ -92,8 +92,7 @@ impl Batches<'_> {
         .await?;
         let Some(row) = row else { return Ok(Claimed::Nothing) };
         let (campaign, account) = (CampaignId(row.campaign_id), AccountId(row.account));
-        let mut hold =
-            Hold { campaign, no: row.no, account, fence: row.fence, trial: None, per_second: None };
+        let mut hold = Hold::new(campaign, row.no, account, row.fence);
         if row.has_rested == Some(true) && !self.begin_trial(&mut hold, now).await? {
             return Ok(Claimed::PutOff(hold.account));
         }

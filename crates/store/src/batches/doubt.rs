@@ -77,10 +77,7 @@ impl Batches<'_> {
         .await?;
         Ok(row.map(|row| {
             let (campaign, account) = (CampaignId(row.campaign_id), AccountId(row.account));
-            (
-                Hold { campaign, no: row.no, account, fence: row.fence, trial: None, per_second: None },
-                row.members,
-            )
+            (Hold::new(campaign, row.no, account, row.fence), row.members)
         }))
     }
 
@@ -102,14 +99,7 @@ impl Batches<'_> {
         .fetch_optional(&mut *self.conn)
         .await?;
         let Some(row) = row else { return Ok(None) };
-        let hold = Hold {
-            campaign: CampaignId(row.campaign_id),
-            no: row.no,
-            account: AccountId(row.account),
-            fence: row.fence,
-            trial: None,
-            per_second: None,
-        };
+        let hold = Hold::new(CampaignId(row.campaign_id), row.no, AccountId(row.account), row.fence);
         let calls = self.doubtful_calls(&hold).await?;
         Ok(Some(Doubt { hold, key: row.key, calls, swept_to: row.swept_to }))
     }

@@ -67,6 +67,13 @@ pub struct Hold {
     pub per_second: Option<u32>,
 }
 
+impl Hold {
+    /// A batch under that fence, which tries nothing and knows no limit.
+    pub(super) const fn new(campaign: CampaignId, no: i32, account: AccountId, fence: i64) -> Self {
+        Self { campaign, no, account, fence, trial: None, per_second: None }
+    }
+}
+
 /// What every message of a campaign has in common, frozen with its audience.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Letter {
